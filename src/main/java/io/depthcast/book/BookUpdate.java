@@ -1,0 +1,27 @@
+package io.depthcast.book;
+
+/**
+ * What a depth view answers to "what changed since version X": a delta from {@code previous} to {@code sequence}, or a
+ * snapshot, which has {@code previous} 0 and replaces everything.
+ *
+ * @param depth 10, 25, 100 or 500 levels a side
+ * @param epoch the feed's start, microseconds since 1970
+ * @param sequence number of the last feed event that changed this view, at least 1
+ * @param timeMicros when that event happened, microseconds since 1970
+ * @param checksum CRC-32 over the best 10 levels, see {@link BookChecksum}
+ */
+public record BookUpdate(
+        int instrumentId,
+        int depth,
+        long epoch,
+        long previous,
+        long sequence,
+        long timeMicros,
+        int checksum,
+        Levels bids,
+        Levels asks) {
+
+    public boolean isSnapshot() {
+        return previous == 0;
+    }
+}

@@ -1,0 +1,32 @@
+package io.depthcast.book;
+
+import java.util.concurrent.TimeUnit;
+
+/** The length of a candle. */
+public enum CandleInterval {
+    ONE_SECOND("1s", 1),
+    ONE_MINUTE("1m", 60),
+    FIVE_MINUTES("5m", 300),
+    ONE_HOUR("1h", 3600);
+
+    private final String text;
+    private final int seconds;
+
+    CandleInterval(String text, int seconds) {
+        this.text = text;
+        this.seconds = seconds;
+    }
+
+    /** As written in commands and messages: {@code 1s 1m 5m 1h}. */
+    public String text() {
+        return text;
+    }
+
+    public int seconds() {
+        return seconds;
+    }
+
+    public long micros() {
+        return TimeUnit.SECONDS.toMicros(seconds);
+    }
+}

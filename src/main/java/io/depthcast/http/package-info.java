@@ -1,0 +1,9 @@
+/**
+ * Sockets and routes: the WebSocket upgrade and frame guard, server-sent events, REST, the management port, static files.
+ *
+ * <p>Threads: a gateway loop owns its sockets; a socket never leaves the loop that accepted it, and every handler here runs on that loop.
+ */
+@NullMarked
+package io.depthcast.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * Token buckets and back-off arithmetic on nanoseconds. Pure Java.
+ *
+ * <p>Threads: confined to the caller; time is an argument.
+ */
+@NullMarked
+package io.depthcast.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.depthcast.wire;
+
+import io.depthcast.book.BestBidOffer;
+import io.depthcast.book.BookUpdate;
+import io.depthcast.book.Candle;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.Trades;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/**
+ * Writes market data in one of the formats of the protocol, at the writer index of a buffer that grows. Stateless and
+ * safe on any thread. Several encoded messages of one flush travel in one WebSocket message: {@link #opening()}, the
+ * messages with {@link #separator()} between, {@link #closing()}; a single one goes without.
+ */
+public interface Encoding {
+    /** The WebSocket subprotocol that selects this encoding. */
+    String subprotocol();
+
+    /** Whether messages go in binary WebSocket frames; otherwise text. */
+    boolean isBinary();
+
+    /** What precedes two or more messages. */
+    byte[] opening();
+
+    /** What stands between two messages. */
+    byte[] separator();
+
+    /** What follows two or more messages. */
+    byte[] closing();
+
+    /** @param sentMicros when the frame is made, microseconds since 1970 */
+    void encode(BookUpdate update, Instrument instrument, long sentMicros, ByteBuf out);
+
+    void encode(BestBidOffer bbo, Instrument instrument, ByteBuf out);
+
+    void encode(Trades trades, Instrument instrument, ByteBuf out);
+
+    void encode(Candle candle, Instrument instrument, ByteBuf out);
+
+    /** @param timeMicros when the heartbeat is made, microseconds since 1970 */
+    void encodeHeartbeat(FeedStatus status, long timeMicros, ByteBuf out);
+
+    /** The instrument definitions a client needs before any data; writes nothing where messages name them in full. */
+    void encodeInstruments(List<Instrument> instruments, ByteBuf out);
+}

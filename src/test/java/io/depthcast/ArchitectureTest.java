@@ -1,0 +1,133 @@
+package io.depthcast;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds the package table of README, the thread rules and the size of files. */
+@AnalyzeClasses(packages = "io.depthcast", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final int MAX_CODE_LINES = 250;
+    private static final Pattern SOURCE = Pattern.compile(".*\\.(java|js|css)");
+    private static final Pattern NOT_CODE = Pattern.compile("\\s*(//.*|/?\\*.*)?");
+    private static final String[] HOT = {
+        "io.depthcast.book..",
+        "io.depthcast.wire..",
+        "io.depthcast.limit..",
+        "io.depthcast.session..",
+        "io.depthcast.fanout.."
+    };
+
+    @ArchTest
+    static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("app")
+            .definedBy("io.depthcast.app..")
+            .layer("http")
+            .definedBy("io.depthcast.http..")
+            .layer("fanout")
+            .definedBy("io.depthcast.fanout..")
+            .layer("session")
+            .definedBy("io.depthcast.session..")
+            .layer("feed")
+            .definedBy("io.depthcast.feed..")
+            .layer("client")
+            .definedBy("io.depthcast.client..")
+            .layer("wire")
+            .definedBy("io.depthcast.wire..")
+            .layer("book")
+            .definedBy("io.depthcast.book..")
+            .layer("limit")
+            .definedBy("io.depthcast.limit..")
+            .layer("auth")
+            .definedBy("io.depthcast.auth..")
+            .layer("metrics")
+            .definedBy("io.depthcast.metrics..")
+            .whereLayer("app")
+            .mayOnlyAccessLayers(
+                    "http", "fanout", "session", "feed", "client", "wire", "book", "limit", "auth", "metrics")
+            .whereLayer("http")
+            .mayOnlyAccessLayers("fanout", "session", "feed", "auth", "metrics", "wire")
+            .whereLayer("fanout")
+            .mayOnlyAccessLayers("session", "feed", "wire", "book", "metrics")
+            .whereLayer("session")
+            .mayOnlyAccessLayers("wire", "book", "limit", "auth", "metrics")
+            .whereLayer("feed")
+            .mayOnlyAccessLayers("book", "wire", "metrics")
+            .whereLayer("client")
+            .mayOnlyAccessLayers("wire", "book")
+            .whereLayer("wire")
+            .mayOnlyAccessLayers("book")
+            .whereLayer("book")
+            .mayNotAccessAnyLayer()
+            .whereLayer("limit")
+            .mayNotAccessAnyLayer()
+            .whereLayer("auth")
+            .mayNotAccessAnyLayer()
+            .whereLayer("metrics")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("io.depthcast.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule BOOK_AND_LIMIT_ARE_PURE_JAVA = noClasses()
+            .that(resideInAnyPackage("io.depthcast.book..", "io.depthcast.limit.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "io.micrometer.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_LOCKS_ON_THE_HOT_PATH = noClasses()
+            .that(resideInAnyPackage(HOT))
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.util.concurrent.locks.."))
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("java.util.concurrent.atomic.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule TIME_IS_AN_ARGUMENT = noClasses()
+            .that(resideInAnyPackage(
+                    "io.depthcast.book..", "io.depthcast.wire..", "io.depthcast.limit..", "io.depthcast.session.."))
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(java.time.Clock.class)
+            .allowEmptyShould(true);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main", "src/test", "src/bench"})
+    void shouldKeepEveryFileBelowTheLimit(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            assertThat(files.filter(file -> SOURCE.matcher(file.toString()).matches()))
+                    .allSatisfy(file -> assertThat(codeLines(file)).isLessThanOrEqualTo(MAX_CODE_LINES));
+        }
+    }
+
+    private static long codeLines(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> !NOT_CODE.matcher(line).matches()).count();
+        }
+    }
+}
