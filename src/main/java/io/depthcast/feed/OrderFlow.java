@@ -20,7 +20,7 @@ final class OrderFlow {
 
     /** Half the width of the band about the fundamental price within which quoting becomes worthwhile. */
     private static final double MARGIN_TICKS = 2;
-    /** A distance to the fundamental price at which every taker trades towards it. */
+    /** A distance to the fundamental price at which every taker knows it. */
     private static final double CERTAIN_TICKS = 6;
 
     private final LimitOrderBook book;
@@ -28,6 +28,10 @@ final class OrderFlow {
     private final RandomGenerator random;
     private final QuantileTable limitLots;
     private final QuantileTable marketLots;
+    private final QuantileTable parentOrders;
+
+    private Side parentTaker = Side.BID;
+    private int parentOrdersLeft;
 
     OrderFlow(InstrumentModel model, LimitOrderBook book, RandomGenerator random) {
         this.book = book;
@@ -35,6 +39,7 @@ final class OrderFlow {
         this.placement = new PlacementLaw(model.depthTicks());
         this.limitLots = QuantileTable.logLogistic((double) model.orderLots(), 2.2);
         this.marketLots = QuantileTable.pareto(0.4 * model.orderLots(), 1.5);
+        this.parentOrders = QuantileTable.pareto(1, 1.5);
     }
 
     /** Fills an empty book about a price as the flow would have filled it. */
@@ -87,9 +92,7 @@ final class OrderFlow {
     }
 
     private void takeLiquidity(double fundamentalTicks, EventWriter out) {
-        double gapTicks = fundamentalTicks - book.midTicks();
-        double buy = 0.5 + 0.5 * Math.min(0.94, Math.max(-0.94, gapTicks / CERTAIN_TICKS));
-        Side taker = random.nextDouble() < buy ? Side.BID : Side.ASK;
+        Side taker = taker(fundamentalTicks - book.midTicks());
         BookSide resting = book.side(taker == Side.BID ? Side.ASK : Side.BID);
         long left = lots(marketLots);
         for (int taken = 0; taken < MAX_LEVELS_TAKEN && resting.levels() > MIN_LEVELS; taken++) {
@@ -103,6 +106,23 @@ final class OrderFlow {
             }
             left -= book.take(taker, left, out);
         }
+    }
+
+    /**
+     * Who trades next: one who knows the fundamental price, the likelier the further the market is from it, or else the
+     * next slice of a large order that is being worked off. Sizes of large orders have a power-law tail, which gives the
+     * directions of trades their long memory (Lillo, Mike and Farmer 2005).
+     */
+    private Side taker(double gapTicks) {
+        if (random.nextDouble() * CERTAIN_TICKS < Math.abs(gapTicks)) {
+            return gapTicks > 0 ? Side.BID : Side.ASK;
+        }
+        if (parentOrdersLeft == 0) {
+            parentOrdersLeft = (int) parentOrders.draw(random.nextLong());
+            parentTaker = random.nextBoolean() ? Side.BID : Side.ASK;
+        }
+        parentOrdersLeft--;
+        return parentTaker;
     }
 
     /** Orders that the price has left far behind go, whole levels at a time. */
