@@ -23,12 +23,14 @@ final class OrderFlow {
     /** A distance to the fundamental price at which every taker knows it. */
     private static final double CERTAIN_TICKS = 6;
 
+    private static final QuantileTable LIMIT_SIZE = QuantileTable.logLogistic(1, 2.2);
+    private static final QuantileTable MARKET_SIZE = QuantileTable.pareto(0.4, 1.5);
+    private static final QuantileTable PARENT_ORDERS = QuantileTable.pareto(1, 1.5);
+
     private final LimitOrderBook book;
     private final PlacementLaw placement;
     private final RandomGenerator random;
-    private final QuantileTable limitLots;
-    private final QuantileTable marketLots;
-    private final QuantileTable parentOrders;
+    private final double orderLots;
 
     private Side parentTaker = Side.BID;
     private int parentOrdersLeft;
@@ -37,9 +39,7 @@ final class OrderFlow {
         this.book = book;
         this.random = random;
         this.placement = new PlacementLaw(model.depthTicks());
-        this.limitLots = QuantileTable.logLogistic((double) model.orderLots(), 2.2);
-        this.marketLots = QuantileTable.pareto(0.4 * model.orderLots(), 1.5);
-        this.parentOrders = QuantileTable.pareto(1, 1.5);
+        this.orderLots = model.orderLots();
     }
 
     /** Fills an empty book about a price as the flow would have filled it. */
@@ -62,7 +62,7 @@ final class OrderFlow {
             long priceTicks = priceAt(side, oppositeTicks, distance);
             double left = placement.usualOrders(distance) + random.nextDouble() - random.nextDouble();
             for (; left >= 0.5 && priceTicks > 0; left--) {
-                book.side(side).add(priceTicks, lots(limitLots));
+                book.side(side).add(priceTicks, lots(LIMIT_SIZE));
             }
         }
     }
@@ -73,6 +73,9 @@ final class OrderFlow {
             Side side = bits < 0 ? Side.BID : Side.ASK;
             BookSide own = book.side(side);
             int distance = placement.distance(bits);
+            if (distance > placement.depthTicks()) {
+                continue;
+            }
             long priceTicks = priceAt(side, bestOpposite(side), distance);
             double edgeTicks = side == Side.BID ? fundamentalTicks - priceTicks : priceTicks - fundamentalTicks;
             double worthwhile = Math.min(1, Math.max(0, 0.5 + edgeTicks / (2 * MARGIN_TICKS)));
@@ -80,7 +83,7 @@ final class OrderFlow {
             int present = own.ordersAt(priceTicks);
             double at = random.nextDouble() * (present == 0 ? placement.usualOrders(distance) : usual + present);
             if (at < usual && priceTicks > 0) {
-                book.place(side, priceTicks, lots(limitLots), out);
+                book.place(side, priceTicks, lots(LIMIT_SIZE), out);
                 tidy(side, out);
                 return;
             }
@@ -94,7 +97,7 @@ final class OrderFlow {
     private void takeLiquidity(double fundamentalTicks, EventWriter out) {
         Side taker = taker(fundamentalTicks - book.midTicks());
         BookSide resting = book.side(taker == Side.BID ? Side.ASK : Side.BID);
-        long left = lots(marketLots);
+        long left = lots(MARKET_SIZE);
         for (int taken = 0; taken < MAX_LEVELS_TAKEN && resting.levels() > MIN_LEVELS; taken++) {
             long bestTicks = resting.bestTicks();
             double gainTicks = taker == Side.BID ? fundamentalTicks - bestTicks : bestTicks - fundamentalTicks;
@@ -118,7 +121,7 @@ final class OrderFlow {
             return gapTicks > 0 ? Side.BID : Side.ASK;
         }
         if (parentOrdersLeft == 0) {
-            parentOrdersLeft = (int) parentOrders.draw(random.nextLong());
+            parentOrdersLeft = (int) PARENT_ORDERS.draw(random.nextLong());
             parentTaker = random.nextBoolean() ? Side.BID : Side.ASK;
         }
         parentOrdersLeft--;
@@ -141,6 +144,6 @@ final class OrderFlow {
     }
 
     private long lots(QuantileTable sizes) {
-        return Math.max(1, (long) sizes.draw(random.nextLong()));
+        return Math.max(1, (long) (orderLots * sizes.draw(random.nextLong())));
     }
 }

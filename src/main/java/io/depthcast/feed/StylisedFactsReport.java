@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Prints the stylised facts of the simulated market beside what is published about real ones. */
 public final class StylisedFactsReport {
     private static final int DEFAULT_MINUTES = 120;
+    private static final long POLL_MICROS = 1_000;
+    private static final long COST_MICROS = 20_000_000;
 
     private StylisedFactsReport() {}
 
@@ -14,6 +16,7 @@ public final class StylisedFactsReport {
         long seed = args.length > 0 ? Long.parseLong(args[0]) : FeedSettings.DEFAULT_SEED;
         int minutes = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_MINUTES;
         print(StylisedFacts.measure(seed, minutes), System.out);
+        printCost(seed, System.out);
     }
 
     public static void print(StylisedFacts facts, PrintStream out) {
@@ -87,6 +90,20 @@ public final class StylisedFactsReport {
         heading(out, "Correlation of 10 s returns between instruments, mean over the pairs");
         published(out, "positive throughout a market: Cont 2001");
         line(out, "             %6.3f", facts.correlation());
+    }
+
+    private static void printCost(long seed, PrintStream out) {
+        SimulatedFeed feed = new SimulatedFeed(
+                new FeedSettings(FeedSettings.SIMULATED, seed, FeedSettings.MAX_EVENTS_PER_SECOND), 0);
+        long events = 0;
+        long startNanos = System.nanoTime();
+        for (long micros = POLL_MICROS; micros <= COST_MICROS; micros += POLL_MICROS) {
+            EventBatch batch = feed.poll(micros, 0);
+            events += batch == null ? 0 : batch.count();
+        }
+        long nanos = System.nanoTime() - startNanos;
+        heading(out, "Cost at 1,000,000 events/s, polled every millisecond");
+        line(out, "  %d events, %d ns each", events, nanos / events);
     }
 
     private static void heading(PrintStream out, String text) {

@@ -94,6 +94,39 @@ class SimulatedFeedTest {
         assertThat((double) count / seconds).isCloseTo(eventsPerSecond, within(0.02 * eventsPerSecond));
     }
 
+    @Test
+    void shouldCatchUpInBoundedBatchesAndStandStillForTheRestOfALongAbsence() {
+        SimulatedFeed absent = feed(12, 1_000_000);
+        SimulatedFeed present = feed(12, 1_000_000);
+        NaiveMarket naive = new NaiveMarket(absent.snapshot());
+        long back = START + 3600 * SECOND;
+        long count = 0;
+        for (EventBatch batch = absent.poll(back, 0); batch != null; batch = absent.poll(back, 0)) {
+            assertThat(batch.count()).isLessThan(60_000);
+            assertThat(batch.timeMicros(0)).isGreaterThanOrEqualTo(back - SECOND / 10);
+            naive.apply(batch);
+            count += batch.count();
+        }
+        assertThat(count).isBetween(98_000L, 102_000L);
+        for (long events = 0; events < count; ) {
+            EventBatch batch = present.poll(START + SECOND / 10, 0);
+            events += batch == null ? count : batch.count();
+        }
+        assertThat(present.snapshot().books()).isEqualTo(absent.snapshot().books());
+    }
+
+    @Test
+    void shouldNotCrossTimesWhenTheClockGoesBack() {
+        SimulatedFeed feed = feed(13, 2_000);
+        NaiveMarket naive = new NaiveMarket(feed.snapshot());
+        EventBatch first = feed.poll(START + SECOND, 0);
+        assertThat(feed.poll(START, 0)).isNull();
+        EventBatch second = feed.poll(START + 2 * SECOND, 0);
+        naive.apply(first);
+        naive.apply(second);
+        assertThat(naive.snapshot()).isEqualTo(feed.snapshot());
+    }
+
     private static SimulatedFeed feed(long seed, int eventsPerSecond) {
         return new SimulatedFeed(new FeedSettings(FeedSettings.SIMULATED, seed, eventsPerSecond), START);
     }
