@@ -13,17 +13,22 @@ import java.util.random.RandomGenerator;
  * there no order arrives and those left behind are withdrawn or taken.
  */
 final class OrderFlow {
+    /** Share of market orders, by which one event in nine is a trade. */
     private static final double MARKET_ORDERS = 0.09;
-    private static final int MAX_LEVELS_TAKEN = 12;
-    private static final int MIN_LEVELS = 12;
-    private static final int TRIES = 16;
 
+    private static final int MAX_LEVELS_TAKEN = 12;
+    /** A side with fewer levels is neither traded nor withdrawn any further: no book ever runs empty. */
+    private static final int MIN_LEVELS = 12;
+
+    private static final int TRIES = 16;
     /** Half the width of the band about the fundamental price within which quoting becomes worthwhile. */
     private static final double MARGIN_TICKS = 2;
     /** A distance to the fundamental price at which every taker knows it. */
     private static final double CERTAIN_TICKS = 6;
 
+    /** Sizes beside an instrument's median limit order; tail exponents after Maslov and Mills 2001. */
     private static final QuantileTable LIMIT_SIZE = QuantileTable.logLogistic(1, 2.2);
+
     private static final QuantileTable MARKET_SIZE = QuantileTable.pareto(0.4, 1.5);
     private static final QuantileTable PARENT_ORDERS = QuantileTable.pareto(1, 1.5);
 
@@ -70,38 +75,47 @@ final class OrderFlow {
     private void quote(double fundamentalTicks, EventWriter out) {
         for (int tries = 0; tries < TRIES; tries++) {
             long bits = random.nextLong();
-            Side side = bits < 0 ? Side.BID : Side.ASK;
-            BookSide own = book.side(side);
             int distance = placement.distance(bits);
-            if (distance > placement.depthTicks()) {
-                continue;
-            }
-            long priceTicks = priceAt(side, bestOpposite(side), distance);
-            double edgeTicks = side == Side.BID ? fundamentalTicks - priceTicks : priceTicks - fundamentalTicks;
-            double worthwhile = Math.min(1, Math.max(0, 0.5 + edgeTicks / (2 * MARGIN_TICKS)));
-            double usual = placement.usualOrders(distance) * worthwhile;
-            int present = own.ordersAt(priceTicks);
-            double at = random.nextDouble() * (present == 0 ? placement.usualOrders(distance) : usual + present);
-            if (at < usual && priceTicks > 0) {
-                book.place(side, priceTicks, lots(LIMIT_SIZE), out);
-                tidy(side, out);
-                return;
-            }
-            if (present > 1 || (present == 1 && own.levels() > MIN_LEVELS)) {
-                book.cancel(side, priceTicks, (int) (((bits >>> 32 & 0xFFFF) * present) >>> 16), out);
+            Side side = bits < 0 ? Side.BID : Side.ASK;
+            if (distance <= placement.depthTicks() && quoteAt(side, distance, bits, fundamentalTicks, out)) {
                 return;
             }
         }
     }
 
+    /**
+     * Lets an order arrive or leave at a place.
+     *
+     * @param bits of which 32 to 47 pick the order that leaves
+     * @return false if there is none to leave and no reason for one to arrive
+     */
+    private boolean quoteAt(Side side, int distance, long bits, double fundamentalTicks, EventWriter out) {
+        long priceTicks = priceAt(side, book.opposite(side).bestTicks(), distance);
+        double edgeTicks = edgeTicks(side, priceTicks, fundamentalTicks);
+        double worthwhile = Math.min(1, Math.max(0, 0.5 + edgeTicks / (2 * MARGIN_TICKS)));
+        double usual = placement.usualOrders(distance);
+        BookSide own = book.side(side);
+        int present = own.ordersAt(priceTicks);
+        double at = random.nextDouble() * (present == 0 ? usual : usual * worthwhile + present);
+        if (at < usual * worthwhile && priceTicks > 0) {
+            book.place(side, priceTicks, lots(LIMIT_SIZE), out);
+            tidy(side, out);
+            return true;
+        }
+        if (present > 1 || (present == 1 && own.levels() > MIN_LEVELS)) {
+            book.cancel(side, priceTicks, (int) (((bits >>> 32 & 0xFFFF) * present) >>> 16), out);
+            return true;
+        }
+        return false;
+    }
+
     private void takeLiquidity(double fundamentalTicks, EventWriter out) {
         Side taker = taker(fundamentalTicks - book.midTicks());
-        BookSide resting = book.side(taker == Side.BID ? Side.ASK : Side.BID);
+        BookSide resting = book.opposite(taker);
         long left = lots(MARKET_SIZE);
         for (int taken = 0; taken < MAX_LEVELS_TAKEN && resting.levels() > MIN_LEVELS; taken++) {
             long bestTicks = resting.bestTicks();
-            double gainTicks = taker == Side.BID ? fundamentalTicks - bestTicks : bestTicks - fundamentalTicks;
-            if (gainTicks > MARGIN_TICKS) {
+            if (edgeTicks(taker, bestTicks, fundamentalTicks) > MARGIN_TICKS) {
                 left = Math.max(left, resting.lotsAt(bestTicks));
             }
             if (left <= 0) {
@@ -135,12 +149,13 @@ final class OrderFlow {
         }
     }
 
-    private long bestOpposite(Side side) {
-        return book.side(side == Side.BID ? Side.ASK : Side.BID).bestTicks();
-    }
-
     private static long priceAt(Side side, long oppositeTicks, int distance) {
         return side == Side.BID ? oppositeTicks - distance : oppositeTicks + distance;
+    }
+
+    /** What one gains by trading on this side at this price. */
+    private static double edgeTicks(Side side, long priceTicks, double fundamentalTicks) {
+        return side == Side.BID ? fundamentalTicks - priceTicks : priceTicks - fundamentalTicks;
     }
 
     private long lots(QuantileTable sizes) {

@@ -12,10 +12,12 @@ final class PlacementLaw {
     private static final double NEAR_TICKS = 2;
     private static final double FAR_ORDERS = 1.4;
     private static final double HUMP_ORDERS = 4;
+    /** As a share of the depth. */
     private static final double HUMP_AT = 0.05;
     /** A power of two. Those who do not care when they trade quote at any distance, else a fast market would run dry. */
     private static final int PATIENT_ONE_IN = 16;
 
+    /** As a share of the depth. */
     private static final double STALE_AT = 1.3;
 
     private static final QuantileTable DISTANCES =

@@ -35,7 +35,10 @@ class SimulatedFeedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1,1000000", "2,1,60000000", "3,2000,1000", "4,2000,20000", "5,50000,5000", "6,1000000,1000"})
+    @CsvSource({
+        "1,1,1000000", "2,1,60000000", "3,2000,1000", "4,2000,20000", "5,50000,5000", "6,1000000,1000",
+        "-1,3,7000000", "0,700,300", "123456789,2000,999", "-987654321,1000000,5000", "7,999999,11", "8,20000,33333"
+    })
     void shouldBeAMarketThatAnExchangeCouldHaveSent(long seed, int eventsPerSecond, long pollMicros) {
         SimulatedFeed feed = feed(seed, eventsPerSecond);
         NaiveMarket naive = new NaiveMarket(feed.snapshot());
@@ -80,6 +83,12 @@ class SimulatedFeedTest {
         List<String> seldom = events(feed(9, eventsPerSecond), micros, micros / 50);
         List<String> another = events(feed(10, eventsPerSecond), micros, micros / 50);
         assertThat(often).isEqualTo(seldom).isNotEqualTo(another);
+    }
+
+    /** The number changes with the model, and then only; not with the version of Java or the processor. */
+    @Test
+    void shouldYieldTheSameEventsOnEveryMachine() {
+        assertThat(events(feed(1, 2_000), 30 * SECOND, SECOND).hashCode()).isEqualTo(519_666_569);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -95,26 +96,18 @@ class StylisedFactsTest {
     }
 
     private static double kurtosis(StylisedFacts facts, int seconds) {
-        return facts.kurtosis().stream()
-                .filter(kurtosis -> kurtosis.seconds() == seconds)
-                .findFirst()
-                .orElseThrow()
-                .excess();
+        return only(facts.kurtosis(), kurtosis -> kurtosis.seconds() == seconds).excess();
     }
 
     private static double memory(StylisedFacts facts, int lagSeconds) {
-        return facts.memory().stream()
-                .filter(memory -> memory.lagSeconds() == lagSeconds)
-                .findFirst()
-                .orElseThrow()
-                .ofAbsoluteReturns();
+        return only(facts.memory(), memory -> memory.lagSeconds() == lagSeconds).ofAbsoluteReturns();
     }
 
     private static double spreadShare(StylisedFacts facts, int maxTicks) {
-        return facts.spreadShares().stream()
-                .filter(share -> share.maxTicks() == maxTicks)
-                .findFirst()
-                .orElseThrow()
-                .share();
+        return only(facts.spreadShares(), share -> share.maxTicks() == maxTicks).share();
+    }
+
+    private static <T> T only(List<T> figures, Predicate<T> wanted) {
+        return figures.stream().filter(wanted).findFirst().orElseThrow();
     }
 }
