@@ -45,7 +45,7 @@ export class Depthcast extends EventTarget {
   counters = { updates: 0, bytes: 0, snapshots: 0, deltas: 0, gaps: 0, resyncs: 0, connects: 0, reconnects: 0 };
   /** What the last heartbeat said of the feed. @type {'live'|'stale'|'halted'} */
   feed = 'live';
-  /** The server's last `welcome`. @type {Record<string, any>|null} */
+  /** The `welcome` of this connection. @type {Record<string, any>|null} */
   welcome = null;
   /** @type {Map<number, Instrument>} */
   #byId = new Map();
@@ -120,7 +120,10 @@ export class Depthcast extends EventTarget {
 
   /** @param {StateChange} change */
   #onState(change) {
-    if (change.state !== 'connected') this.#subscriptions.closed();
+    if (change.state !== 'connected') {
+      this.#subscriptions.closed();
+      this.welcome = null;
+    }
     this.#emit('state', change);
   }
 
@@ -249,20 +252,19 @@ export class Depthcast extends EventTarget {
   /** @param {Record<string, any>} control */
   async #welcomed(control) {
     this.welcome = control;
-    if (this.subprotocol === JSON_TEXT && !(await this.#fetchInstruments())) return;
+    if (this.subprotocol === JSON_TEXT) await this.#fetchInstruments(control);
+    if (this.welcome !== control) return;
     if (this.counters.connects++ > 0) this.counters.reconnects++;
     this.#connection.welcomed();
     this.#subscriptions.opened();
   }
 
-  /** SBE brings the instruments along, JSON does not. @returns {Promise<boolean>} */
-  async #fetchInstruments() {
+  /** SBE brings the instruments along, JSON does not. @param {Record<string, any>} control */
+  async #fetchInstruments(control) {
     try {
       this.#learn(await fetchInstruments(this.url.replace(/^ws/, 'http')));
-      return true;
     } catch (e) {
-      this.#connection.reconnect(`no instruments: ${e}`);
-      return false;
+      if (this.welcome === control) this.#connection.reconnect(`no instruments: ${e}`);
     }
   }
 
