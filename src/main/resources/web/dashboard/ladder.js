@@ -1,6 +1,6 @@
 // @ts-check
 import { group, toDecimal, toGrouped } from '../client/v1/decimal.js';
-import { appendCell, byId, Cell, cellById, setAttribute } from './cells.js';
+import { appendCell, appendRow, byId, cellById, sectionOf, setAttribute } from './cells.js';
 
 /**
  * @typedef {import('../client/v1/book.js').Book} Book
@@ -20,9 +20,9 @@ export class Ladder {
 
   /** @param {number} depth rows a side */
   constructor(depth) {
-    this.#asks = makeRows(this.#table, '.asks', 'ask', depth).reverse();
-    this.#bids = makeRows(this.#table, '.bids', 'bid', depth);
-    this.#middle = makeMiddle(this.#table);
+    this.#asks = makeRows('.asks', 'ask', depth).reverse();
+    this.#bids = makeRows('.bids', 'bid', depth);
+    this.#middle = makeMiddle();
   }
 
   /** Brings the spread into the middle of what can be seen. */
@@ -109,7 +109,7 @@ class Row {
   bar(percent) {
     if (percent === this.#percent) return;
     this.#percent = percent;
-    this.element.style.setProperty('--bar', `${percent}%`);
+    this.element.style.backgroundSize = `${percent}%`;
   }
 }
 
@@ -143,16 +143,14 @@ function middle({ bids, asks, instrument: { tick } }) {
   return `Spread ${toGrouped(ask - bid, tick)}   Mid ${toGrouped(bid + ask, half)}`;
 }
 
-/** @param {Element} table @param {string} body @param {'bid'|'ask'} side @param {number} depth */
-function makeRows(table, body, side, depth) {
-  const section = /** @type {HTMLTableSectionElement} */ (table.querySelector(body));
-  return Array.from({ length: depth }, () => new Row(section.insertRow(), side));
+/** @param {string} body @param {'bid'|'ask'} side @param {number} depth */
+function makeRows(body, side, depth) {
+  const section = sectionOf('ladder', body);
+  return Array.from({ length: depth }, () => new Row(appendRow(section), side));
 }
 
-/** @param {Element} table */
-function makeMiddle(table) {
-  const section = /** @type {HTMLTableSectionElement} */ (table.querySelector('.middle'));
-  const cell = section.insertRow().insertCell();
-  cell.colSpan = 3;
-  return new Cell(cell);
+function makeMiddle() {
+  const cell = appendCell(appendRow(sectionOf('ladder', '.middle')));
+  cell.element.setAttribute('aria-colspan', '3');
+  return cell;
 }

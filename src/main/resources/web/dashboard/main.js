@@ -16,6 +16,9 @@ import { Watchlist } from './watchlist.js';
 /** @typedef {import('./selection.js').Interval} Interval */
 
 const STATUS_MILLIS = 250;
+/** Figures that change faster cannot be read, and painting them is what costs. */
+const LADDER_MILLIS = 50;
+const LIST_MILLIS = 100;
 const CHART_MILLIS = 200;
 const ANNOUNCE_MILLIS = 5_000;
 
@@ -136,10 +139,10 @@ listenToKeys({
 
 selection.choosePace(Number(/** @type {HTMLSelectElement} */ (byId('pace')).value));
 frames.add(() => status.paint(performance.now()), { everyMillis: STATUS_MILLIS, always: true });
-frames.add((nowMillis) => watchlist.paint(nowMillis));
-frames.add(paintLadder);
-frames.add(() => tape.paint());
-frames.add(paintQuote);
+frames.add((nowMillis) => watchlist.paint(nowMillis), { everyMillis: LIST_MILLIS });
+frames.add(paintLadder, { everyMillis: LADDER_MILLIS });
+frames.add(() => tape.paint(), { everyMillis: LIST_MILLIS });
+frames.add(paintQuote, { everyMillis: LIST_MILLIS });
 frames.add(() => candleChart.paint(), { everyMillis: CHART_MILLIS });
 frames.add(paintDepth, { everyMillis: CHART_MILLIS });
 frames.add(announce, { everyMillis: ANNOUNCE_MILLIS, always: true });

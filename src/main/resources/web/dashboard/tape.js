@@ -1,6 +1,6 @@
 // @ts-check
 import { toGrouped } from '../client/v1/decimal.js';
-import { appendCell, byId, setAttribute } from './cells.js';
+import { appendCell, appendRow, sectionOf, setAttribute } from './cells.js';
 
 /**
  * @typedef {import('../client/v1/sbe.js').Trade} Trade
@@ -12,8 +12,8 @@ const ROWS = 60;
 
 /** The last trades, newest first. */
 export class Tape {
-  #body = /** @type {HTMLTableSectionElement} */ (byId('tape').querySelector('tbody'));
-  #rows = Array.from({ length: ROWS }, () => new Row(this.#body.insertRow()));
+  #body = sectionOf('tape');
+  #rows = Array.from({ length: ROWS }, () => new Row(appendRow(this.#body)));
   /** @type {Print[]} newest first */
   #prints = [];
   /** @type {Instrument|null} */
@@ -55,7 +55,18 @@ export class Tape {
   paint() {
     if (!this.#dirty || !this.#instrument) return;
     this.#dirty = false;
+    this.#moveRowsUp();
     for (let i = 0; i < ROWS; i++) this.#rows[i].show(this.#prints[i], this.#instrument);
+  }
+
+  /** As many rows as there are new prints go from the bottom to the top, so that the others keep their texts. */
+  #moveRowsUp() {
+    const shown = this.#rows[0].print;
+    const fresh = shown ? this.#prints.indexOf(shown) : -1;
+    if (fresh <= 0) return;
+    const moved = this.#rows.splice(ROWS - fresh, fresh);
+    this.#rows.unshift(...moved);
+    this.#body.prepend(...moved.map((row) => row.element));
   }
 
   #trim() {
@@ -75,6 +86,11 @@ function isSame(a, b) {
 }
 
 class Row {
+  /** @type {Print|undefined} */
+  print;
+  /** @type {Instrument|null} */
+  #instrument = null;
+
   /** @param {HTMLTableRowElement} element */
   constructor(element) {
     this.element = element;
@@ -86,6 +102,9 @@ class Row {
 
   /** @param {Print|undefined} print @param {Instrument} instrument */
   show(print, instrument) {
+    if (print === this.print && instrument === this.#instrument) return;
+    this.print = print;
+    this.#instrument = instrument;
     setAttribute(this.element, 'data-side', print?.side ?? '');
     if (!print) {
       for (const cell of [this.side, this.price, this.size, this.time]) cell.set('');
@@ -101,10 +120,9 @@ class Row {
   }
 }
 
-/** @param {number} micros since 1970 @returns {string} local time of day to the millisecond */
+/** @param {number} micros since 1970 @returns {string} local time of day */
 function clock(micros) {
   const date = new Date(micros / 1000);
   const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-  const millis = String(date.getMilliseconds()).padStart(3, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${millis}`;
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }

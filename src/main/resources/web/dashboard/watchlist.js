@@ -1,20 +1,21 @@
 // @ts-check
 import { toGrouped } from '../client/v1/decimal.js';
-import { appendCell, byId, setAttribute } from './cells.js';
+import { appendCell, appendRow, sectionOf, setAttribute } from './cells.js';
 
 /**
  * @typedef {import('../client/v1/sbe.js').BestBidOffer} BestBidOffer
  * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
  */
 
+const FLASH_MILLIS = 250;
 /** A row that moves all the time shall flash now and then, not glow. */
-const FLASH_PAUSE_MILLIS = 1_000;
+const FLASH_PAUSE_MILLIS = 1_500;
 
 /** All instruments with their best prices; the arrow keys or a click choose one. */
 export class Watchlist {
   /** @type {Map<string, Row>} */
   #rows = new Map();
-  #body = /** @type {HTMLTableSectionElement} */ (byId('watchlist').querySelector('tbody'));
+  #body = sectionOf('watchlist');
   #selected = '';
   #onSelect;
 
@@ -37,7 +38,7 @@ export class Watchlist {
     for (const [symbol, instrument] of instruments) {
       const row = this.#rows.get(symbol);
       if (row) row.instrument = instrument;
-      else this.#rows.set(symbol, new Row(this.#body.insertRow(), instrument));
+      else this.#rows.set(symbol, new Row(appendRow(this.#body), instrument));
     }
     this.mark(this.#selected);
   }
@@ -112,11 +113,10 @@ class Row {
     this.element = element;
     this.instrument = instrument;
     element.dataset.symbol = instrument.symbol;
-    element.setAttribute('role', 'row');
-    appendCell(element, 'symbol').set(instrument.symbol);
-    this.bid = appendCell(element, 'bid');
-    this.ask = appendCell(element, 'ask');
-    this.spread = appendCell(element, 'spread');
+    appendCell(element, 'symbol', 'rowheader').set(instrument.symbol);
+    this.bid = appendCell(element, 'bid', 'gridcell');
+    this.ask = appendCell(element, 'ask', 'gridcell');
+    this.spread = appendCell(element, 'spread', 'gridcell');
   }
 
   /** @param {BestBidOffer} bbo */
@@ -126,6 +126,7 @@ class Row {
 
   /** @param {number} nowMillis */
   paint(nowMillis) {
+    if (nowMillis - this.#flashedMillis > FLASH_MILLIS) setAttribute(this.element, 'data-flash', 'off');
     const bbo = this.#fresh;
     if (!bbo) return;
     this.#fresh = null;
@@ -146,7 +147,6 @@ class Row {
     setAttribute(this.element, 'data-move', middle > before ? 'up' : 'down');
     if (nowMillis - this.#flashedMillis < FLASH_PAUSE_MILLIS) return;
     this.#flashedMillis = nowMillis;
-    // Two names for one animation: a new name starts it again without forcing a layout.
-    setAttribute(this.element, 'data-flash', this.element.dataset.flash === 'a' ? 'b' : 'a');
+    setAttribute(this.element, 'data-flash', 'on');
   }
 }

@@ -100,8 +100,8 @@ function toLevels(levels, { tick, lot }) {
 
 /** @param {Json} json @param {Instrument} instrument @returns {DataMessage} */
 function toBestBidOffer(json, { id, tick, lot }) {
-  const [bidPrice, bidSize] = json.bid ?? ['0', '0'];
-  const [askPrice, askSize] = json.ask ?? ['0', '0'];
+  const [bidPrice, bidSize] = json.bid;
+  const [askPrice, askSize] = json.ask;
   return {
     type: 'bbo',
     instrument: id,
