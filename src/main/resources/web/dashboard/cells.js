@@ -11,6 +11,10 @@ export class Cell {
     element.replaceChildren(this.#node);
   }
 
+  get text() {
+    return this.#shown;
+  }
+
   /** @param {string} text */
   set(text) {
     if (text === this.#shown) return;

@@ -48,8 +48,7 @@ export class DepthChart {
   /** Says in words what the chart shows. */
   describe() {
     if (!this.#instrument) return;
-    const text = byId('depth-readout').textContent;
-    setAttribute(this.#element, 'aria-label', `Depth of ${this.#instrument.symbol}: ${text}`);
+    setAttribute(this.#element, 'aria-label', `Depth of ${this.#instrument.symbol}: ${this.#readout.text}`);
   }
 
   /** @returns {Omit<uPlot.Options, 'width'|'height'>} */

@@ -20,6 +20,7 @@ const STATUS_MILLIS = 250;
 const LADDER_MILLIS = 50;
 const LIST_MILLIS = 100;
 const CHART_MILLIS = 200;
+const TITLE_MILLIS = 1_000;
 const ANNOUNCE_MILLIS = 5_000;
 
 watchTheme(() => {
@@ -145,6 +146,7 @@ frames.add(() => tape.paint(), { everyMillis: LIST_MILLIS });
 frames.add(paintQuote, { everyMillis: LIST_MILLIS });
 frames.add(() => candleChart.paint(), { everyMillis: CHART_MILLIS });
 frames.add(paintDepth, { everyMillis: CHART_MILLIS });
+frames.add(() => quote.entitle(), { everyMillis: TITLE_MILLIS });
 frames.add(announce, { everyMillis: ANNOUNCE_MILLIS, always: true });
 frames.start();
 ladder.center();

@@ -48,13 +48,17 @@ export class Quote {
     setAttribute(byId('quote-last'), 'data-move', this.#move);
   }
 
-  /** For the window's title and those who listen; seldom enough to be heard out. @param {Book|undefined} book */
+  /** For the window's title. */
+  entitle() {
+    document.title = `${this.#text} ${this.#symbol.text} · Depthcast`.trimStart();
+  }
+
+  /** For those who listen; seldom enough to be heard out. @param {Book|undefined} book */
   announce(book) {
     if (!book?.proved || book.bids.length === 0 || book.asks.length === 0) return;
     const { tick } = book.instrument;
     const bid = toGrouped(book.bids.priceTicks[0], tick);
     const ask = toGrouped(book.asks.priceTicks[0], tick);
     this.#summary.set(`${book.symbol} bid ${bid} ask ${ask}`);
-    document.title = `${this.#text || bid} ${book.symbol} · Depthcast`;
   }
 }

@@ -64,7 +64,8 @@ export class Status {
     const silent = silenceMillis > this.#meter.patienceMillis;
     const shown = state === 'connected' && (feed !== 'live' || silent) ? 'stale' : state;
     this.#say(shown);
-    if (shown === 'connected') this.#detail.set(this.#notice);
+    if (state === 'closed') this.#detail.set(this.#reason);
+    else if (shown === 'connected') this.#detail.set(this.#notice);
     else if (state === 'connected' && feed !== 'live') this.#detail.set(`feed ${feed}`);
     else if (this.#client.counters.connects > 0) this.#detail.set(`data ${duration(silenceMillis)} old`);
     setAttribute(document.documentElement, 'data-stale', String(shown !== 'connected'));
