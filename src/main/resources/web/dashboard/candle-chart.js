@@ -80,7 +80,7 @@ export class CandleChart {
     const invisible = { paths: () => null, points: { show: false } };
     const price = { ...invisible, scale: 'price' };
     return {
-      padding: [10, 0, 0, 8],
+      padding: [10, 0, 0, 26],
       cursor: { drag: { x: false, y: false }, points: { show: false } },
       scales: {
         x: { time: true, range: () => this.#timeRange() },
