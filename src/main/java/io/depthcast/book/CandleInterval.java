@@ -1,6 +1,7 @@
 package io.depthcast.book;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The length of a candle. */
 public enum CandleInterval {
@@ -20,6 +21,16 @@ public enum CandleInterval {
     /** As written in commands and messages: {@code 1s 1m 5m 1h}. */
     public String text() {
         return text;
+    }
+
+    /** The interval written so, or null. */
+    public static @Nullable CandleInterval of(String text) {
+        for (CandleInterval interval : values()) {
+            if (interval.text.equals(text)) {
+                return interval;
+            }
+        }
+        return null;
     }
 
     public int seconds() {

@@ -1,6 +1,7 @@
 package io.depthcast.wire;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of stream a client can subscribe to. */
 public enum Channel {
@@ -18,5 +19,15 @@ public enum Channel {
     /** As written in commands and messages: {@code book bbo trades candles}. */
     public String text() {
         return text;
+    }
+
+    /** The channel written so, or null. */
+    public static @Nullable Channel of(String text) {
+        for (Channel channel : values()) {
+            if (channel.text.equals(text)) {
+                return channel;
+            }
+        }
+        return null;
     }
 }

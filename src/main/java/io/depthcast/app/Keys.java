@@ -1,0 +1,130 @@
+package io.depthcast.app;
+
+import static io.depthcast.app.Key.number;
+import static io.depthcast.app.Key.oneOf;
+import static io.depthcast.app.Key.word;
+import static io.depthcast.http.HttpSettings.MAX_PORT;
+
+import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.feed.FeedSettings;
+import io.depthcast.http.HttpSettings;
+import io.depthcast.session.LimitSettings;
+import java.util.List;
+
+/**
+ * Every key, once. A new one is a line here and a component of its record; reading, {@code --help} and
+ * {@code --print-config} follow, and tests hold {@code conf/gateway.yaml} and README to it.
+ */
+final class Keys {
+    static final List<Key> ALL = List.of(
+            word("http.host", HttpSettings.DEFAULT_HOST, "address of the public port"),
+            number(
+                    "http.port",
+                    0,
+                    MAX_PORT,
+                    HttpSettings.DEFAULT_PUBLIC_PORT,
+                    "public port: stream, REST, pages; 0 takes a free one"),
+            word("management.host", HttpSettings.DEFAULT_HOST, "address of the management port"),
+            number(
+                    "management.port",
+                    0,
+                    MAX_PORT,
+                    HttpSettings.DEFAULT_MANAGEMENT_PORT,
+                    "management port: metrics, probes; 0 takes a free one"),
+            oneOf(
+                    "feed.kind",
+                    List.of(FeedSettings.SIMULATED),
+                    FeedSettings.SIMULATED,
+                    "where market events come from"),
+            number(
+                    "feed.seed",
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    FeedSettings.DEFAULT_SEED,
+                    "same seed, same simulated events"),
+            number(
+                    "feed.eventsPerSecond",
+                    1,
+                    FeedSettings.MAX_EVENTS_PER_SECOND,
+                    FeedSettings.DEFAULT_EVENTS_PER_SECOND,
+                    "simulated events per second, all instruments together"),
+            number(
+                    "fanout.flushMillis",
+                    1,
+                    FanoutSettings.MAX_FLUSH_MILLIS,
+                    FanoutSettings.DEFAULT_FLUSH_MILLIS,
+                    "milliseconds between two flushes"),
+            number(
+                    "fanout.shards",
+                    1,
+                    FanoutSettings.MAX_SHARDS,
+                    FanoutSettings.DEFAULT_SHARDS,
+                    "loops that share the instruments"),
+            number(
+                    "limits.requestHeadBytes",
+                    1_024,
+                    65_536,
+                    LimitSettings.REQUEST_HEAD_BYTES,
+                    "bytes of a request line and its headers"),
+            number(
+                    "limits.requestHeadSeconds",
+                    1,
+                    60,
+                    LimitSettings.REQUEST_HEAD_SECONDS,
+                    "seconds within which the request head must arrive"),
+            number("limits.frameBytes", 125, 1_048_576, LimitSettings.FRAME_BYTES, "bytes of a frame from a client"),
+            number(
+                    "limits.messageBytes",
+                    125,
+                    1_048_576,
+                    LimitSettings.MESSAGE_BYTES,
+                    "bytes of a message from a client, after inflation"),
+            number(
+                    "limits.fragments",
+                    1,
+                    1_024,
+                    LimitSettings.FRAGMENTS,
+                    "frames that one message from a client may consist of"),
+            number(
+                    "limits.commandsPerSecond",
+                    1,
+                    10_000,
+                    LimitSettings.COMMANDS_PER_SECOND,
+                    "commands per second from a client"),
+            number(
+                    "limits.commandBurst",
+                    1,
+                    10_000,
+                    LimitSettings.COMMAND_BURST,
+                    "commands that a client may send at once"),
+            number(
+                    "limits.pingsPerSecond",
+                    1,
+                    10_000,
+                    LimitSettings.PINGS_PER_SECOND,
+                    "pings per second from a client"),
+            number("limits.pingBurst", 1, 10_000, LimitSettings.PING_BURST, "pings that a client may send at once"),
+            number("limits.subscriptions", 1, 100_000, LimitSettings.SUBSCRIPTIONS, "subscriptions of one connection"),
+            number(
+                    "limits.unsubscribedSeconds",
+                    1,
+                    3_600,
+                    LimitSettings.UNSUBSCRIBED_SECONDS,
+                    "seconds that a connection may subscribe to nothing"),
+            number("limits.pingSeconds", 1, 3_600, LimitSettings.PING_SECONDS, "seconds between two pings to a client"),
+            number("limits.pongSeconds", 1, 3_600, LimitSettings.PONG_SECONDS, "seconds within which the pong is due"),
+            number(
+                    "limits.stalledSeconds",
+                    1,
+                    600,
+                    LimitSettings.STALLED_SECONDS,
+                    "seconds without a byte taken after which a socket is aborted"),
+            number(
+                    "limits.sendBufferBytes",
+                    4_096,
+                    16_777_216,
+                    LimitSettings.SEND_BUFFER_BYTES,
+                    "bytes of the kernel's send buffer per connection"));
+
+    private Keys() {}
+}

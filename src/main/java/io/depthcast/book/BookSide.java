@@ -1,0 +1,190 @@
+package io.depthcast.book;
+
+import java.util.Arrays;
+
+/**
+ * All price levels of one side of a book, and for each depth view when levels came into it and left it.
+ *
+ * <p>Sorted with the best level last, so that the frequent changes near it move little. Prices are held as keys that
+ * ascend towards the best: the price of a bid, the negative price of an ask. The rank of a level counts from 0, the best.
+ */
+final class BookSide {
+    /** Rank of a change that changed nothing: outside every view. */
+    static final int UNCHANGED = Integer.MAX_VALUE;
+
+    private static final int INITIAL_CAPACITY = 64;
+
+    private final int sign;
+    private long[] keys = new long[INITIAL_CAPACITY];
+
+    /** Parallel to the keys; removed levels wait behind {@link #count} to be used again. */
+    private Level[] levels = new Level[INITIAL_CAPACITY];
+
+    private int count;
+    private final Tombstones[] tombstones = new Tombstones[DepthView.COUNT];
+    private final LevelsBuilder answer = new LevelsBuilder();
+
+    BookSide(Side side) {
+        sign = side == Side.BID ? 1 : -1;
+        for (int view = 0; view < DepthView.COUNT; view++) {
+            tombstones[view] = new Tombstones(DepthView.depth(view));
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    long priceTicks(int rank) {
+        return sign * keys[count - 1 - rank];
+    }
+
+    long sizeLots(int rank) {
+        return levels[count - 1 - rank].sizeLots;
+    }
+
+    /** The oldest version {@link #changesSince} can start from. */
+    long horizon(int view) {
+        return tombstones[view].horizon();
+    }
+
+    /** Forgets all levels and everything older than that version. */
+    void clear(long version) {
+        count = 0;
+        for (Tombstones ofView : tombstones) {
+            ofView.clear(version);
+        }
+    }
+
+    /**
+     * Sets the absolute size of a level; 0 removes it.
+     *
+     * @return the rank of the level that was changed, inserted or removed, or {@link #UNCHANGED}
+     */
+    int apply(long priceTicks, long sizeLots, long version) {
+        long key = sign * priceTicks;
+        int index = indexOf(key);
+        if (index == count || keys[index] != key) {
+            return sizeLots == 0 ? UNCHANGED : insert(index, key, sizeLots, version);
+        }
+        return sizeLots == 0 ? remove(index, version) : resize(index, sizeLots, version);
+    }
+
+    /** Removes the levels that are not among those; answers the smallest rank that changed, or {@link #UNCHANGED}. */
+    int retain(Levels retained, long version) {
+        int smallestRank = UNCHANGED;
+        int next = 0;
+        for (int index = count - 1; index >= 0; index--) {
+            while (next < retained.count() && sign * retained.priceTicks(next) > keys[index]) {
+                next++;
+            }
+            if (next == retained.count() || sign * retained.priceTicks(next) != keys[index]) {
+                smallestRank = Math.min(smallestRank, remove(index, version));
+            }
+        }
+        return smallestRank;
+    }
+
+    /** The best levels, best first. */
+    Levels best(int depth) {
+        for (int rank = 0; rank < Math.min(depth, count); rank++) {
+            answer.add(priceTicks(rank), sizeLots(rank));
+        }
+        return answer.build();
+    }
+
+    /** What changed in a view since a version that is not before the horizon; best first. */
+    Levels changesSince(int view, long version) {
+        long[] gone = tombstones[view].goneSince(version);
+        int nextGone = gone.length - 1;
+        int end = Math.max(0, count - DepthView.depth(view));
+        for (int index = count - 1; index >= end; index--) {
+            while (nextGone >= 0 && gone[nextGone] > keys[index]) {
+                answer.add(sign * gone[nextGone--], 0);
+            }
+            if (nextGone >= 0 && gone[nextGone] == keys[index]) {
+                nextGone--;
+            }
+            Level level = levels[index];
+            if (level.changed > version || level.entered[view] > version) {
+                answer.add(sign * keys[index], level.sizeLots);
+            }
+        }
+        while (nextGone >= 0) {
+            answer.add(sign * gone[nextGone--], 0);
+        }
+        return answer.build();
+    }
+
+    private int resize(int index, long sizeLots, long version) {
+        Level level = levels[index];
+        if (level.sizeLots == sizeLots) {
+            return UNCHANGED;
+        }
+        level.sizeLots = sizeLots;
+        level.changed = version;
+        return count - 1 - index;
+    }
+
+    private int insert(int index, long key, long sizeLots, long version) {
+        Level level = spareLevel();
+        level.sizeLots = sizeLots;
+        level.changed = version;
+        int rank = count - index;
+        System.arraycopy(keys, index, keys, index + 1, rank);
+        System.arraycopy(levels, index, levels, index + 1, rank);
+        keys[index] = key;
+        levels[index] = level;
+        count++;
+        for (int view = DepthView.COUNT - 1; view >= 0 && rank < DepthView.depth(view); view--) {
+            level.entered[view] = version;
+            int pushedOut = count - 1 - DepthView.depth(view);
+            if (pushedOut >= 0) {
+                tombstones[view].add(keys[pushedOut], levels[pushedOut].entered[view], version);
+            }
+        }
+        return rank;
+    }
+
+    private int remove(int index, long version) {
+        long key = keys[index];
+        Level level = levels[index];
+        count--;
+        int rank = count - index;
+        System.arraycopy(keys, index + 1, keys, index, rank);
+        System.arraycopy(levels, index + 1, levels, index, rank);
+        levels[count] = level;
+        for (int view = DepthView.COUNT - 1; view >= 0 && rank < DepthView.depth(view); view--) {
+            tombstones[view].add(key, level.entered[view], version);
+            int drawnIn = count - DepthView.depth(view);
+            if (drawnIn >= 0) {
+                levels[drawnIn].entered[view] = version;
+            }
+        }
+        return rank;
+    }
+
+    private Level spareLevel() {
+        if (count == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * count);
+            levels = Arrays.copyOf(levels, 2 * count);
+        }
+        Level spare = levels[count];
+        return spare == null ? new Level() : spare;
+    }
+
+    /** Where the key is, or else belongs. */
+    private int indexOf(long key) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (keys[middle] < key) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

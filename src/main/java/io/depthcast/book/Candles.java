@@ -1,0 +1,40 @@
+package io.depthcast.book;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The candles of an instrument in all intervals. */
+final class Candles {
+    private final Map<CandleInterval, CandleSeries> byInterval = new EnumMap<>(CandleInterval.class);
+    private final CandleSeries[] series;
+
+    Candles(int instrumentId) {
+        for (CandleInterval interval : CandleInterval.values()) {
+            byInterval.put(interval, new CandleSeries(instrumentId, interval));
+        }
+        series = byInterval.values().toArray(new CandleSeries[0]);
+    }
+
+    CandleSeries of(CandleInterval interval) {
+        return Objects.requireNonNull(byInterval.get(interval));
+    }
+
+    void trade(long timeMicros, long priceTicks, long sizeLots, long sequence) {
+        for (CandleSeries ofInterval : series) {
+            ofInterval.trade(timeMicros, priceTicks, sizeLots, sequence);
+        }
+    }
+
+    void advance(long timeMicros, long sequence) {
+        for (CandleSeries ofInterval : series) {
+            ofInterval.advance(timeMicros, sequence);
+        }
+    }
+
+    void enter(long epoch) {
+        for (CandleSeries ofInterval : series) {
+            ofInterval.enter(epoch);
+        }
+    }
+}

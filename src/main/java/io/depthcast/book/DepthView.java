@@ -1,0 +1,63 @@
+package io.depthcast.book;
+
+/**
+ * The N best levels a side. Answers with a delta from any version the holder may have, or with a snapshot if that is
+ * unknown (of another epoch, newer than the view, inside a gap of the feed that a replacement repaired), older than the
+ * horizon of the tombstones, or if the snapshot has fewer entries.
+ *
+ * <p>The horizon: per side, a view remembers the last {@code max(256, 8 * N)} prices that left it, and when these are
+ * used up at least half as many different ones, however often each left. A version is too old when one of the forgotten
+ * left after it.
+ */
+final class DepthView extends BookView<BookUpdate> {
+    private static final int[] DEPTHS = {10, 25, 100, 500};
+    static final int COUNT = DEPTHS.length;
+
+    private final int view;
+
+    DepthView(OrderBook book, int view) {
+        super(book);
+        this.view = view;
+    }
+
+    /** Levels a side of the view with that index, ascending. */
+    static int depth(int view) {
+        return DEPTHS[view];
+    }
+
+    @Override
+    BookUpdate changes(long heldVersion) {
+        if (heldVersion < 1 || !book.knows(heldVersion) || heldVersion < horizon()) {
+            return snapshot();
+        }
+        Levels bids = book.bids().changesSince(view, heldVersion);
+        Levels asks = book.asks().changesSince(view, heldVersion);
+        return bids.count() + asks.count() > size() ? snapshot() : update(heldVersion, bids, asks);
+    }
+
+    private BookUpdate snapshot() {
+        return update(0, book.bids().best(DEPTHS[view]), book.asks().best(DEPTHS[view]));
+    }
+
+    private BookUpdate update(long previous, Levels bids, Levels asks) {
+        return new BookUpdate(
+                book.instrumentId(),
+                DEPTHS[view],
+                epoch(),
+                previous,
+                version(),
+                timeMicros(),
+                book.checksum(),
+                bids,
+                asks);
+    }
+
+    private long horizon() {
+        return Math.max(book.bids().horizon(view), book.asks().horizon(view));
+    }
+
+    private int size() {
+        return Math.min(DEPTHS[view], book.bids().count())
+                + Math.min(DEPTHS[view], book.asks().count());
+    }
+}

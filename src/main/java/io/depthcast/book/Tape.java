@@ -1,0 +1,91 @@
+package io.depthcast.book;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last 1,000 trades of an instrument; its version is the id of the newest trade. A holder of another epoch is not
+ * told what was traded before it came: it holds the newest trade from then on, and {@link #recent} has the history.
+ */
+public final class Tape implements Versioned<Trades> {
+    static final int CAPACITY = 1_000;
+
+    private final int instrumentId;
+    private long epoch;
+    private long newestId;
+
+    /** Trades held, whose ids end with the newest and have no holes; the trade with id i is at i modulo the capacity. */
+    private int count;
+
+    private final long[] timeMicros = new long[CAPACITY];
+    private final Side[] takers = new Side[CAPACITY];
+    private final long[] priceTicks = new long[CAPACITY];
+    private final long[] sizeLots = new long[CAPACITY];
+
+    Tape(int instrumentId) {
+        this.instrumentId = instrumentId;
+        Arrays.fill(takers, Side.BID);
+    }
+
+    /** @param id the newest id plus 1; the trades before a larger one are missed */
+    void add(long id, long tradeTimeMicros, Side taker, long tradePriceTicks, long tradeSizeLots) {
+        if (id != newestId + 1) {
+            skipTo(epoch, id - 1);
+        }
+        newestId = id;
+        count = Math.min(count + 1, CAPACITY);
+        int index = indexOf(id);
+        timeMicros[index] = tradeTimeMicros;
+        takers[index] = taker;
+        priceTicks[index] = tradePriceTicks;
+        sizeLots[index] = tradeSizeLots;
+    }
+
+    /** Goes on after that trade, which may be of another epoch; what is held stays only if no trade is missing. */
+    void skipTo(long newEpoch, long lastTradeId) {
+        if (newEpoch != epoch || lastTradeId != newestId) {
+            count = 0;
+        }
+        epoch = newEpoch;
+        newestId = lastTradeId;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public long version() {
+        return newestId;
+    }
+
+    @Override
+    public @Nullable Trades since(long heldEpoch, long heldId) {
+        if (heldEpoch != epoch || heldId >= newestId) {
+            return null;
+        }
+        long oldestId = newestId - count + 1;
+        return tradesFrom(Math.max(heldId + 1, oldestId), Math.max(0, oldestId - 1 - heldId));
+    }
+
+    /** The newest trades, at most so many. */
+    public Trades recent(int limit) {
+        return tradesFrom(newestId - Math.min(limit, count) + 1, 0);
+    }
+
+    private Trades tradesFrom(long firstId, long missed) {
+        Trade[] trades = new Trade[(int) (newestId - firstId + 1)];
+        for (int i = 0; i < trades.length; i++) {
+            long id = firstId + i;
+            int index = indexOf(id);
+            trades[i] = new Trade(id, timeMicros[index], takers[index], priceTicks[index], sizeLots[index]);
+        }
+        return new Trades(instrumentId, epoch, missed, List.of(trades));
+    }
+
+    private static int indexOf(long id) {
+        return (int) (id % CAPACITY);
+    }
+}

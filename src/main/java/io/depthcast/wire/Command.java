@@ -1,0 +1,71 @@
+package io.depthcast.wire;
+
+import io.depthcast.book.CandleInterval;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks for, with every value in its range. Symbols have the form of one but may be unknown. */
+public sealed interface Command extends ParsedCommand {
+    /** Stands alone in a list of symbols and means all that the client may see. */
+    String EVERY_SYMBOL = "*";
+
+    /** The client's number for this command, 0 to 2^53 - 1, to be repeated in the answer. */
+    @Nullable
+    Long id();
+
+    /** Whether {@code symbols} is {@link #EVERY_SYMBOL}. */
+    static boolean isEverySymbol(List<String> symbols) {
+        return symbols.size() == 1 && symbols.get(0).equals(EVERY_SYMBOL);
+    }
+
+    /**
+     * Start streams, or change those that exist.
+     *
+     * @param symbols at least one, each once
+     * @param depth levels a side, 0 unless the channel is book
+     * @param interval length of the candles, null unless the channel is candles
+     * @param intervalMillis least time between two updates, 0 to 60,000; 0 means every flush
+     * @param resume the versions that the client holds, by symbol; empty unless the channel is book
+     */
+    record Subscribe(
+            @Nullable Long id,
+            Channel channel,
+            List<String> symbols,
+            int depth,
+            @Nullable CandleInterval interval,
+            int intervalMillis,
+            Map<String, Version> resume)
+            implements Command {
+        /** See {@link StreamKey#parameter()}. */
+        public int parameter() {
+            return interval == null ? depth : interval.seconds();
+        }
+    }
+
+    /** @param symbols at least one, each once */
+    record Unsubscribe(@Nullable Long id, Channel channel, List<String> symbols) implements Command {}
+
+    /**
+     * Send a snapshot of these books.
+     *
+     * @param symbols at least one, each once
+     * @param why the client's reason in at most 64 characters, possibly empty; text of a stranger
+     */
+    record Resync(@Nullable Long id, List<String> symbols, String why) implements Command {}
+
+    /** Send no more than this. */
+    record Limit(@Nullable Long id, int bytesPerSecond) implements Command {}
+
+    /** Use these credentials from now on. */
+    record Auth(@Nullable Long id, String token) implements Command {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Auth[id=" + id + "]";
+        }
+    }
+
+    /** Answer with a pong. */
+    record Ping(@Nullable Long id) implements Command {}
+}

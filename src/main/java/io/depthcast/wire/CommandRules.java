@@ -1,0 +1,159 @@
+package io.depthcast.wire;
+
+import io.depthcast.book.CandleInterval;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the fields of a command together: which belong to it, and which values are in range. */
+final class CommandRules {
+    private static final int DEFAULT_DEPTH = 25;
+    private static final int MAX_INTERVAL_MILLIS = 60_000;
+    private static final int MAX_WHY_LENGTH = 64;
+
+    /** Less would not carry the control messages. */
+    private static final int MIN_BYTES_PER_SECOND = 1_000;
+
+    private static final int MAX_BYTES_PER_SECOND = 1_000_000_000;
+
+    private final CommandReader fields;
+
+    private CommandRules(CommandReader fields) {
+        this.fields = fields;
+    }
+
+    static ParsedCommand judge(CommandReader fields) {
+        return new CommandRules(fields).judge();
+    }
+
+    private ParsedCommand judge() {
+        String text = fields.text(CommandField.OP);
+        CommandOp op = text == null ? null : CommandOp.of(text);
+        if (op == null && text != null) {
+            return refuse(
+                    ErrorCode.UNKNOWN_OP,
+                    "expected op subscribe, unsubscribe, resync, limit, auth or ping, got " + Refusal.quote(text));
+        }
+        if (fields.mistake() != null) {
+            return bad(fields.mistake());
+        }
+        if (op == null) {
+            return bad("op is missing");
+        }
+        for (CommandField field : fields.present()) {
+            if (!op.mayHave(field)) {
+                return bad(field.text() + " does not belong to op " + op.text());
+            }
+        }
+        return switch (op) {
+            case SUBSCRIBE, UNSUBSCRIBE, RESYNC -> judgeStreams(op);
+            case LIMIT -> limit();
+            case AUTH -> auth();
+            case PING -> new Command.Ping(fields.id());
+        };
+    }
+
+    private ParsedCommand judgeStreams(CommandOp op) {
+        String text = fields.text(CommandField.CHANNEL);
+        if (text == null) {
+            return bad("channel is missing: expected book, bbo, trades or candles");
+        }
+        Channel channel = Channel.of(text);
+        if (channel == null) {
+            return refuse(
+                    ErrorCode.UNKNOWN_CHANNEL,
+                    "expected channel book, bbo, trades or candles, got " + Refusal.quote(text));
+        }
+        if (!has(CommandField.SYMBOLS)) {
+            return bad("symbols is missing: expected an array of symbols, or [\"*\"]");
+        }
+        return switch (op) {
+            case SUBSCRIBE -> subscribe(channel);
+            case RESYNC -> resync(channel);
+            default -> new Command.Unsubscribe(fields.id(), channel, fields.symbols());
+        };
+    }
+
+    private ParsedCommand subscribe(Channel channel) {
+        Refusal misplaced = misplaced(channel);
+        if (misplaced != null) {
+            return misplaced;
+        }
+        long depth = channel == Channel.BOOK ? fields.integer(CommandField.DEPTH, DEFAULT_DEPTH) : 0;
+        if (channel == Channel.BOOK && depth != 10 && depth != 25 && depth != 100 && depth != 500) {
+            return refuse(ErrorCode.BAD_DEPTH, "expected depth 10, 25, 100 or 500, got " + depth);
+        }
+        String intervalText = fields.text(CommandField.INTERVAL);
+        CandleInterval interval = intervalText == null ? null : CandleInterval.of(intervalText);
+        if (channel == Channel.CANDLES && interval == null) {
+            return refuse(ErrorCode.BAD_INTERVAL, "channel candles: expected interval 1s, 1m, 5m or 1h");
+        }
+        long intervalMillis = fields.integer(CommandField.INTERVAL_MILLIS, 0);
+        if (intervalMillis < 0 || intervalMillis > MAX_INTERVAL_MILLIS) {
+            return refuse(
+                    ErrorCode.BAD_INTERVAL,
+                    "expected intervalMillis from 0 to " + MAX_INTERVAL_MILLIS + ", got " + intervalMillis);
+        }
+        return new Command.Subscribe(
+                fields.id(), channel, fields.symbols(), (int) depth, interval, (int) intervalMillis, fields.resume());
+    }
+
+    private @Nullable Refusal misplaced(Channel channel) {
+        if (channel != Channel.BOOK && has(CommandField.DEPTH)) {
+            return bad("depth belongs to channel book only");
+        }
+        if (channel != Channel.CANDLES && has(CommandField.INTERVAL)) {
+            return bad("interval belongs to channel candles only; for the pace of updates use intervalMillis");
+        }
+        Map<String, Version> resume = fields.resume();
+        if (channel != Channel.BOOK && has(CommandField.RESUME)) {
+            return bad("resume belongs to channel book only");
+        }
+        List<String> symbols = fields.symbols();
+        for (String symbol : resume.keySet()) {
+            if (!Command.isEverySymbol(symbols) && !symbols.contains(symbol)) {
+                return bad("resume: " + Refusal.quote(symbol) + " is not among symbols");
+            }
+        }
+        return null;
+    }
+
+    private ParsedCommand resync(Channel channel) {
+        if (channel != Channel.BOOK) {
+            return bad("resync belongs to channel book only");
+        }
+        String why = fields.text(CommandField.WHY);
+        if (why != null && why.length() > MAX_WHY_LENGTH) {
+            return bad("why: expected at most " + MAX_WHY_LENGTH + " characters, got " + why.length());
+        }
+        return new Command.Resync(fields.id(), fields.symbols(), why == null ? "" : why);
+    }
+
+    private ParsedCommand limit() {
+        long bytesPerSecond = fields.integer(CommandField.BYTES_PER_SECOND, -1);
+        if (bytesPerSecond < MIN_BYTES_PER_SECOND || bytesPerSecond > MAX_BYTES_PER_SECOND) {
+            return bad("expected bytesPerSecond from " + MIN_BYTES_PER_SECOND + " to " + MAX_BYTES_PER_SECOND);
+        }
+        return new Command.Limit(fields.id(), (int) bytesPerSecond);
+    }
+
+    private ParsedCommand auth() {
+        String token = fields.text(CommandField.TOKEN);
+        if (token == null || token.isEmpty()) {
+            return bad("token is missing: expected a JWT");
+        }
+        return new Command.Auth(fields.id(), token);
+    }
+
+    private boolean has(CommandField field) {
+        return fields.present().contains(field);
+    }
+
+    private Refusal bad(String reason) {
+        return refuse(ErrorCode.BAD_REQUEST, reason);
+    }
+
+    private Refusal refuse(ErrorCode code, String reason) {
+        return new Refusal(fields.id(), code, reason);
+    }
+}

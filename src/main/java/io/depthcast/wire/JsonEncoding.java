@@ -1,0 +1,214 @@
+package io.depthcast.wire;
+
+import io.depthcast.book.BestBidOffer;
+import io.depthcast.book.BookUpdate;
+import io.depthcast.book.Candle;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.Levels;
+import io.depthcast.book.Side;
+import io.depthcast.book.Trade;
+import io.depthcast.book.Trades;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The readable encoding: subprotocol {@code depthcast.v1.json}. Fields come in the order of the protocol document, without
+ * white space. A price has the decimals of the tick size and a size those of the lot size, but a size of nothing is a bare
+ * {@code "0"}. A side of the best bid and offer that has no level is a price of 0 with such a size.
+ */
+public final class JsonEncoding implements Encoding {
+    private static final byte[] OPENING = ascii("[");
+    private static final byte[] SEPARATOR = ascii(",");
+    private static final byte[] CLOSING = ascii("]");
+
+    private static final byte[] SNAPSHOT = ascii("{\"type\":\"snapshot\",\"channel\":\"book\",\"symbol\":\"");
+    private static final byte[] DELTA = ascii("{\"type\":\"delta\",\"channel\":\"book\",\"symbol\":\"");
+    private static final byte[] BBO = ascii("{\"type\":\"bbo\",\"symbol\":\"");
+    private static final byte[] TRADES = ascii("{\"type\":\"trades\",\"symbol\":\"");
+    private static final byte[] CANDLE = ascii("{\"type\":\"candle\",\"symbol\":\"");
+    private static final byte[] HEARTBEAT = ascii("{\"type\":\"heartbeat\",\"time\":");
+
+    private static final byte[] AFTER_SYMBOL_EPOCH = ascii("\",\"epoch\":");
+    private static final byte[] AFTER_SYMBOL_SEQUENCE = ascii("\",\"sequence\":");
+    private static final byte[] AFTER_SYMBOL_MISSED = ascii("\",\"missed\":");
+    private static final byte[] AFTER_SYMBOL_INTERVAL = ascii("\",\"interval\":\"");
+    private static final byte[] PREVIOUS = ascii(",\"previous\":");
+    private static final byte[] SEQUENCE = ascii(",\"sequence\":");
+    private static final byte[] TIME = ascii(",\"time\":");
+    private static final byte[] SENT = ascii(",\"sent\":");
+    private static final byte[] CHECKSUM = ascii(",\"checksum\":");
+    private static final byte[] BIDS = ascii(",\"bids\":[");
+    private static final byte[] ASKS = ascii("],\"asks\":[");
+    private static final byte[] BID = ascii(",\"bid\":");
+    private static final byte[] ASK = ascii(",\"ask\":");
+    private static final byte[] TRADE_LIST = ascii(",\"trades\":[");
+    private static final byte[] TRADE_ID = ascii("{\"id\":");
+    private static final byte[] BUY = ascii(",\"side\":\"buy\",\"price\":\"");
+    private static final byte[] SELL = ascii(",\"side\":\"sell\",\"price\":\"");
+    private static final byte[] SIZE = ascii("\",\"size\":\"");
+    private static final byte[] START = ascii("\",\"start\":");
+    private static final byte[] OPEN = ascii(",\"open\":\"");
+    private static final byte[] HIGH = ascii("\",\"high\":\"");
+    private static final byte[] LOW = ascii("\",\"low\":\"");
+    private static final byte[] CLOSE = ascii("\",\"close\":\"");
+    private static final byte[] VOLUME = ascii("\",\"volume\":\"");
+    private static final byte[] AFTER_VOLUME_TRADES = ascii("\",\"trades\":");
+    private static final byte[] NOT_CLOSED = ascii(",\"closed\":false}");
+    private static final byte[] CLOSED = ascii(",\"closed\":true}");
+    private static final byte[] LIVE = ascii(",\"feed\":\"live\"}");
+    private static final byte[] STALE = ascii(",\"feed\":\"stale\"}");
+    private static final byte[] HALTED = ascii(",\"feed\":\"halted\"}");
+
+    private static final int BRACKET_QUOTE = '[' << 8 | '"';
+    private static final int QUOTE_COMMA_QUOTE = '"' << 16 | ',' << 8 | '"';
+    private static final int QUOTE_BRACKET = '"' << 8 | ']';
+    private static final int QUOTE_BRACE = '"' << 8 | '}';
+    private static final int BRACKET_BRACE = ']' << 8 | '}';
+
+    @Override
+    public String subprotocol() {
+        return "depthcast.v1.json";
+    }
+
+    @Override
+    public boolean isBinary() {
+        return false;
+    }
+
+    @Override
+    public byte[] opening() {
+        return OPENING;
+    }
+
+    @Override
+    public byte[] separator() {
+        return SEPARATOR;
+    }
+
+    @Override
+    public byte[] closing() {
+        return CLOSING;
+    }
+
+    @Override
+    public void encode(BookUpdate update, Instrument instrument, long sentMicros, ByteBuf out) {
+        begin(update.isSnapshot() ? SNAPSHOT : DELTA, instrument, out);
+        integer(AFTER_SYMBOL_EPOCH, update.epoch(), out);
+        integer(PREVIOUS, update.previous(), out);
+        integer(SEQUENCE, update.sequence(), out);
+        integer(TIME, update.timeMicros(), out);
+        integer(SENT, sentMicros, out);
+        integer(CHECKSUM, Integer.toUnsignedLong(update.checksum()), out);
+        out.writeBytes(BIDS);
+        levels(update.bids(), instrument, out);
+        out.writeBytes(ASKS);
+        levels(update.asks(), instrument, out);
+        out.writeShort(BRACKET_BRACE);
+    }
+
+    @Override
+    public void encode(BestBidOffer bbo, Instrument instrument, ByteBuf out) {
+        begin(BBO, instrument, out);
+        integer(AFTER_SYMBOL_SEQUENCE, bbo.sequence(), out);
+        integer(TIME, bbo.timeMicros(), out);
+        out.writeBytes(BID);
+        level(bbo.bidPriceTicks(), bbo.bidSizeLots(), instrument, out);
+        out.writeBytes(ASK);
+        level(bbo.askPriceTicks(), bbo.askSizeLots(), instrument, out);
+        out.writeByte('}');
+    }
+
+    @Override
+    public void encode(Trades trades, Instrument instrument, ByteBuf out) {
+        begin(TRADES, instrument, out);
+        integer(AFTER_SYMBOL_MISSED, trades.missed(), out);
+        out.writeBytes(TRADE_LIST);
+        List<Trade> list = trades.trades();
+        for (int i = 0; i < list.size(); i++) {
+            if (i > 0) {
+                out.writeByte(',');
+            }
+            trade(list.get(i), instrument, out);
+        }
+        out.writeShort(BRACKET_BRACE);
+    }
+
+    @Override
+    public void encode(Candle candle, Instrument instrument, ByteBuf out) {
+        begin(CANDLE, instrument, out);
+        out.writeBytes(AFTER_SYMBOL_INTERVAL);
+        out.writeCharSequence(candle.interval().text(), StandardCharsets.US_ASCII);
+        integer(START, candle.startMicros(), out);
+        price(OPEN, candle.openTicks(), instrument, out);
+        price(HIGH, candle.highTicks(), instrument, out);
+        price(LOW, candle.lowTicks(), instrument, out);
+        price(CLOSE, candle.closeTicks(), instrument, out);
+        out.writeBytes(VOLUME);
+        DecimalText.writeSize(candle.volumeLots(), instrument.lotSize(), out);
+        integer(AFTER_VOLUME_TRADES, candle.trades(), out);
+        out.writeBytes(candle.closed() ? CLOSED : NOT_CLOSED);
+    }
+
+    @Override
+    public void encodeHeartbeat(FeedStatus status, long timeMicros, ByteBuf out) {
+        integer(HEARTBEAT, timeMicros, out);
+        out.writeBytes(
+                switch (status) {
+                    case LIVE -> LIVE;
+                    case STALE -> STALE;
+                    case HALTED -> HALTED;
+                });
+    }
+
+    @Override
+    public void encodeInstruments(List<Instrument> instruments, ByteBuf out) {
+        // Every message names its symbol and every decimal carries its scale.
+    }
+
+    private static void begin(byte[] head, Instrument instrument, ByteBuf out) {
+        out.writeBytes(head);
+        // The characters a symbol may have need no escape.
+        out.writeCharSequence(instrument.symbol(), StandardCharsets.US_ASCII);
+    }
+
+    private static void levels(Levels levels, Instrument instrument, ByteBuf out) {
+        for (int i = 0; i < levels.count(); i++) {
+            if (i > 0) {
+                out.writeByte(',');
+            }
+            level(levels.priceTicks(i), levels.sizeLots(i), instrument, out);
+        }
+    }
+
+    private static void level(long priceTicks, long sizeLots, Instrument instrument, ByteBuf out) {
+        out.writeShort(BRACKET_QUOTE);
+        DecimalText.writePrice(priceTicks, instrument.tickSize(), out);
+        out.writeMedium(QUOTE_COMMA_QUOTE);
+        DecimalText.writeSize(sizeLots, instrument.lotSize(), out);
+        out.writeShort(QUOTE_BRACKET);
+    }
+
+    private static void trade(Trade trade, Instrument instrument, ByteBuf out) {
+        integer(TRADE_ID, trade.id(), out);
+        integer(TIME, trade.timeMicros(), out);
+        price(trade.taker() == Side.BID ? BUY : SELL, trade.priceTicks(), instrument, out);
+        out.writeBytes(SIZE);
+        DecimalText.writeSize(trade.sizeLots(), instrument.lotSize(), out);
+        out.writeShort(QUOTE_BRACE);
+    }
+
+    private static void integer(byte[] label, long value, ByteBuf out) {
+        out.writeBytes(label);
+        DecimalText.writeInteger(value, out);
+    }
+
+    private static void price(byte[] label, long priceTicks, Instrument instrument, ByteBuf out) {
+        out.writeBytes(label);
+        DecimalText.writePrice(priceTicks, instrument.tickSize(), out);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

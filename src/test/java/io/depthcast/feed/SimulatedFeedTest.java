@@ -1,0 +1,112 @@
+package io.depthcast.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulatedFeedTest {
+    private static final long START = 1_795_363_200_000_000L;
+    private static final long SECOND = 1_000_000;
+
+    @Test
+    void shouldOpenWithFullBooksAsEventOne() {
+        SimulatedFeed feed = feed(1, 2_000);
+        FeedSnapshot opening = feed.snapshot();
+        assertThat(List.of(opening.epoch(), opening.sequence(), opening.timeMicros()))
+                .containsExactly(START, 1L, START);
+        assertThat(opening.books().stream().map(FeedSnapshot.Book::instrument)).isEqualTo(feed.instruments());
+        assertThat(opening.books()).allSatisfy(book -> {
+            assertThat(book.bids().count()).isGreaterThanOrEqualTo(100);
+            assertThat(book.asks().count()).isGreaterThanOrEqualTo(100);
+            assertThat(book.lastTradeId()).isZero();
+        });
+    }
+
+    @Test
+    void shouldYieldNothingBeforeTheStart() {
+        assertThat(feed(1, 1_000_000).poll(START - 1, 0)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1000000", "2,1,60000000", "3,2000,1000", "4,2000,20000", "5,50000,5000", "6,1000000,1000"})
+    void shouldBeAMarketThatAnExchangeCouldHaveSent(long seed, int eventsPerSecond, long pollMicros) {
+        SimulatedFeed feed = feed(seed, eventsPerSecond);
+        NaiveMarket naive = new NaiveMarket(feed.snapshot());
+        long now = START;
+        for (long events = 0; events < 100_000; ) {
+            now += pollMicros;
+            EventBatch batch = feed.poll(now, 0);
+            if (batch == null) {
+                events++;
+                continue;
+            }
+            naive.apply(batch);
+            assertThat(batch.timeMicros(batch.count() - 1)).isLessThanOrEqualTo(now);
+            events += batch.count();
+        }
+        assertThat(feed.snapshot()).isEqualTo(naive.snapshot());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void shouldRebuildEveryBookFromAnySnapshotAndTheEventsAfterIt(long seed) {
+        SimulatedFeed feed = feed(seed, 1_000_000);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<NaiveMarket> readers = new ArrayList<>();
+        for (long now = START; now < START + SECOND / 5; now += random.nextLong(1, 10_000)) {
+            EventBatch batch = feed.poll(now, 0);
+            if (batch != null) {
+                readers.forEach(reader -> reader.apply(batch));
+            }
+            if (readers.size() < 3) {
+                readers.add(new NaiveMarket(feed.snapshot()));
+            }
+        }
+        assertThat(readers).allSatisfy(reader -> assertThat(reader.snapshot()).isEqualTo(feed.snapshot()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,10000", "2000,20", "1000000,0.05"})
+    void shouldYieldTheSameEventsHoweverItIsPolled(int eventsPerSecond, double seconds) {
+        long micros = (long) (seconds * SECOND);
+        List<String> often = events(feed(9, eventsPerSecond), micros, micros / 1000);
+        List<String> seldom = events(feed(9, eventsPerSecond), micros, micros / 50);
+        List<String> another = events(feed(10, eventsPerSecond), micros, micros / 50);
+        assertThat(often).isEqualTo(seldom).isNotEqualTo(another);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,600", "1,10000", "7,2000", "2000,10", "2000,300", "1000000,3"})
+    void shouldYieldAsManyEventsAsAreSet(int eventsPerSecond, long seconds) {
+        SimulatedFeed feed = feed(11, eventsPerSecond);
+        long count = 0;
+        for (long now = START; now <= START + seconds * SECOND; now += 20_000) {
+            EventBatch batch = feed.poll(now, 0);
+            count += batch == null ? 0 : batch.count();
+        }
+        assertThat((double) count / seconds).isCloseTo(eventsPerSecond, within(0.02 * eventsPerSecond));
+    }
+
+    private static SimulatedFeed feed(long seed, int eventsPerSecond) {
+        return new SimulatedFeed(new FeedSettings(FeedSettings.SIMULATED, seed, eventsPerSecond), START);
+    }
+
+    private static List<String> events(SimulatedFeed feed, long forMicros, long pollMicros) {
+        List<String> events = new ArrayList<>();
+        for (long now = START; now <= START + forMicros; now += pollMicros) {
+            EventBatch batch = feed.poll(now, 0);
+            for (int i = 0; batch != null && i < batch.count(); i++) {
+                events.add(batch.timeMicros(i) + " " + batch.instrumentId(i) + " " + batch.kind(i) + " "
+                        + batch.priceTicks(i) + " " + batch.sizeLots(i) + " " + batch.tradeId(i));
+            }
+        }
+        return events;
+    }
+}

@@ -1,0 +1,134 @@
+package io.depthcast.wire;
+
+import io.depthcast.book.BestBidOffer;
+import io.depthcast.book.BookUpdate;
+import io.depthcast.book.Candle;
+import io.depthcast.book.CandleInterval;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.Levels;
+import io.depthcast.book.Side;
+import io.depthcast.book.StepSize;
+import io.depthcast.book.Trade;
+import io.depthcast.book.Trades;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Random market data with the extremes of every range, from a seed. */
+public final class SampleData {
+    private static final long MAX_JSON_INTEGER = (1L << 53) - 1;
+    private static final List<String> STEPS =
+            List.of("0.25", "5", "0.00000001", "1", "0.1", "0.0001", "0.05", "1000", "0.000000000000000001", "0.50");
+    private static final long[] EXTREMES = {0, 1, -1, 9, 10, Long.MAX_VALUE, -Long.MAX_VALUE, Long.MIN_VALUE, 1L << 53};
+    private static final int[] LEVEL_COUNTS = {0, 1, 2, 20, 500};
+
+    private final Random random;
+
+    public SampleData(long seed) {
+        this.random = new Random(seed);
+    }
+
+    public Instrument instrument() {
+        int id = random.nextInt(4) == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(1000);
+        return instrument(id);
+    }
+
+    public Instrument instrument(int id) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+        StringBuilder symbol = new StringBuilder();
+        for (int length = 1 + random.nextInt(32); length > 0; length--) {
+            symbol.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return new Instrument(id, symbol.toString(), step(), step());
+    }
+
+    public List<Instrument> instruments() {
+        List<Instrument> instruments = new ArrayList<>();
+        for (int id = 1, count = random.nextInt(30); id <= count; id++) {
+            instruments.add(instrument(id));
+        }
+        return instruments;
+    }
+
+    public BookUpdate book(Instrument instrument) {
+        long previous = random.nextBoolean() ? 0 : integer();
+        return new BookUpdate(
+                instrument.id(), 25, integer(), previous, integer(), integer(), random.nextInt(), levels(), levels());
+    }
+
+    public Levels levels() {
+        int count = LEVEL_COUNTS[random.nextInt(LEVEL_COUNTS.length)];
+        long[] prices = new long[count];
+        long[] sizes = new long[count];
+        for (int i = 0; i < count; i++) {
+            prices[i] = ticks();
+            sizes[i] = lots();
+        }
+        return new Levels(prices, sizes);
+    }
+
+    public BestBidOffer bestBidOffer(Instrument instrument) {
+        boolean hasBid = random.nextInt(4) > 0;
+        return new BestBidOffer(
+                instrument.id(),
+                integer(),
+                integer(),
+                integer(),
+                hasBid ? ticks() : 0,
+                hasBid ? lots() : 0,
+                ticks(),
+                lots());
+    }
+
+    public Trades trades(Instrument instrument) {
+        List<Trade> trades = new ArrayList<>();
+        for (int left = random.nextInt(50); left > 0; left--) {
+            trades.add(new Trade(integer(), integer(), pick(Side.values()), ticks(), lots()));
+        }
+        return new Trades(instrument.id(), 7, integer(), trades);
+    }
+
+    public Candle candle(Instrument instrument) {
+        return new Candle(
+                instrument.id(),
+                pick(CandleInterval.values()),
+                integer(),
+                ticks(),
+                ticks(),
+                ticks(),
+                ticks(),
+                lots(),
+                integer(),
+                random.nextBoolean());
+    }
+
+    public FeedStatus feedStatus() {
+        return pick(FeedStatus.values());
+    }
+
+    /** What JSON may hold without loss: times, sequences, counts. */
+    public long integer() {
+        return random.nextInt(5) == 0 ? MAX_JSON_INTEGER : random.nextLong(MAX_JSON_INTEGER);
+    }
+
+    private long ticks() {
+        return switch (random.nextInt(4)) {
+            case 0 -> EXTREMES[random.nextInt(EXTREMES.length)];
+            case 1 -> random.nextLong();
+            default -> random.nextInt(10_000_000);
+        };
+    }
+
+    private long lots() {
+        long lots = ticks();
+        return lots < 0 ? ~lots : lots;
+    }
+
+    private <T> T pick(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private StepSize step() {
+        return StepSize.parse(STEPS.get(random.nextInt(STEPS.size())));
+    }
+}
