@@ -1,11 +1,8 @@
 package io.depthcast.client;
 
+import io.depthcast.book.BookChecksum;
 import io.depthcast.book.Levels;
 import io.depthcast.wire.Version;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +21,6 @@ public final class ProvedBook {
         /** The book differs from the gateway's: ask for a snapshot. */
         BAD_CHECKSUM
     }
-
-    private static final int CHECKSUM_DEPTH = 10;
 
     private final ProvedSide bids = new ProvedSide(true);
     private final ProvedSide asks = new ProvedSide(false);
@@ -54,16 +49,7 @@ public final class ProvedBook {
     }
 
     private int checksum() {
-        CRC32 crc = new CRC32();
-        for (Levels side : List.of(asks.best(CHECKSUM_DEPTH), bids.best(CHECKSUM_DEPTH))) {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(side.count() * 2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = 0; i < side.count(); i++) {
-                bytes.putLong(side.priceTicks(i)).putLong(side.sizeLots(i));
-            }
-            crc.update(bytes.flip());
-        }
-        return (int) crc.getValue();
+        return BookChecksum.of(asks.best(BookChecksum.DEPTH), bids.best(BookChecksum.DEPTH));
     }
 
     /** The version the book is proved to have, to resume from; null while it waits for a snapshot. */
