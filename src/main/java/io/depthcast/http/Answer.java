@@ -1,9 +1,13 @@
 package io.depthcast.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +23,18 @@ final class Answer {
 
     static void text(HttpServerResponse response, String contentType, String body) {
         end(response, contentType, Buffer.buffer(body));
+    }
+
+    /** A body that changes with the market: no cache keeps it. */
+    static void json(HttpServerResponse response, Buffer body) {
+        end(response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store"), "application/json", body);
+    }
+
+    /** See {@link #json(HttpServerResponse, Buffer)}. */
+    static void json(HttpServerResponse response, Consumer<ByteBuf> writer) {
+        ByteBuf out = Unpooled.buffer();
+        writer.accept(out);
+        json(response, BufferInternal.buffer(out));
     }
 
     private static void end(HttpServerResponse response, String contentType, Buffer body) {

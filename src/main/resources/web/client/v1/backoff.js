@@ -1,0 +1,47 @@
+// @ts-check
+
+/** When to come back after a connection has ended (the table of close codes in /docs/). */
+
+export const BASE_MILLIS = 250;
+export const CAP_MILLIS = 15_000;
+/** A connection that lived this long was a good one: the next wait starts small again. */
+export const STABLE_MILLIS = 10_000;
+const OVERLOADED_MILLIS = 5_000;
+
+/** Mistakes of this client and refusals, which a new connection would only meet again; 1000 is a plain end. */
+const FINAL_CODES = new Set([1000, 1002, 1003, 1007, 1008, 1009, 1010]);
+const OVERLOADED = 1013;
+const FIRST_FINAL_OWN_CODE = 4500;
+
+/** @param {number} code of the close frame, or 1006 @returns {boolean} */
+export function mayReconnect(code) {
+  return !FINAL_CODES.has(code) && code < FIRST_FINAL_OWN_CODE;
+}
+
+/** Full jitter: a wait drawn from an interval that doubles with every failure, so that a crowd spreads out. */
+export class Backoff {
+  #failures = 0;
+
+  /** @param {() => number} random in [0, 1) */
+  constructor(random) {
+    this.random = random;
+  }
+
+  get failures() {
+    return this.#failures;
+  }
+
+  /**
+   * @param {number} livedMillis how long the connection was open, 0 if it never was
+   * @param {number} code why it ended
+   * @param {number} hintMillis the least wait that the server asked for
+   * @returns {number} milliseconds to wait
+   */
+  next(livedMillis, code, hintMillis) {
+    if (livedMillis >= STABLE_MILLIS) this.#failures = 0;
+    const ceiling = Math.min(CAP_MILLIS, BASE_MILLIS * 2 ** this.#failures);
+    this.#failures++;
+    const least = Math.max(hintMillis, code === OVERLOADED ? OVERLOADED_MILLIS : 0);
+    return Math.round(least + this.random() * ceiling);
+  }
+}

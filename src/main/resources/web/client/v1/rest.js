@@ -1,0 +1,41 @@
+// @ts-check
+import { toCandle, toInstrument, toTrades } from './json.js';
+
+/**
+ * What a chart or a tape starts from, over HTTP.
+ *
+ * @typedef {import('./sbe.js').Instrument} Instrument
+ */
+
+/** @param {string} origin `https://host:port` @returns {Promise<Instrument[]>} */
+export async function fetchInstruments(origin) {
+  const { instruments } = await fetchJson(new URL('/v1/instruments', origin));
+  return instruments.map(toInstrument);
+}
+
+/** @param {string} origin @param {Instrument} instrument @param {number} limit @param {AbortSignal} [signal] */
+export async function fetchTrades(origin, instrument, limit, signal) {
+  const url = new URL(`/v1/trades/${encodeURIComponent(instrument.symbol)}?limit=${limit}`, origin);
+  return toTrades(await fetchJson(url, signal), instrument).trades;
+}
+
+/**
+ * @param {string} origin
+ * @param {Instrument} instrument
+ * @param {string} interval `1s`, `1m`, `5m` or `1h`
+ * @param {number} limit
+ * @param {AbortSignal} [signal]
+ */
+export async function fetchCandles(origin, instrument, interval, limit, signal) {
+  const path = `/v1/candles/${encodeURIComponent(instrument.symbol)}?interval=${interval}&limit=${limit}`;
+  const { candles } = await fetchJson(new URL(path, origin), signal);
+  return candles.map((/** @type {Record<string, any>} */ candle) => toCandle({ interval, ...candle }, instrument));
+}
+
+/** @param {URL} url @param {AbortSignal} [signal] */
+async function fetchJson(url, signal) {
+  const response = await fetch(url, { signal });
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.error?.reason ?? `${url}: HTTP ${response.status}`);
+  return body;
+}

@@ -1,0 +1,267 @@
+// @ts-check
+
+/**
+ * Decoder of the subprotocol `depthcast.v1.sbe` (schema 1207, version 1; see /docs/depthcast-sbe.xml).
+ *
+ * Integers of 64 bits are read as two halves: all of them fit 2^53, and a BigInt costs an allocation.
+ *
+ * @typedef {{priceTicks: Float64Array, sizeLots: Float64Array}} Levels best first
+ * @typedef {object} BookMessage
+ * @property {'snapshot'|'delta'} type
+ * @property {number} instrument
+ * @property {number} checksum
+ * @property {number} epoch
+ * @property {number} previous
+ * @property {number} sequence
+ * @property {number} timeMicros
+ * @property {number} sentMicros
+ * @property {Levels} bids
+ * @property {Levels} asks
+ *
+ * @typedef {object} BestBidOffer a size of 0 means that the side is empty
+ * @property {'bbo'} type
+ * @property {number} instrument
+ * @property {number} sequence
+ * @property {number} timeMicros
+ * @property {number} bidPriceTicks
+ * @property {number} bidSizeLots
+ * @property {number} askPriceTicks
+ * @property {number} askSizeLots
+ *
+ * @typedef {object} Trade
+ * @property {number} id
+ * @property {number} timeMicros
+ * @property {number} priceTicks
+ * @property {number} sizeLots
+ * @property {'buy'|'sell'} side of the order that took liquidity
+ *
+ * @typedef {{type: 'trades', instrument: number, missed: number, trades: Trade[]}} TradesMessage
+ *
+ * @typedef {object} Candle
+ * @property {'candle'} type
+ * @property {number} instrument
+ * @property {number} intervalSeconds
+ * @property {number} startMicros
+ * @property {number} openTicks
+ * @property {number} highTicks
+ * @property {number} lowTicks
+ * @property {number} closeTicks
+ * @property {number} volumeLots
+ * @property {number} trades
+ * @property {boolean} closed
+ *
+ * @typedef {{type: 'heartbeat', timeMicros: number, feed: 'live'|'stale'|'halted'}} Heartbeat
+ *
+ * @typedef {import('./decimal.js').Step} Step
+ * @typedef {{id: number, symbol: string, tick: Step, lot: Step}} Instrument
+ * @typedef {{type: 'instruments', instruments: Instrument[]}} InstrumentsMessage
+ *
+ * @typedef {BookMessage|BestBidOffer|TradesMessage|Candle|Heartbeat|InstrumentsMessage} DataMessage
+ */
+
+const SCHEMA_ID = 1207;
+const ENCODING_TYPE = 0xeb50;
+const FRAMING_BYTES = 6;
+const HEADER_BYTES = 8;
+const DIMENSION_BYTES = 4;
+const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
+const UTF8 = new TextDecoder();
+
+/**
+ * @param {DataView} view
+ * @param {number} at
+ * @returns {number} the signed or unsigned 64-bit integer there, which must be within 2^53
+ */
+export function int64(view, at) {
+  return view.getInt32(at + 4, true) * 0x100000000 + view.getUint32(at, true);
+}
+
+/**
+ * Reads the messages of one WebSocket frame in order; messages of an unknown template are skipped.
+ *
+ * @param {ArrayBuffer} buffer
+ * @param {(message: DataMessage) => void} onMessage
+ * @throws {RangeError} where a length does not fit the bytes
+ */
+export function decode(buffer, onMessage) {
+  const view = new DataView(buffer);
+  let at = 0;
+  while (at < view.byteLength) {
+    if (view.byteLength - at < FRAMING_BYTES + HEADER_BYTES) throw truncated(at);
+    const end = at + view.getUint32(at, false);
+    const encoding = view.getUint16(at + 4, false);
+    if (encoding !== ENCODING_TYPE) throw new RangeError(`encoding type ${encoding} at byte ${at}`);
+    if (end < at + FRAMING_BYTES + HEADER_BYTES || end > view.byteLength) throw truncated(at);
+    const message = decodeOne(view, at + FRAMING_BYTES, end);
+    if (message) onMessage(message);
+    at = end;
+  }
+}
+
+/** @param {DataView} view @param {number} header @param {number} end @returns {DataMessage|null} */
+function decodeOne(view, header, end) {
+  const template = TEMPLATES[view.getUint16(header + 2, true)];
+  if (!template || view.getUint16(header + 4, true) !== SCHEMA_ID) return null;
+  const blockLength = view.getUint16(header, true);
+  const block = header + HEADER_BYTES;
+  if (blockLength < template.blockLength || block + blockLength > end) throw truncated(header);
+  return template.read(view, block, new Groups(view, block + blockLength, end));
+}
+
+/** Walks the repeating groups behind a block. */
+class Groups {
+  /** @param {DataView} view @param {number} at @param {number} end */
+  constructor(view, at, end) {
+    this.view = view;
+    this.at = at;
+    this.end = end;
+    this.stride = 0;
+  }
+
+  /**
+   * Steps over a dimension, to the first entry.
+   *
+   * @param {number} entryBytes what this reader knows of an entry
+   * @returns {number} how many entries follow
+   */
+  enter(entryBytes) {
+    if (this.at + DIMENSION_BYTES > this.end) throw truncated(this.at);
+    this.stride = this.view.getUint16(this.at, true);
+    const count = this.view.getUint16(this.at + 2, true);
+    this.at += DIMENSION_BYTES;
+    if (count > 0 && this.stride < entryBytes) throw truncated(this.at);
+    if (this.at + count * this.stride > this.end) throw truncated(this.at);
+    return count;
+  }
+
+  /** @returns {Levels} */
+  levels() {
+    const count = this.enter(16);
+    const priceTicks = new Float64Array(count);
+    const sizeLots = new Float64Array(count);
+    for (let i = 0; i < count; i++, this.at += this.stride) {
+      priceTicks[i] = int64(this.view, this.at);
+      sizeLots[i] = int64(this.view, this.at + 8);
+    }
+    return { priceTicks, sizeLots };
+  }
+
+  /** @returns {Trade[]} */
+  trades() {
+    const { view } = this;
+    const trades = new Array(this.enter(33));
+    for (let i = 0; i < trades.length; i++, this.at += this.stride) {
+      trades[i] = {
+        id: int64(view, this.at),
+        timeMicros: int64(view, this.at + 8),
+        priceTicks: int64(view, this.at + 16),
+        sizeLots: int64(view, this.at + 24),
+        side: view.getUint8(this.at + 32) === 0 ? 'buy' : 'sell',
+      };
+    }
+    return trades;
+  }
+
+  /** @returns {Instrument[]} */
+  instruments() {
+    const instruments = new Array(this.enter(22));
+    for (let i = 0; i < instruments.length; i++) instruments[i] = this.#instrument();
+    return instruments;
+  }
+
+  /** @returns {Instrument} */
+  #instrument() {
+    const { view, at } = this;
+    const text = at + this.stride;
+    const length = text < this.end ? view.getUint8(text) : this.end;
+    this.at = text + 1 + length;
+    if (this.at > this.end) throw truncated(at);
+    return {
+      id: view.getUint32(at, true),
+      symbol: UTF8.decode(new Uint8Array(view.buffer, text + 1, length)),
+      tick: { mantissa: int64(view, at + 4), exponent: view.getInt8(at + 12) },
+      lot: { mantissa: int64(view, at + 13), exponent: view.getInt8(at + 21) },
+    };
+  }
+}
+
+/** @type {Record<number, {blockLength: number, read: (view: DataView, at: number, groups: Groups) => DataMessage}>} */
+const TEMPLATES = {
+  1: { blockLength: 48, read: (view, at, groups) => readBook('snapshot', view, at, groups) },
+  2: { blockLength: 48, read: (view, at, groups) => readBook('delta', view, at, groups) },
+  3: { blockLength: 52, read: readBestBidOffer },
+  4: {
+    blockLength: 12,
+    read: (view, at, groups) => ({
+      type: 'trades',
+      instrument: view.getUint32(at, true),
+      missed: int64(view, at + 4),
+      trades: groups.trades(),
+    }),
+  },
+  5: { blockLength: 65, read: readCandle },
+  6: {
+    blockLength: 9,
+    read: (view, at) => ({
+      type: 'heartbeat',
+      timeMicros: int64(view, at),
+      feed: FEEDS[view.getUint8(at + 8)] ?? 'stale',
+    }),
+  },
+  7: {
+    blockLength: 0,
+    read: (view, at, groups) => ({ type: 'instruments', instruments: groups.instruments() }),
+  },
+};
+
+/** @param {'snapshot'|'delta'} type @param {DataView} view @param {number} at @param {Groups} groups @returns {BookMessage} */
+function readBook(type, view, at, groups) {
+  return {
+    type,
+    instrument: view.getUint32(at, true),
+    checksum: view.getUint32(at + 4, true),
+    epoch: int64(view, at + 8),
+    previous: int64(view, at + 16),
+    sequence: int64(view, at + 24),
+    timeMicros: int64(view, at + 32),
+    sentMicros: int64(view, at + 40),
+    bids: groups.levels(),
+    asks: groups.levels(),
+  };
+}
+
+/** @param {DataView} view @param {number} at @returns {BestBidOffer} */
+function readBestBidOffer(view, at) {
+  return {
+    type: 'bbo',
+    instrument: view.getUint32(at, true),
+    sequence: int64(view, at + 4),
+    timeMicros: int64(view, at + 12),
+    bidPriceTicks: int64(view, at + 20),
+    bidSizeLots: int64(view, at + 28),
+    askPriceTicks: int64(view, at + 36),
+    askSizeLots: int64(view, at + 44),
+  };
+}
+
+/** @param {DataView} view @param {number} at @returns {Candle} */
+function readCandle(view, at) {
+  return {
+    type: 'candle',
+    instrument: view.getUint32(at, true),
+    intervalSeconds: view.getUint32(at + 4, true),
+    startMicros: int64(view, at + 8),
+    openTicks: int64(view, at + 16),
+    highTicks: int64(view, at + 24),
+    lowTicks: int64(view, at + 32),
+    closeTicks: int64(view, at + 40),
+    volumeLots: int64(view, at + 48),
+    trades: int64(view, at + 56),
+    closed: view.getUint8(at + 64) !== 0,
+  };
+}
+
+/** @param {number} at */
+function truncated(at) {
+  return new RangeError(`a length at byte ${at} does not fit its message`);
+}

@@ -1,0 +1,221 @@
+// @ts-check
+import { TokenBucket } from './token-bucket.js';
+
+/**
+ * @typedef {'book'|'bbo'|'trades'|'candles'} Channel
+ * @typedef {{depth?: number, intervalMillis?: number, interval?: '1s'|'1m'|'5m'|'1h'}} Parameters
+ * @typedef {{channel: Channel, symbol: string, parameters: string}} Subscription `parameters` as JSON text
+ * @typedef {{op: 'subscribe'|'unsubscribe'|'resync', channel: Channel, entries: Subscription[], more: object}} Plan
+ *
+ * @typedef {object} Host
+ * @property {(text: string) => boolean} send
+ * @property {(symbol: string, depth: number) => string|null} heldVersion of a book to that depth, `epoch:sequence`
+ * @property {(channel: Channel, symbol: string) => void} onReleased an unsubscribe has gone out
+ */
+
+/** The server takes 10 a second with a burst of 20; some room is left for commands that the network bunches up. */
+const COMMANDS_PER_SECOND = 8;
+const COMMAND_BURST = 15;
+const SYMBOLS_PER_COMMAND = 100;
+/** The server takes frames of 4 KiB. */
+const SYMBOL_BYTES_PER_COMMAND = 3_500;
+/** A symbol in `resume`: quotes, colons, commas, two numbers of up to 16 digits. */
+const RESUME_BYTES = 48;
+/** Refused for now, not for good: asked again on the next connection. */
+const PASSING_ERRORS = new Set(['rate-limited']);
+
+/**
+ * What the owner wants and what the server was told; the difference goes out as commands, as fast as the server takes
+ * them. A wish that is withdrawn before its turn costs nothing.
+ */
+export class Subscriptions {
+  /** @type {Map<string, Subscription>} */
+  #wanted = new Map();
+  /** @type {Map<string, Subscription>} */
+  #told = new Map();
+  /** @type {Map<number, Subscription[]>} subscribe commands without an answer yet */
+  #unanswered = new Map();
+  /** @type {Map<string, string>} symbol to reason */
+  #resyncs = new Map();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
+  #open = false;
+  #nextId = 1;
+
+  /** @param {Host} host */
+  constructor(host) {
+    this.host = host;
+    this.bucket = new TokenBucket(COMMANDS_PER_SECOND, COMMAND_BURST, performance.now());
+  }
+
+  /** @param {Channel} channel @param {string[]} symbols @param {Parameters} parameters */
+  want(channel, symbols, parameters) {
+    const text = JSON.stringify(parameters);
+    for (const symbol of symbols) this.#wanted.set(key(channel, symbol), { channel, symbol, parameters: text });
+    this.#schedule(0);
+  }
+
+  /** @param {Channel} channel @param {string[]} symbols */
+  release(channel, symbols) {
+    for (const symbol of symbols) this.#wanted.delete(key(channel, symbol));
+    this.#schedule(0);
+  }
+
+  /** @param {Channel} channel @param {string} symbol @returns {boolean} whether the server was told to send it */
+  covers(channel, symbol) {
+    return this.#told.has(key(channel, symbol)) || this.#told.has(key(channel, '*'));
+  }
+
+  /** @param {string} symbol of a book @param {string} why */
+  resync(symbol, why) {
+    this.#resyncs.set(symbol, why);
+    this.#schedule(0);
+  }
+
+  /** A new connection: it knows of nothing. */
+  opened() {
+    this.closed();
+    this.#open = true;
+    this.bucket.refill(performance.now());
+    this.#pump();
+  }
+
+  closed() {
+    this.#open = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#told.clear();
+    this.#unanswered.clear();
+    this.#resyncs.clear();
+  }
+
+  /** @param {number} id of the answered command */
+  accepted(id) {
+    this.#unanswered.delete(id);
+  }
+
+  /**
+   * What was refused is wanted no longer, or every new connection would ask for it again.
+   *
+   * @param {number} id @param {string} code @param {string|undefined} symbol none: all of the command
+   */
+  refused(id, code, symbol) {
+    const entries = this.#unanswered.get(id) ?? [];
+    if (PASSING_ERRORS.has(code)) return;
+    for (const entry of entries) {
+      const name = key(entry.channel, entry.symbol);
+      if (symbol !== undefined && symbol !== entry.symbol) continue;
+      if (this.#wanted.get(name) === entry) this.#wanted.delete(name);
+      if (this.#told.get(name) === entry) this.#told.delete(name);
+    }
+  }
+
+  /** Never at once: what is asked in one turn travels in few commands. @param {number} millis */
+  #schedule(millis) {
+    if (!this.#open || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.#pump(), millis);
+  }
+
+  #pump() {
+    this.#timer = undefined;
+    for (let plan = this.#nextPlan(); this.#open && plan; plan = this.#nextPlan()) {
+      const waitMillis = this.bucket.take(performance.now());
+      if (waitMillis > 0) {
+        this.#schedule(waitMillis);
+        return;
+      }
+      this.#execute(plan);
+    }
+  }
+
+  /** @returns {Plan|null} the next command: repairs first, then what is wanted no longer, then what is wanted */
+  #nextPlan() {
+    return this.#planResync() ?? this.#planUnsubscribe() ?? this.#planSubscribe();
+  }
+
+  /** @returns {Plan|null} */
+  #planResync() {
+    const [first] = this.#resyncs.values();
+    if (first === undefined) return null;
+    const entries = [...this.#resyncs]
+      .filter(([, why]) => why === first)
+      .map(([symbol]) => /** @type {Subscription} */ ({ channel: 'book', symbol, parameters: '' }));
+    return { op: 'resync', channel: 'book', entries: chunk(entries), more: { why: first } };
+  }
+
+  /** @returns {Plan|null} */
+  #planUnsubscribe() {
+    const gone = [...this.#told].filter(([name]) => !this.#wanted.has(name)).map(([, entry]) => entry);
+    if (gone.length === 0) return null;
+    const { channel } = gone[0];
+    return { op: 'unsubscribe', channel, entries: chunk(gone.filter((entry) => entry.channel === channel)), more: {} };
+  }
+
+  /** @returns {Plan|null} */
+  #planSubscribe() {
+    const fresh = [...this.#wanted]
+      .filter(([name, entry]) => this.#told.get(name)?.parameters !== entry.parameters)
+      .map(([, entry]) => entry);
+    if (fresh.length === 0) return null;
+    const { channel, parameters } = fresh[0];
+    const alike = fresh.filter((entry) => entry.channel === channel && entry.parameters === parameters);
+    return { op: 'subscribe', channel, entries: chunk(alike), more: JSON.parse(parameters) };
+  }
+
+  /** @param {Plan} plan */
+  #execute({ op, channel, entries, more }) {
+    const id = this.#nextId++;
+    const symbols = entries.map((entry) => entry.symbol);
+    const resume = op === 'subscribe' && channel === 'book' ? this.#resume(entries) : undefined;
+    this.#open = this.host.send(JSON.stringify({ op, id, channel, symbols, ...more, resume }));
+    if (!this.#open) return;
+    if (op === 'subscribe') this.#unanswered.set(id, entries);
+    for (const entry of entries) this.#sent(op, entry);
+  }
+
+  /** @param {Plan['op']} op @param {Subscription} entry */
+  #sent(op, entry) {
+    const name = key(entry.channel, entry.symbol);
+    if (op === 'resync') {
+      this.#resyncs.delete(entry.symbol);
+    } else if (op === 'subscribe') {
+      this.#told.set(name, entry);
+    } else {
+      this.#told.delete(name);
+      this.host.onReleased(entry.channel, entry.symbol);
+    }
+  }
+
+  /**
+   * Only what this connection has not been told yet is resumed: a change of depth starts from a snapshot.
+   *
+   * @param {Subscription[]} entries @returns {Record<string, string>|undefined}
+   */
+  #resume(entries) {
+    /** @type {Record<string, string>} */
+    const versions = {};
+    for (const { channel, symbol, parameters } of entries) {
+      if (this.#told.has(key(channel, symbol))) continue;
+      const version = this.host.heldVersion(symbol, JSON.parse(parameters).depth);
+      if (version) versions[symbol] = version;
+    }
+    return Object.keys(versions).length > 0 ? versions : undefined;
+  }
+}
+
+/** @param {Channel} channel @param {string} symbol */
+function key(channel, symbol) {
+  return `${channel} ${symbol}`;
+}
+
+/** @param {Subscription[]} entries @returns {Subscription[]} as many of the first as one command holds */
+function chunk(entries) {
+  let bytes = 0;
+  let count = 0;
+  while (count < entries.length && count < SYMBOLS_PER_COMMAND) {
+    bytes += 2 * new TextEncoder().encode(entries[count].symbol).length + RESUME_BYTES;
+    if (count > 0 && bytes > SYMBOL_BYTES_PER_COMMAND) break;
+    count++;
+  }
+  return entries.slice(0, count);
+}
