@@ -12,6 +12,7 @@ import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -41,8 +42,11 @@ public final class Gateway {
     /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
     public static Future<Gateway> start(Settings settings) {
         Gateway gateway = new Gateway(settings);
-        return gateway.deploy().map(gateway).recover(failure -> gateway.stop()
-                .transform(stopped -> Future.failedFuture(failure)));
+        // A promise of no context, because the loops may be gone when it is completed.
+        Promise<Gateway> started = Promise.promise();
+        gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
+                .onComplete(stopped -> started.fail(failure)));
+        return started.future();
     }
 
     private Future<?> deploy() {
@@ -126,6 +130,8 @@ public final class Gateway {
         List<Future<Void>> loopsGone =
                 loopDeployments.stream().map(vertx::undeploy).toList();
         Future<?> gone = loopsGone.isEmpty() ? Future.succeededFuture() : Future.join(loopsGone);
-        return gone.transform(done -> vertx.close()).otherwiseEmpty();
+        Promise<Void> stopped = Promise.promise();
+        gone.onComplete(done -> vertx.close().onComplete(closed -> stopped.complete()));
+        return stopped.future();
     }
 }
