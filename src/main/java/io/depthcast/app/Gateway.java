@@ -56,7 +56,7 @@ public final class Gateway {
         SimulatedFeed feed = new SimulatedFeed(settings.feed(), epochMicros);
         return vertx.deployVerticle(new FeedVerticle(feed, clock, meters))
                 .compose(id -> deployShards())
-                .compose(id -> deployLoop(settings.http().port()))
+                .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
                 .compose(id -> deployManagement());
     }
@@ -69,24 +69,19 @@ public final class Gateway {
         return Future.all(shards);
     }
 
-    private Future<String> deployLoop(int port) {
+    private Future<String> deployLoop() {
         GatewayVerticle.Setup setup = new GatewayVerticle.Setup(
-                "depthcast/" + Version.text(),
-                settings.http().onPort(port),
-                settings.fanout(),
-                settings.limits(),
-                clock,
-                meters);
+                "depthcast/" + Version.text(), settings.http(), settings.fanout(), settings.limits(), clock, meters);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);
         return vertx.deployVerticle(loop).onSuccess(loopDeployments::add);
     }
 
-    /** One loop per core; they share the port that the first was given. */
+    /** One loop per core; they share the port, so each takes connections in turn. */
     private Future<?> deployOtherLoops() {
         List<Future<String>> others = new ArrayList<>();
         for (int core = 1; core < Runtime.getRuntime().availableProcessors(); core++) {
-            others.add(deployLoop(httpPort()));
+            others.add(deployLoop());
         }
         return others.isEmpty() ? Future.succeededFuture() : Future.all(others);
     }

@@ -85,7 +85,7 @@ final class PublicPort {
     }
 
     Future<HttpServer> listen() {
-        return CannotListen.orListen(server, settings, "http");
+        return CannotListen.orListenTogether(server, settings, "http");
     }
 
     Health feedHealth() {
