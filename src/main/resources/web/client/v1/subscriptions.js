@@ -14,7 +14,7 @@ import { TokenBucket } from './token-bucket.js';
  */
 
 /** The server takes 10 a second with a burst of 20; some room is left for commands that the network bunches up. */
-const COMMANDS_PER_SECOND = 8;
+const COMMAND_PERIOD_MILLIS = 125;
 const COMMAND_BURST = 15;
 const SYMBOLS_PER_COMMAND = 100;
 /** The server takes frames of 4 KiB. */
@@ -45,7 +45,7 @@ export class Subscriptions {
   /** @param {Host} host */
   constructor(host) {
     this.host = host;
-    this.bucket = new TokenBucket(COMMANDS_PER_SECOND, COMMAND_BURST, performance.now());
+    this.bucket = new TokenBucket(COMMAND_PERIOD_MILLIS, COMMAND_BURST, performance.now());
   }
 
   /** @param {Channel} channel @param {string[]} symbols @param {Parameters} parameters */
