@@ -45,7 +45,9 @@ final class Catalogue {
         }
         TreeSet<String> known = new TreeSet<>(byName.keySet());
         byName.keySet().forEach(key -> known.add(key.substring(0, key.indexOf('.'))));
-        return "unknown key; " + advice(Suggestion.nearest(name, known));
+        Optional<String> sectionForgotten =
+                byName.keySet().stream().filter(key -> key.endsWith("." + name)).findFirst();
+        return "unknown key; " + advice(sectionForgotten.or(() -> Suggestion.nearest(name, known)));
     }
 
     String complaintAboutVariable(String variable) {

@@ -1,10 +1,24 @@
 package io.depthcast.app;
 
-/** Starts the gateway. */
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Where the JVM enters. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        System.out.println("depthcast");
+    public static void main(String[] arguments) {
+        int exitCode =
+                GatewayCommand.commandLine(System.getenv(), systemProperties()).execute(arguments);
+        // Returning lets Maven, in whose JVM exec:java runs us, finish its build; only a failure must end the JVM.
+        if (exitCode != GatewayCommand.OK) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static Map<String, String> systemProperties() {
+        return System.getProperties().stringPropertyNames().stream()
+                .collect(Collectors.toMap(Function.identity(), name -> System.getProperty(name, "")));
     }
 }

@@ -7,8 +7,10 @@ import java.util.Optional;
 
 /** What somebody meant who typed a name that does not exist. */
 final class Suggestion {
-    /** One letter in three may be wrong; beyond that a guess is noise. */
+    /** One letter in three may be wrong, or two in a short name: two letters that changed places count as two. */
     private static final int LETTERS_PER_MISTAKE = 3;
+
+    private static final int MISTAKES_IN_A_SHORT_NAME = 2;
 
     private Suggestion() {}
 
@@ -17,7 +19,8 @@ final class Suggestion {
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> distance(typed, name))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(name -> distance(typed, name) <= name.length() / LETTERS_PER_MISTAKE);
+                .filter(name -> distance(typed, name)
+                        <= Math.max(MISTAKES_IN_A_SHORT_NAME, name.length() / LETTERS_PER_MISTAKE));
     }
 
     /** Levenshtein's distance, letters of either case alike. */

@@ -18,6 +18,16 @@ public enum CandleInterval {
         this.seconds = seconds;
     }
 
+    /** @throws IllegalArgumentException unless there is an interval of that length */
+    public static CandleInterval ofSeconds(int seconds) {
+        for (CandleInterval interval : values()) {
+            if (interval.seconds == seconds) {
+                return interval;
+            }
+        }
+        throw new IllegalArgumentException("expected 1, 60, 300 or 3600 seconds, got " + seconds);
+    }
+
     /** As written in commands and messages: {@code 1s 1m 5m 1h}. */
     public String text() {
         return text;

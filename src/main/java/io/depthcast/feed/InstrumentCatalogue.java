@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
  */
 final class InstrumentCatalogue {
     private static final List<Row> ROWS = List.of(
-            new Row("BTC-USD", "64000", "0.1", "0.0001", "0.05", 900, 30e-6, 0.85),
-            new Row("ETH-USD", "3200", "0.01", "0.001", "0.8", 900, 38e-6, 0.80),
-            new Row("SOL-USD", "150", "0.001", "0.01", "12", 800, 55e-6, 0.70),
+            new Row("BTC-USD", "64000", "0.1", "0.0001", "0.05", 1200, 30e-6, 0.85),
+            new Row("ETH-USD", "3200", "0.01", "0.001", "0.8", 1200, 38e-6, 0.80),
+            new Row("SOL-USD", "150", "0.001", "0.01", "12", 1000, 55e-6, 0.70),
             new Row("XRP-USD", "0.55", "0.00001", "1", "2500", 800, 50e-6, 0.60),
             new Row("BNB-USD", "580", "0.01", "0.001", "2", 700, 40e-6, 0.60),
             new Row("DOGE-USD", "0.12", "0.00001", "1", "9000", 400, 70e-6, 0.65),

@@ -20,6 +20,10 @@ final class LimitOrderBook {
         return side == Side.BID ? bids : asks;
     }
 
+    BookSide opposite(Side side) {
+        return side == Side.BID ? asks : bids;
+    }
+
     /** Id of the newest trade, 0 before the first. */
     long lastTradeId() {
         return lastTradeId;
@@ -62,7 +66,7 @@ final class LimitOrderBook {
     /** Trades once against the best level of the other side, and returns the lots traded. */
     long take(Side taker, long wantedLots, EventWriter out) {
         Side maker = taker == Side.BID ? Side.ASK : Side.BID;
-        BookSide resting = side(maker);
+        BookSide resting = opposite(taker);
         long priceTicks = resting.bestTicks();
         long tradedLots = resting.takeBest(wantedLots);
         out.level(instrumentId, maker, priceTicks, resting.lotsAt(priceTicks));

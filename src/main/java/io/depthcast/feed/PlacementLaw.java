@@ -12,17 +12,22 @@ final class PlacementLaw {
     private static final double NEAR_TICKS = 2;
     private static final double FAR_ORDERS = 1.4;
     private static final double HUMP_ORDERS = 4;
+    /** As a share of the depth. */
     private static final double HUMP_AT = 0.05;
+    /** A power of two. Those who do not care when they trade quote at any distance, else a fast market would run dry. */
+    private static final int PATIENT_ONE_IN = 16;
+
+    /** As a share of the depth. */
     private static final double STALE_AT = 1.3;
 
+    private static final QuantileTable DISTANCES =
+            new QuantileTable(u -> NEAR_TICKS * (StrictMath.pow(1 - u, -1 / TAIL_EXPONENT) - 1));
+
     private final int depthTicks;
-    private final QuantileTable distances;
     private final double[] usualOrders;
 
     PlacementLaw(int depthTicks) {
-        double inside = 1 - StrictMath.pow(1 + depthTicks / NEAR_TICKS, -TAIL_EXPONENT);
         this.depthTicks = depthTicks;
-        this.distances = new QuantileTable(u -> NEAR_TICKS * (StrictMath.pow(1 - u * inside, -1 / TAIL_EXPONENT) - 1));
         this.usualOrders = new double[depthTicks + 1];
         for (int distance = 1; distance <= depthTicks; distance++) {
             double x = distance / (HUMP_AT * depthTicks);
@@ -39,9 +44,14 @@ final class PlacementLaw {
         return (int) (STALE_AT * depthTicks);
     }
 
-    /** A distance from 1 to {@link #depthTicks()}. */
+    /**
+     * Draws a distance, at least 1; now and then one beyond {@link #depthTicks()}.
+     *
+     * @param bits uniform random bits, of which the lowest 32 and bits 48 to 51 are used
+     */
     int distance(long bits) {
-        return Math.min(depthTicks, 1 + (int) distances.draw(bits));
+        boolean patient = ((bits >>> 48) & (PATIENT_ONE_IN - 1)) == 0;
+        return 1 + (patient ? (int) (((bits & 0xFFFF_FFFFL) * depthTicks) >>> 32) : (int) DISTANCES.draw(bits));
     }
 
     double usualOrders(int distance) {

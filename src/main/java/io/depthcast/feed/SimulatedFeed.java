@@ -88,6 +88,11 @@ public final class SimulatedFeed implements MarketFeed {
         return new FeedSnapshot(epochMicros, sequence, timeMicros, List.copyOf(books));
     }
 
+    /** For whoever measures the market; the n-th instrument's, counted from 0. */
+    LimitOrderBook book(int index) {
+        return market.book(index);
+    }
+
     private long dueMicros() {
         return epochMicros + stoodStillMicros + clock.micros();
     }

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  */
 final class StochasticVolatility {
     private static final double[] MEMORY_SECONDS = {1, 10, 100, 1000};
-    private static final double DEVIATION = 0.33;
+    private static final double DEVIATION = 0.38;
     private static final double LOG_VARIANCE = MEMORY_SECONDS.length * DEVIATION * DEVIATION;
 
     private final RandomGenerator random;

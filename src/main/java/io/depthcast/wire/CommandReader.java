@@ -3,7 +3,6 @@ package io.depthcast.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -206,10 +205,10 @@ final class CommandReader {
     }
 
     List<String> symbols() {
-        return new ArrayList<>(symbols);
+        return List.copyOf(symbols);
     }
 
     Map<String, Version> resume() {
-        return resume;
+        return Map.copyOf(resume);
     }
 }

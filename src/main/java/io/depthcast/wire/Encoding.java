@@ -14,6 +14,9 @@ import java.util.List;
  * messages with {@link #separator()} between, {@link #closing()}; a single one goes without.
  */
 public interface Encoding {
+    /** Short name for meters and logs. */
+    String name();
+
     /** The WebSocket subprotocol that selects this encoding. */
     String subprotocol();
 

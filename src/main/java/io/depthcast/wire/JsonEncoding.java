@@ -67,6 +67,11 @@ public final class JsonEncoding implements Encoding {
     private static final int BRACKET_BRACE = ']' << 8 | '}';
 
     @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
     public String subprotocol() {
         return "depthcast.v1.json";
     }

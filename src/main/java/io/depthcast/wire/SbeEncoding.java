@@ -20,6 +20,11 @@ public final class SbeEncoding implements Encoding {
     private static final byte[] NOTHING = {};
 
     @Override
+    public String name() {
+        return "sbe";
+    }
+
+    @Override
     public String subprotocol() {
         return "depthcast.v1.sbe";
     }

@@ -73,6 +73,7 @@ class ConfigurationTest {
                   shards: 2
                 limits:
                 colour: red
+                eventsPerSecond: 5
                 """);
         Source flag = new Source(
                 List.of(
@@ -104,7 +105,8 @@ class ConfigurationTest {
                 FILE: feed.eventsPerSecond: expected a whole number from 1 to 1000000, got a list
                 FILE: fanout.flushMillis: expected a whole number from 1 to 1000, got nothing
                 FILE: fanout.shards: expected a whole number from 1 to 64, got "0x10"
-                FILE: colour: unknown key; --help lists all""".replace("FILE", file.toString()));
+                FILE: colour: unknown key; --help lists all
+                FILE: eventsPerSecond: unknown key; did you mean feed.eventsPerSecond?""".replace("FILE", file.toString()));
     }
 
     @Test

@@ -35,7 +35,10 @@ class SimulatedFeedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1,1000000", "2,1,60000000", "3,2000,1000", "4,2000,20000", "5,50000,5000", "6,1000000,1000"})
+    @CsvSource({
+        "1,1,1000000", "2,1,60000000", "3,2000,1000", "4,2000,20000", "5,50000,5000", "6,1000000,1000",
+        "-1,3,7000000", "0,700,300", "123456789,2000,999", "-987654321,1000000,5000", "7,999999,11", "8,20000,33333"
+    })
     void shouldBeAMarketThatAnExchangeCouldHaveSent(long seed, int eventsPerSecond, long pollMicros) {
         SimulatedFeed feed = feed(seed, eventsPerSecond);
         NaiveMarket naive = new NaiveMarket(feed.snapshot());
@@ -82,6 +85,12 @@ class SimulatedFeedTest {
         assertThat(often).isEqualTo(seldom).isNotEqualTo(another);
     }
 
+    /** The number changes with the model, and then only; not with the version of Java or the processor. */
+    @Test
+    void shouldYieldTheSameEventsOnEveryMachine() {
+        assertThat(events(feed(1, 2_000), 30 * SECOND, SECOND).hashCode()).isEqualTo(519_666_569);
+    }
+
     @ParameterizedTest
     @CsvSource({"1,600", "1,10000", "7,2000", "2000,10", "2000,300", "1000000,3"})
     void shouldYieldAsManyEventsAsAreSet(int eventsPerSecond, long seconds) {
@@ -92,6 +101,39 @@ class SimulatedFeedTest {
             count += batch == null ? 0 : batch.count();
         }
         assertThat((double) count / seconds).isCloseTo(eventsPerSecond, within(0.02 * eventsPerSecond));
+    }
+
+    @Test
+    void shouldCatchUpInBoundedBatchesAndStandStillForTheRestOfALongAbsence() {
+        SimulatedFeed absent = feed(12, 1_000_000);
+        SimulatedFeed present = feed(12, 1_000_000);
+        NaiveMarket naive = new NaiveMarket(absent.snapshot());
+        long back = START + 3600 * SECOND;
+        long count = 0;
+        for (EventBatch batch = absent.poll(back, 0); batch != null; batch = absent.poll(back, 0)) {
+            assertThat(batch.count()).isLessThan(60_000);
+            assertThat(batch.timeMicros(0)).isGreaterThanOrEqualTo(back - SECOND / 10);
+            naive.apply(batch);
+            count += batch.count();
+        }
+        assertThat(count).isBetween(98_000L, 102_000L);
+        for (long events = 0; events < count; ) {
+            EventBatch batch = present.poll(START + SECOND / 10, 0);
+            events += batch == null ? count : batch.count();
+        }
+        assertThat(present.snapshot().books()).isEqualTo(absent.snapshot().books());
+    }
+
+    @Test
+    void shouldNotCrossTimesWhenTheClockGoesBack() {
+        SimulatedFeed feed = feed(13, 2_000);
+        NaiveMarket naive = new NaiveMarket(feed.snapshot());
+        EventBatch first = feed.poll(START + SECOND, 0);
+        assertThat(feed.poll(START, 0)).isNull();
+        EventBatch second = feed.poll(START + 2 * SECOND, 0);
+        naive.apply(first);
+        naive.apply(second);
+        assertThat(naive.snapshot()).isEqualTo(feed.snapshot());
     }
 
     private static SimulatedFeed feed(long seed, int eventsPerSecond) {

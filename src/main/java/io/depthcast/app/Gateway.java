@@ -1,0 +1,131 @@
+package io.depthcast.app;
+
+import io.depthcast.fanout.FanoutBus;
+import io.depthcast.fanout.FanoutVerticle;
+import io.depthcast.feed.FeedBus;
+import io.depthcast.feed.FeedVerticle;
+import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.http.GatewayVerticle;
+import io.depthcast.http.HealthCheck;
+import io.depthcast.http.ManagementVerticle;
+import io.depthcast.metrics.Meters;
+import io.depthcast.metrics.PrometheusRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
+public final class Gateway {
+    private final Settings settings;
+    private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
+    private final Meters meters = new Meters(registry, Version.text());
+    private final Clock clock = Clock.systemUTC();
+    private final Vertx vertx;
+    private final List<GatewayVerticle> loops = new ArrayList<>();
+    private final List<String> loopDeployments = new ArrayList<>();
+    private int managementPort;
+
+    private Gateway(Settings settings) {
+        this.settings = settings;
+        this.vertx = vertx(registry);
+    }
+
+    /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
+    public static Future<Gateway> start(Settings settings) {
+        Gateway gateway = new Gateway(settings);
+        return gateway.deploy().map(gateway).recover(failure -> gateway.stop()
+                .transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    private Future<?> deploy() {
+        FeedBus.register(vertx.eventBus());
+        FanoutBus.register(vertx.eventBus());
+        long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        SimulatedFeed feed = new SimulatedFeed(settings.feed(), epochMicros);
+        return vertx.deployVerticle(new FeedVerticle(feed, clock, meters))
+                .compose(id -> deployShards())
+                .compose(id -> deployLoop(settings.http().port()))
+                .compose(id -> deployOtherLoops())
+                .compose(id -> deployManagement());
+    }
+
+    private Future<?> deployShards() {
+        List<Future<String>> shards = new ArrayList<>();
+        for (int shard = 0; shard < settings.fanout().shards(); shard++) {
+            shards.add(vertx.deployVerticle(new FanoutVerticle(settings.fanout(), shard, clock, meters)));
+        }
+        return Future.all(shards);
+    }
+
+    private Future<String> deployLoop(int port) {
+        GatewayVerticle.Setup setup = new GatewayVerticle.Setup(
+                "depthcast/" + Version.text(),
+                settings.http().onPort(port),
+                settings.fanout(),
+                settings.limits(),
+                clock,
+                meters);
+        GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
+        loops.add(loop);
+        return vertx.deployVerticle(loop).onSuccess(loopDeployments::add);
+    }
+
+    /** One loop per core; they share the port that the first was given. */
+    private Future<?> deployOtherLoops() {
+        List<Future<String>> others = new ArrayList<>();
+        for (int core = 1; core < Runtime.getRuntime().availableProcessors(); core++) {
+            others.add(deployLoop(httpPort()));
+        }
+        return others.isEmpty() ? Future.succeededFuture() : Future.all(others);
+    }
+
+    private Future<?> deployManagement() {
+        List<HealthCheck> live = new ArrayList<>();
+        List<HealthCheck> ready = new ArrayList<>();
+        for (GatewayVerticle loop : loops) {
+            live.add(loop.takesTasks());
+            ready.add(loop.hasLiveFeed());
+        }
+        ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready);
+        return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
+    }
+
+    private static Vertx vertx(PrometheusMeterRegistry registry) {
+        MicrometerMetricsOptions options = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setJvmMetricsEnabled(true)
+                .setNettyMetricsEnabled(true);
+        return Vertx.builder()
+                .with(new VertxOptions().setMetricsOptions(options))
+                .withMetrics(new MicrometerMetricsFactory(registry))
+                .build();
+    }
+
+    public int httpPort() {
+        return loops.get(0).port();
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    public Meters meters() {
+        return meters;
+    }
+
+    /** Says good-bye to the clients, then ends everything. Never fails. */
+    public Future<Void> stop() {
+        List<Future<Void>> loopsGone =
+                loopDeployments.stream().map(vertx::undeploy).toList();
+        Future<?> gone = loopsGone.isEmpty() ? Future.succeededFuture() : Future.join(loopsGone);
+        return gone.transform(done -> vertx.close()).otherwiseEmpty();
+    }
+}

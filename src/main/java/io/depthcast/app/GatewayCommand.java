@@ -1,0 +1,127 @@
+package io.depthcast.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code depthcast}: reads the configuration, and starts the gateway unless asked for something else. */
+@Command(
+        name = "depthcast",
+        mixinStandardHelpOptions = true,
+        description = "Streams live order books, trades and candles to browsers and programs over WebSocket.",
+        sortOptions = false,
+        usageHelpWidth = 120)
+final class GatewayCommand implements Callable<Integer> {
+    static final int OK = 0;
+    static final int CANNOT_START = 1;
+    static final int WRONG_USAGE = 2;
+    private static final Path DEFAULT_FILE = Path.of("conf", "gateway.yaml");
+
+    private final Map<String, String> environment;
+    private final Map<String, String> properties;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration file, instead of conf/gateway.yaml.")
+    private @Nullable Path file;
+
+    @Option(
+            names = {"-s", "--set"},
+            paramLabel = "KEY=VALUE",
+            description = "Sets one key; may be repeated.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "Short for --set http.port=PORT.")
+    private @Nullable String port;
+
+    @Option(names = "--check-config", description = "Checks the configuration and ends.")
+    private boolean checkOnly;
+
+    @Option(names = "--print-config", description = "Prints each value and where it came from, and ends.")
+    private boolean printOnly;
+
+    private GatewayCommand(Map<String, String> environment, Map<String, String> properties) {
+        this.environment = environment;
+        this.properties = properties;
+    }
+
+    static CommandLine commandLine(Map<String, String> environment, Map<String, String> properties) {
+        CommandLine line = new CommandLine(new GatewayCommand(environment, properties));
+        line.getCommandSpec().version("depthcast " + Version.text());
+        line.getCommandSpec().usageMessage().footer(KeyTable.forHelp(Keys.ALL));
+        return line.setParameterExceptionHandler(GatewayCommand::wrongUsage);
+    }
+
+    private static int wrongUsage(ParameterException mistake, String[] arguments) {
+        PrintWriter err = mistake.getCommandLine().getErr();
+        err.println(mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("depthcast --help says what there is.");
+        return WRONG_USAGE;
+    }
+
+    @Override
+    public Integer call() {
+        Catalogue catalogue = new Catalogue(Keys.ALL);
+        Reading reading = Configuration.read(catalogue, sources(catalogue), Rule.ALL);
+        if (reading instanceof Reading.Refused refused) {
+            refused.mistakes().forEach(err()::println);
+            return WRONG_USAGE;
+        }
+        List<Setting> settings = ((Reading.Accepted) reading).settings();
+        if (printOnly) {
+            KeyTable.forPrint(settings).forEach(out()::println);
+        }
+        if (checkOnly) {
+            out().println("The configuration is good.");
+        }
+        return printOnly || checkOnly ? OK : Run.untilAsked(Settings.of(settings), out(), err());
+    }
+
+    private List<Source> sources(Catalogue catalogue) {
+        List<Given> flags = new ArrayList<>();
+        if (port != null) {
+            flags.add(Given.text("http.port", port, "--port"));
+        }
+        set.forEach((key, text) -> flags.add(Given.text(key, text, "--set")));
+        List<Source> sources = new ArrayList<>();
+        sources.add(new Source(flags, List.of()));
+        sources.add(Environment.properties(properties));
+        sources.add(Environment.variables(environment, catalogue));
+        if (file != null) {
+            sources.add(YamlFile.read(file, catalogue));
+        } else if (Files.exists(DEFAULT_FILE)) {
+            sources.add(YamlFile.read(DEFAULT_FILE, catalogue));
+        }
+        return sources;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,59 @@
+package io.depthcast.app;
+
+import io.depthcast.http.CannotListen;
+import io.vertx.core.Future;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the gateway, from its start until it is asked to stop. */
+final class Run {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
+
+    private Run() {}
+
+    /** Blocks until a signal or an interrupt. Returns the exit code. */
+    static int untilAsked(Settings settings, PrintWriter out, PrintWriter err) {
+        try (StopSignals signals = StopSignals.take()) {
+            Gateway gateway = result(Gateway.start(settings));
+            out.println(startLine(settings, gateway));
+            out.flush();
+            signals.awaitFirst();
+            result(gateway.stop());
+            return GatewayCommand.OK;
+        } catch (InterruptedException e) {
+            err.println("depthcast: interrupted while starting or stopping");
+            return GatewayCommand.CANNOT_START;
+        } catch (ExecutionException e) {
+            report(Objects.requireNonNullElse(e.getCause(), e), err);
+            return GatewayCommand.CANNOT_START;
+        }
+    }
+
+    private static void report(Throwable failure, PrintWriter err) {
+        err.println("depthcast: " + failure.getMessage());
+        if (!(failure instanceof CannotListen)) {
+            LOG.error("the gateway failed", failure);
+        }
+    }
+
+    private static String startLine(Settings settings, Gateway gateway) {
+        String host = settings.http().host();
+        return "depthcast %s listening on http://%s:%d/ (management %d)"
+                .formatted(
+                        Version.text(),
+                        WILDCARDS.contains(host) ? "localhost" : host,
+                        gateway.httpPort(),
+                        gateway.managementPort());
+    }
+
+    private static <T extends @Nullable Object> T result(Future<T> future)
+            throws ExecutionException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get();
+    }
+}

@@ -1,0 +1,88 @@
+package io.depthcast.app;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Takes SIGINT and SIGTERM until it is closed. The first asks for a clean stop; a second ends the process at once.
+ *
+ * <p>A shutdown hook would not do: the process would end with 143 instead of 0, and the JVM ignores a second signal while
+ * its hooks run. {@code sun.misc.Signal} is in every JDK in use, but javac cannot be asked to accept its name without a
+ * warning; so it is called by reflection.
+ */
+final class StopSignals implements AutoCloseable {
+    /** What a shell reports of a process that a signal ended: 128 and the number of the signal. */
+    private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143);
+
+    /** Nanoseconds: who signals a process and then its group, as {@code timeout} does, sends one signal twice. */
+    private static final long SAME_NANOS = 200_000_000;
+
+    private final CountDownLatch first = new CountDownLatch(1);
+    private final Map<Object, Object> former = new LinkedHashMap<>();
+    private final Class<?> signalType;
+    private final Class<?> handlerType;
+    private final Method handle;
+    private long firstNanos;
+
+    private StopSignals() throws ReflectiveOperationException {
+        signalType = Class.forName("sun.misc.Signal");
+        handlerType = Class.forName("sun.misc.SignalHandler");
+        handle = signalType.getMethod("handle", signalType, handlerType);
+    }
+
+    static StopSignals take() {
+        try {
+            StopSignals signals = new StopSignals();
+            for (Map.Entry<String, Integer> signal : EXIT_CODES.entrySet()) {
+                signals.take(signal.getKey(), signal.getValue());
+            }
+            return signals;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JVM does not pass signals on", e);
+        }
+    }
+
+    /** Waits for the first signal. An interrupt asks for the same and is taken as one, so that stopping may wait too. */
+    void awaitFirst() {
+        try {
+            first.await();
+        } catch (InterruptedException e) {
+            first.countDown();
+        }
+    }
+
+    /** Gives the signals back to whom they belonged: we may run inside another program's JVM, Maven's for one. */
+    @Override
+    public void close() {
+        try {
+            for (Map.Entry<Object, Object> signal : former.entrySet()) {
+                handle.invoke(null, signal.getKey(), signal.getValue());
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JVM does not take signals back", e);
+        }
+    }
+
+    private void take(String name, int exitCode) throws ReflectiveOperationException {
+        Object signal = signalType.getConstructor(String.class).newInstance(name);
+        Class<?>[] types = {handlerType};
+        Object handler = Proxy.newProxyInstance(handlerType.getClassLoader(), types, (self, method, arguments) -> {
+            arrived(exitCode);
+            return null;
+        });
+        former.put(signal, handle.invoke(null, signal, handler));
+    }
+
+    /** Each call comes on a thread of its own. */
+    private synchronized void arrived(int exitCode) {
+        if (first.getCount() == 1) {
+            firstNanos = System.nanoTime();
+            first.countDown();
+        } else if (System.nanoTime() - firstNanos > SAME_NANOS) {
+            Runtime.getRuntime().halt(exitCode);
+        }
+    }
+}

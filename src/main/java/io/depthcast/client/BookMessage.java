@@ -1,0 +1,29 @@
+package io.depthcast.client;
+
+import io.depthcast.book.Levels;
+
+/**
+ * A snapshot ({@code previous} 0) or a delta of a book. Times in microseconds since 1970.
+ *
+ * @param epoch the feed's start, microseconds since 1970
+ * @param previous version of the book before a delta
+ * @param sequence version of the book after it
+ * @param timeMicros when the last event included happened
+ * @param sentMicros when the gateway made the frame
+ * @param checksum CRC-32 of the book after it
+ */
+public record BookMessage(
+        int instrumentId,
+        long epoch,
+        long previous,
+        long sequence,
+        long timeMicros,
+        long sentMicros,
+        int checksum,
+        Levels bids,
+        Levels asks) {
+
+    public boolean isSnapshot() {
+        return previous == 0;
+    }
+}

@@ -1,0 +1,192 @@
+package io.depthcast.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.depthcast.book.Candle;
+import io.depthcast.book.CandleInterval;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.Levels;
+import io.depthcast.book.Side;
+import io.depthcast.book.Trade;
+import io.depthcast.wire.FeedStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads text messages of subprotocol {@code depthcast.v1.json}, as far as they are market data. */
+public final class JsonDecoder {
+    private static final long MAX_CHECKSUM = 0xFFFFFFFFL;
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNumberLength(32)
+                    .maxNameLength(64)
+                    .maxStringLength(8192)
+                    .build())
+            .build();
+
+    private final Function<String, @Nullable Instrument> instruments;
+    private final MarketListener listener;
+
+    /** @param instruments finds an instrument by its symbol, or gives null */
+    public JsonDecoder(Function<String, @Nullable Instrument> instruments, MarketListener listener) {
+        this.instruments = instruments;
+        this.listener = listener;
+    }
+
+    /** @param frame the payload of a text WebSocket message; neither consumed nor released */
+    public DecodeResult decode(ByteBuf frame) {
+        try (InputStream bytes = new ByteBufInputStream(frame.slice());
+                JsonParser parser = JSON.createParser(bytes)) {
+            return decode(parser, new JsonCursor(parser));
+        } catch (RefusedException e) {
+            return e.result();
+        } catch (JsonEOFException e) {
+            return DecodeResult.TRUNCATED;
+        } catch (IOException e) {
+            return DecodeResult.NOT_JSON;
+        }
+    }
+
+    private DecodeResult decode(JsonParser parser, JsonCursor in) throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+            String type = in.type();
+            if (type == null) {
+                return DecodeResult.NOT_MARKET_DATA;
+            }
+            decodeMessage(type, in);
+        } else if (first == JsonToken.START_ARRAY) {
+            while (in.nextObject()) {
+                String type = in.type();
+                if (type == null) {
+                    return DecodeResult.BAD_VALUE;
+                }
+                decodeMessage(type, in);
+            }
+        } else {
+            return first == null ? DecodeResult.TRUNCATED : DecodeResult.BAD_VALUE;
+        }
+        return parser.nextToken() == null ? DecodeResult.DECODED : DecodeResult.NOT_JSON;
+    }
+
+    private void decodeMessage(String type, JsonCursor in) throws IOException {
+        switch (type) {
+            case "snapshot" -> decodeBook(in, true);
+            case "delta" -> decodeBook(in, false);
+            case "bbo" -> decodeBestBidOffer(in);
+            case "trades" -> decodeTrades(in);
+            case "candle" -> decodeCandle(in);
+            case "heartbeat" -> decodeHeartbeat(in);
+            default -> in.leave();
+        }
+    }
+
+    private void decodeBook(JsonCursor in, boolean isSnapshot) throws IOException {
+        Instrument instrument = instrument(in);
+        long epoch = in.natural("epoch");
+        long previous = in.natural("previous");
+        long sequence = in.natural("sequence");
+        long timeMicros = in.natural("time");
+        long sentMicros = in.natural("sent");
+        long checksum = in.natural("checksum");
+        Levels bids = in.levels("bids", instrument);
+        Levels asks = in.levels("asks", instrument);
+        in.leave();
+        BookMessage book = new BookMessage(
+                instrument.id(), epoch, previous, sequence, timeMicros, sentMicros, (int) checksum, bids, asks);
+        if (book.isSnapshot() != isSnapshot || checksum > MAX_CHECKSUM) {
+            throw new RefusedException(DecodeResult.BAD_VALUE);
+        }
+        listener.onBook(book);
+    }
+
+    private void decodeBestBidOffer(JsonCursor in) throws IOException {
+        Instrument instrument = instrument(in);
+        BestBidOfferMessage bestBidOffer = new BestBidOfferMessage(
+                instrument.id(),
+                in.natural("sequence"),
+                in.natural("time"),
+                in.priceOfLevel("bid", instrument),
+                in.restOfLevel(instrument),
+                in.priceOfLevel("ask", instrument),
+                in.restOfLevel(instrument));
+        in.leave();
+        listener.onBestBidOffer(bestBidOffer);
+    }
+
+    private void decodeTrades(JsonCursor in) throws IOException {
+        Instrument instrument = instrument(in);
+        long missed = in.natural("missed");
+        List<Trade> trades = new ArrayList<>();
+        in.enterArray("trades");
+        while (in.nextObject()) {
+            long id = in.natural("id");
+            long timeMicros = in.natural("time");
+            Side taker = taker(in.text("side"));
+            trades.add(new Trade(id, timeMicros, taker, in.price("price", instrument), in.size("size", instrument)));
+            in.leave();
+        }
+        in.leave();
+        listener.onTrades(new TradesMessage(instrument.id(), missed, trades));
+    }
+
+    private static Side taker(String side) throws RefusedException {
+        return switch (side) {
+            case "buy" -> Side.BID;
+            case "sell" -> Side.ASK;
+            default -> throw new RefusedException(DecodeResult.BAD_VALUE);
+        };
+    }
+
+    private void decodeCandle(JsonCursor in) throws IOException {
+        Instrument instrument = instrument(in);
+        CandleInterval interval = CandleInterval.of(in.text("interval"));
+        if (interval == null) {
+            throw new RefusedException(DecodeResult.BAD_VALUE);
+        }
+        Candle candle = new Candle(
+                instrument.id(),
+                interval,
+                in.natural("start"),
+                in.price("open", instrument),
+                in.price("high", instrument),
+                in.price("low", instrument),
+                in.price("close", instrument),
+                in.size("volume", instrument),
+                in.natural("trades"),
+                in.truth("closed"));
+        in.leave();
+        listener.onCandle(candle);
+    }
+
+    private void decodeHeartbeat(JsonCursor in) throws IOException {
+        long timeMicros = in.natural("time");
+        FeedStatus feed =
+                switch (in.text("feed")) {
+                    case "live" -> FeedStatus.LIVE;
+                    case "stale" -> FeedStatus.STALE;
+                    case "halted" -> FeedStatus.HALTED;
+                    default -> throw new RefusedException(DecodeResult.BAD_VALUE);
+                };
+        in.leave();
+        listener.onHeartbeat(feed, timeMicros);
+    }
+
+    private Instrument instrument(JsonCursor in) throws IOException {
+        Instrument instrument = instruments.apply(in.text("symbol"));
+        if (instrument == null) {
+            throw new RefusedException(DecodeResult.UNKNOWN_INSTRUMENT);
+        }
+        return instrument;
+    }
+}

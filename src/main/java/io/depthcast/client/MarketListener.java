@@ -1,0 +1,23 @@
+package io.depthcast.client;
+
+import io.depthcast.book.Candle;
+import io.depthcast.book.Instrument;
+import io.depthcast.wire.FeedStatus;
+import java.util.List;
+
+/** Hears the market data of a connection, in the order sent and the same in every encoding. */
+public interface MarketListener {
+    default void onBook(BookMessage book) {}
+
+    default void onBestBidOffer(BestBidOfferMessage bestBidOffer) {}
+
+    default void onTrades(TradesMessage trades) {}
+
+    default void onCandle(Candle candle) {}
+
+    /** @param timeMicros when the gateway made it, microseconds since 1970 */
+    default void onHeartbeat(FeedStatus feed, long timeMicros) {}
+
+    /** @param instruments all there are; SBE only */
+    default void onInstruments(List<Instrument> instruments) {}
+}

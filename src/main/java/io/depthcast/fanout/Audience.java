@@ -1,0 +1,183 @@
+package io.depthcast.fanout;
+
+import io.depthcast.session.MessageCache;
+import io.depthcast.session.Streams;
+import io.depthcast.session.Subscriber;
+import io.depthcast.session.Subscription;
+import io.depthcast.wire.Frame;
+import io.depthcast.wire.StreamKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of one gateway loop: asks the shards what changed since the versions its members hold, and hands each
+ * member the frames that start there. An ask is also the permission for one batch, so a loop that is busy is sent nothing
+ * and later asks from its older versions. One gateway loop.
+ */
+public final class Audience implements Streams {
+    /** Carries asks to the shards. */
+    interface Shards {
+        int count();
+
+        void send(int shard, boolean taken, List<Ask> asks);
+
+        /** Runs soon on this loop, after the current handler. */
+        void later(Runnable action);
+    }
+
+    private final Flushes flushes;
+    private final Shards shards;
+    private final MessageCache messages;
+    private final Map<StreamKey, StreamAudience> streams = new HashMap<>();
+    private final List<List<Ask>> unsent = new ArrayList<>();
+    private final List<Subscriber> touched = new ArrayList<>();
+    private boolean sendScheduled;
+    private long deliveries;
+
+    Audience(Flushes flushes, Shards shards, MessageCache messages) {
+        this.flushes = flushes;
+        this.shards = shards;
+        this.messages = messages;
+        for (int shard = 0; shard < shards.count(); shard++) {
+            unsent.add(new ArrayList<>());
+        }
+    }
+
+    @Override
+    public int cadence(int intervalMillis) {
+        return flushes.cadence(intervalMillis);
+    }
+
+    @Override
+    public int flushMillis() {
+        return flushes.flushMillis();
+    }
+
+    @Override
+    public void join(Subscription subscription) {
+        streams.computeIfAbsent(subscription.key(), key -> new StreamAudience()).add(subscription);
+        askAt(subscription, 0);
+    }
+
+    @Override
+    public void leave(Subscription subscription) {
+        StreamAudience stream = streams.get(subscription.key());
+        if (stream == null || subscription.slot() < 0) {
+            return;
+        }
+        stream.remove(subscription);
+        if (stream.isEmpty()) {
+            streams.remove(subscription.key());
+        }
+    }
+
+    @Override
+    public void ask(Subscription subscription, long nowNanos) {
+        if (!subscription.isWaiting() && subscription.slot() >= 0) {
+            boolean holdsNothing = subscription.epoch() == 0;
+            askAt(subscription, holdsNothing ? 0 : flushes.nextDue(subscription.cadence(), nowNanos));
+        }
+    }
+
+    /** Messages handed to subscribers since the start. */
+    long deliveries() {
+        return deliveries;
+    }
+
+    /** Delivers a batch, releases it, and asks for the next. */
+    void deliver(FrameBatch batch, long nowNanos) {
+        try {
+            for (FrameBatch.Answer answer : batch.answers()) {
+                collect(answer, batch.flush());
+            }
+            for (Subscriber subscriber : touched) {
+                deliver(subscriber, nowNanos);
+            }
+        } finally {
+            touched.clear();
+            messages.clear();
+            batch.release();
+            send(batch.shard(), true);
+        }
+    }
+
+    private void collect(FrameBatch.Answer answer, long flush) {
+        StreamAudience stream = streams.get(answer.key());
+        if (stream == null) {
+            return;
+        }
+        stream.answered(answer, flush);
+        List<Subscription> members = stream.members();
+        for (int i = 0; i < members.size(); i++) {
+            Subscription member = members.get(i);
+            Subscriber subscriber = member.subscriber();
+            if (member.takes(answer.epoch(), answer.version(), flush)
+                    && (subscriber.form().bit() & answer.forms()) != 0) {
+                collect(member, subscriber, answer.frames());
+            }
+        }
+    }
+
+    private void collect(Subscription member, Subscriber subscriber, List<Frame> frames) {
+        if (!subscriber.hasRoom()) {
+            member.fallBehind();
+            return;
+        }
+        for (int i = 0; i < frames.size(); i++) {
+            if (subscriber.collect(member, frames.get(i))) {
+                touched.add(subscriber);
+            }
+        }
+    }
+
+    private void deliver(Subscriber subscriber, long nowNanos) {
+        subscriber.deliver(messages);
+        deliveries++;
+        List<Subscription> delivered = subscriber.delivered();
+        for (int i = 0; i < delivered.size(); i++) {
+            ask(delivered.get(i), nowNanos);
+        }
+        subscriber.clearCollected();
+    }
+
+    private void askAt(Subscription subscription, long dueFlush) {
+        StreamKey key = subscription.key();
+        @Nullable StreamAudience stream = streams.get(key);
+        if (stream == null) {
+            return;
+        }
+        int form = subscription.subscriber().form().bit();
+        subscription.waitFor(dueFlush);
+        if (!stream.isAsked(subscription.epoch(), subscription.version(), form, dueFlush)) {
+            Ask ask = new Ask(key, subscription.epoch(), subscription.version(), form, dueFlush);
+            stream.asked(ask);
+            unsent.get(Shard.of(key.instrumentId(), shards.count())).add(ask);
+            scheduleSend();
+        }
+    }
+
+    private void scheduleSend() {
+        if (!sendScheduled) {
+            sendScheduled = true;
+            shards.later(this::sendUnsent);
+        }
+    }
+
+    private void sendUnsent() {
+        sendScheduled = false;
+        for (int shard = 0; shard < unsent.size(); shard++) {
+            if (!unsent.get(shard).isEmpty()) {
+                send(shard, false);
+            }
+        }
+    }
+
+    private void send(int shard, boolean taken) {
+        List<Ask> asks = unsent.get(shard);
+        unsent.set(shard, new ArrayList<>());
+        shards.send(shard, taken, asks);
+    }
+}

@@ -1,0 +1,111 @@
+package io.depthcast.fanout;
+
+import io.depthcast.feed.FeedBus;
+import io.depthcast.feed.FeedSnapshot;
+import io.depthcast.metrics.Meters;
+import io.depthcast.session.InstrumentDirectory;
+import io.depthcast.session.MessageCache;
+import io.depthcast.session.Streams;
+import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.StreamKey;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway loop's side of the event bus: asks out, batches of frames in, the status of the feed. Gateway loop. */
+public final class AudienceLoop implements Audience.Shards {
+    private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.STALE_MILLIS);
+
+    private final Vertx vertx;
+    private final Context context;
+    private final String address;
+    private final Meters meters;
+    private final long[] liveNanos;
+    private final Audience audience;
+
+    /**
+     * To be called on the gateway loop.
+     *
+     * @param loop number of this loop, unique in the process
+     */
+    public AudienceLoop(Vertx vertx, int loop, FanoutSettings settings, Meters meters) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.address = FanoutBus.frames(loop);
+        this.meters = meters;
+        this.liveNanos = new long[settings.shards()];
+        this.audience = new Audience(
+                new Flushes(settings.flushMillis()), this, new MessageCache(PooledByteBufAllocator.DEFAULT));
+        Arrays.fill(liveNanos, System.nanoTime() - STALE_NANOS);
+    }
+
+    /** Listens to the shards; completes with the feed's instruments. */
+    public Future<InstrumentDirectory> start() {
+        MessageConsumer<FrameBatch> frames = vertx.eventBus().consumer(address, this::onFrames);
+        MessageConsumer<ShardStatus> status = vertx.eventBus().consumer(FanoutBus.STATUS, this::onStatus);
+        return Future.all(frames.completion(), status.completion())
+                .compose(listening -> FeedBus.snapshot(vertx))
+                .map(snapshot -> new InstrumentDirectory(snapshot.books().stream()
+                        .map(FeedSnapshot.Book::instrument)
+                        .toList()));
+    }
+
+    public Streams streams() {
+        return audience;
+    }
+
+    /** LIVE if every shard said so within the deadline. */
+    public FeedStatus feedStatus() {
+        long nowNanos = System.nanoTime();
+        for (long live : liveNanos) {
+            if (nowNanos - live >= STALE_NANOS) {
+                return FeedStatus.STALE;
+            }
+        }
+        return FeedStatus.LIVE;
+    }
+
+    /** The newest trades or candles of a stream, as the JSON text of the protocol. */
+    public Future<Buffer> history(StreamKey key, int limit) {
+        return vertx.eventBus()
+                .<Buffer>request(
+                        FanoutBus.history(Shard.of(key.instrumentId(), count())), new HistoryRequest(key, limit))
+                .map(Message::body);
+    }
+
+    @Override
+    public int count() {
+        return liveNanos.length;
+    }
+
+    @Override
+    public void send(int shard, boolean taken, List<Ask> asks) {
+        vertx.eventBus().send(FanoutBus.asks(shard), new Asks(address, taken, asks));
+    }
+
+    @Override
+    public void later(Runnable action) {
+        context.runOnContext(now -> action.run());
+    }
+
+    private void onFrames(Message<FrameBatch> message) {
+        FrameBatch batch = message.body();
+        audience.deliver(batch, System.nanoTime());
+        if (batch.oldestEventNanos() != 0) {
+            meters.eventToWrite(System.nanoTime() - batch.oldestEventNanos());
+        }
+    }
+
+    private void onStatus(Message<ShardStatus> message) {
+        ShardStatus status = message.body();
+        boolean live = status.feed() == FeedStatus.LIVE;
+        liveNanos[status.shard()] = System.nanoTime() - (live ? 0 : STALE_NANOS);
+    }
+}

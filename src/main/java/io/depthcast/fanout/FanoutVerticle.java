@@ -1,0 +1,45 @@
+package io.depthcast.fanout;
+
+import io.depthcast.feed.FeedBus;
+import io.depthcast.metrics.Meters;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import java.time.Clock;
+
+/** Runs one shard on its own loop: events and asks in, a batch of frames per gateway loop out at every flush. */
+public final class FanoutVerticle extends VerticleBase {
+    private final FanoutSettings settings;
+    private final int index;
+    private final Clock clock;
+    private final Meters meters;
+
+    /** @param index of the shard, 0 to {@code settings.shards() - 1} */
+    public FanoutVerticle(FanoutSettings settings, int index, Clock clock, Meters meters) {
+        this.settings = settings;
+        this.index = index;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** Completes when the shard has its books. */
+    @Override
+    public Future<?> start() {
+        EventBus bus = vertx.eventBus();
+        ShardLoop loop = new ShardLoop(vertx, settings, index, clock, meters);
+        Future<Void> listening = Future.all(
+                        bus.consumer(FeedBus.EVENTS, loop::onEvents).completion(),
+                        bus.consumer(FanoutBus.asks(index), loop::onAsks).completion(),
+                        bus.consumer(
+                                        FanoutBus.history(index),
+                                        (Message<HistoryRequest> request) ->
+                                                request.reply(loop.history(request.body())))
+                                .completion())
+                .mapEmpty();
+        return listening.compose(done -> loop.repair()).onSuccess(whole -> {
+            vertx.setPeriodic(settings.flushMillis(), timer -> loop.flush());
+            vertx.setPeriodic(0, FanoutBus.STATUS_MILLIS, timer -> loop.tellStatus());
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package io.depthcast.fanout;
+
+import io.depthcast.feed.EventBatch;
+import io.depthcast.feed.FeedBus;
+import io.depthcast.metrics.Meters;
+import io.depthcast.session.EncodingCounter;
+import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.FrameEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A shard's side of the event bus: what arrives, the flush, and the repair of a gap. Shard loop. */
+final class ShardLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardLoop.class);
+    private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.STALE_MILLIS);
+
+    private final Vertx vertx;
+    private final Flushes flushes;
+    private final Clock clock;
+    private final Meters meters;
+    private final int index;
+    private final FrameEncoder encoder;
+    private final Shard shard;
+    private long heardNanos;
+    private boolean repairing;
+
+    ShardLoop(Vertx vertx, FanoutSettings settings, int index, Clock clock, Meters meters) {
+        this.vertx = vertx;
+        this.flushes = new Flushes(settings.flushMillis());
+        this.clock = clock;
+        this.meters = meters;
+        this.index = index;
+        this.encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, new EncodingCounter(meters));
+        this.shard = new Shard(index, settings.shards(), encoder);
+    }
+
+    void onEvents(Message<EventBatch> message) {
+        EventBatch batch = message.body();
+        heardNanos = System.nanoTime();
+        if (shard.apply(batch) == Shard.Applied.GAP && !repairing) {
+            meters.gap();
+            LOG.warn("events before {} are missing; asking the feed for a snapshot", batch.firstSequence());
+            repair().onComplete(whole -> tellStatus());
+        }
+    }
+
+    void onAsks(Message<Asks> message) {
+        shard.ask(message.body());
+    }
+
+    Buffer history(HistoryRequest request) {
+        ByteBuf out = Unpooled.buffer();
+        shard.writeHistory(request, out);
+        return BufferInternal.buffer(out);
+    }
+
+    /** Gets the feed's state; completes when the books are whole. */
+    Future<Void> repair() {
+        repairing = true;
+        return FeedBus.snapshot(vertx)
+                .map(snapshot -> {
+                    shard.replace(snapshot);
+                    heardNanos = System.nanoTime();
+                    return (Void) null;
+                })
+                .onComplete(done -> repairing = false);
+    }
+
+    void flush() {
+        long startNanos = System.nanoTime();
+        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        for (Shard.Parcel parcel : shard.flush(flushes.at(startNanos), nowMicros)) {
+            send(parcel);
+        }
+        meters.flushed(System.nanoTime() - startNanos);
+    }
+
+    void tellStatus() {
+        boolean live = shard.isWhole() && System.nanoTime() - heardNanos < STALE_NANOS;
+        vertx.eventBus().publish(FanoutBus.STATUS, new ShardStatus(index, live ? FeedStatus.LIVE : FeedStatus.STALE));
+    }
+
+    private void send(Shard.Parcel parcel) {
+        vertx.eventBus().<FrameBatch>sender(parcel.loop()).write(parcel.batch()).onFailure(gone -> {
+            parcel.batch().release();
+            shard.forget(parcel.loop());
+        });
+    }
+}

@@ -1,0 +1,6 @@
+package io.depthcast.fanout;
+
+import io.depthcast.wire.FeedStatus;
+
+/** What a shard says of its feed. */
+record ShardStatus(int shard, FeedStatus feed) {}

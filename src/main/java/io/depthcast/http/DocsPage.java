@@ -1,0 +1,58 @@
+package io.depthcast.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/** The protocol reference as a web page, rendered once from its Markdown. Immutable. */
+final class DocsPage {
+    private static final String SOURCE = "/docs/protocol.md";
+    private static final String HEAD = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Depthcast protocol</title>
+            <link rel="stylesheet" href="/docs/docs.css">
+            </head>
+            <body>
+            <nav><a href="/">Dashboard</a> <a href="/docs/asyncapi.yaml">AsyncAPI</a>
+            <a href="/docs/openapi.yaml">OpenAPI</a> <a href="/docs/depthcast-sbe.xml">SBE schema</a></nav>
+            <main>
+            """;
+    private static final String TAIL = "</main></body></html>\n";
+
+    private final String html;
+
+    private DocsPage(String html) {
+        this.html = html;
+    }
+
+    static DocsPage load() {
+        try (InputStream source = DocsPage.class.getResourceAsStream(SOURCE)) {
+            if (source == null) {
+                throw new IllegalStateException(SOURCE + " is missing from the class path");
+            }
+            List<Extension> extensions = List.of(TablesExtension.create(), HeadingAnchorExtension.create());
+            Parser parser = Parser.builder().extensions(extensions).build();
+            HtmlRenderer renderer =
+                    HtmlRenderer.builder().extensions(extensions).build();
+            return new DocsPage(HEAD + renderer.render(parser.parse(new String(source.readAllBytes(), UTF_8))) + TAIL);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String html() {
+        return html;
+    }
+}

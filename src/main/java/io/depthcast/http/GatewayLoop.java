@@ -1,0 +1,145 @@
+package io.depthcast.http;
+
+import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.session.Announcements;
+import io.depthcast.session.CloseReason;
+import io.depthcast.session.LimitSettings;
+import io.depthcast.session.MessageCache;
+import io.depthcast.session.Session;
+import io.depthcast.session.SessionContext;
+import io.depthcast.wire.Frame;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** The WebSocket clients of one gateway loop: upgrades them, watches over them, sends them off. */
+final class GatewayLoop {
+    private static final int TICK_MILLIS = 1_000;
+    private static final int HEARTBEAT_MILLIS = 5_000;
+
+    private final AudienceLoop audience;
+    private final SessionContext shared;
+    private final Announcements announcements;
+    private final MessageCache heartbeats;
+    private final InboundInflater inflater;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Promise<Void> empty = Promise.promise();
+    private boolean closing;
+
+    GatewayLoop(Vertx vertx, AudienceLoop audience, SessionContext shared) {
+        this.audience = audience;
+        this.shared = shared;
+        this.announcements = shared.announcements();
+        this.heartbeats = new MessageCache(shared.allocator());
+        this.inflater = new InboundInflater(shared.limits().messageBytes());
+        vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
+    }
+
+    /** Completes the opening handshake and gives the channel to a session. */
+    void upgrade(HttpServerRequest request, Handshake.Accepted accepted) {
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        WebSocketConnection connection = new WebSocketConnection(channel);
+        FrameGuard guard = new FrameGuard(connection, shared.limits(), inflater);
+        // Before the HTTP decoder goes, because it passes on what the client sent right behind its request.
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.get("idle") != null) {
+            pipeline.remove("idle");
+        }
+        pipeline.addBefore("handler", "wsdecoder", new WebSocket13FrameDecoder(decoderConfig(accepted)));
+        pipeline.addBefore("handler", "frameguard", guard);
+        HttpServerResponse response = request.response()
+                .putHeader("Upgrade", "websocket")
+                .putHeader("Connection", "Upgrade")
+                .putHeader("Sec-WebSocket-Accept", accepted.accept());
+        if (accepted.subprotocol() != null) {
+            response.putHeader("Sec-WebSocket-Protocol", accepted.subprotocol());
+        }
+        if (accepted.extensions() != null) {
+            response.putHeader("Sec-WebSocket-Extensions", accepted.extensions());
+        }
+        request.toNetSocket()
+                .onSuccess(upgraded -> open(connection, accepted))
+                .onFailure(refused -> connection.abort());
+    }
+
+    private WebSocketDecoderConfig decoderConfig(Handshake.Accepted accepted) {
+        LimitSettings limits = shared.limits();
+        return WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(true)
+                .allowMaskMismatch(false)
+                .allowExtensions(accepted.extensions() != null)
+                .maxFramePayloadLength(limits.frameBytes())
+                .closeOnProtocolViolation(false)
+                .withUTF8Validator(false)
+                .build();
+    }
+
+    private void open(WebSocketConnection connection, Handshake.Accepted accepted) {
+        String id = UUID.randomUUID().toString();
+        Session session = new Session(id, accepted.form(), connection, shared, System.nanoTime());
+        connection.attach(session, code -> gone(session, code));
+        sessions.add(session);
+        shared.meters().connected();
+        session.open();
+        if (closing) {
+            session.close(goingAway());
+        }
+    }
+
+    private void gone(Session session, int code) {
+        if (sessions.remove(session)) {
+            shared.meters().closed(code);
+        }
+        if (closing && sessions.isEmpty()) {
+            empty.tryComplete();
+        }
+    }
+
+    private void tick() {
+        long nowNanos = System.nanoTime();
+        for (Session session : new ArrayList<>(sessions)) {
+            session.onTick(nowNanos);
+        }
+    }
+
+    private void heartbeat() {
+        Frame frame = announcements.heartbeat(
+                audience.feedStatus(), shared.wallMicros().getAsLong());
+        for (Session session : sessions) {
+            session.heartbeat(frame, heartbeats);
+        }
+        heartbeats.clear();
+        frame.release();
+    }
+
+    /** Closes every client with 1001; completes when all are gone. */
+    Future<Void> close() {
+        closing = true;
+        for (Session session : new ArrayList<>(sessions)) {
+            session.close(goingAway());
+        }
+        if (sessions.isEmpty()) {
+            empty.tryComplete();
+        }
+        return empty.future().onComplete(done -> {
+            announcements.close();
+            inflater.close();
+        });
+    }
+
+    private static CloseReason goingAway() {
+        return new CloseReason(CloseReason.GOING_AWAY, "the gateway shuts down; reconnect elsewhere");
+    }
+}

@@ -1,0 +1,64 @@
+package io.depthcast.http;
+
+import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.metrics.Meters;
+import io.depthcast.session.LimitSettings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+
+/** Serves the public port on one gateway loop; deployed once per loop, all on the same port. */
+public final class GatewayVerticle extends VerticleBase {
+    /** What all gateway loops of a process have in common. */
+    public record Setup(
+            String server,
+            HttpSettings http,
+            FanoutSettings fanout,
+            LimitSettings limits,
+            Clock clock,
+            Meters meters) {}
+
+    private final Setup setup;
+    private final int loop;
+    private PublicPort port;
+
+    /** @param loop number of this loop, unique in the process */
+    @SuppressWarnings("NullAway.Init")
+    public GatewayVerticle(Setup setup, int loop) {
+        this.setup = setup;
+        this.loop = loop;
+    }
+
+    @Override
+    public Future<?> start() {
+        AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters());
+        return audience.start().compose(directory -> {
+            port = new PublicPort(vertx, setup, audience, directory);
+            return port.listen();
+        });
+    }
+
+    /** Stops accepting, says good-bye to every client, then ends. */
+    @Override
+    public Future<?> stop() {
+        return port == null ? Future.succeededFuture() : port.close();
+    }
+
+    /** Whether this loop comes round to its next task. */
+    public HealthCheck takesTasks() {
+        return HealthCheck.ofLoop("gateway-loop-" + loop, context);
+    }
+
+    /** Whether this loop hears of a feed that lives. */
+    public HealthCheck hasLiveFeed() {
+        return new HealthCheck(
+                "feed-at-loop-" + loop,
+                () -> Future.future(answer -> context.runOnContext(now -> answer.complete(port.feedHealth()))));
+    }
+
+    /** The port that was bound; to be asked once the deployment has succeeded. */
+    public int port() {
+        return port.actualPort();
+    }
+}

@@ -1,0 +1,138 @@
+package io.depthcast.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.depthcast.wire.Encoding;
+import io.depthcast.wire.Encodings;
+import io.depthcast.wire.Form;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The server's side of the WebSocket opening handshake (RFC 6455, 4.2), as a value. Stateless. */
+final class Handshake {
+    /** What a request leads to. */
+    sealed interface Result {}
+
+    /**
+     * @param subprotocol to answer, null if the client offered none
+     * @param accept value of Sec-WebSocket-Accept
+     */
+    record Accepted(
+            Form form,
+            @Nullable String subprotocol,
+            @Nullable String extensions,
+            String accept) implements Result {}
+
+    /** The request is answered with this HTTP status. */
+    record Refused(int status, String code, String reason) implements Result {}
+
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final int KEY_BYTES = 16;
+
+    private Handshake() {}
+
+    static Result check(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        if (!request.method().equals(HttpMethod.GET) || request.version() != HttpVersion.HTTP_1_1) {
+            return malformed("a WebSocket opens with GET and HTTP/1.1");
+        }
+        if (headers.getAll("Host").size() != 1) {
+            return malformed("expected one Host header");
+        }
+        if (!hasToken(headers, "Connection", "upgrade") || !hasToken(headers, "Upgrade", "websocket")) {
+            return new Refused(426, "upgrade-required", "connect with a WebSocket client: ws:// or wss://");
+        }
+        if (!headers.getAll("Sec-WebSocket-Version").equals(List.of("13"))) {
+            return new Refused(426, "upgrade-required", "expected Sec-WebSocket-Version: 13");
+        }
+        if ((headers.contains("Content-Length") && !"0".equals(headers.get("Content-Length")))
+                || headers.contains("Transfer-Encoding")) {
+            return malformed("a handshake has no body");
+        }
+        List<String> keys = headers.getAll("Sec-WebSocket-Key");
+        if (keys.size() != 1 || !isKey(keys.get(0))) {
+            return malformed("expected one Sec-WebSocket-Key of 16 bytes in base64");
+        }
+        return choose(headers, keys.get(0));
+    }
+
+    private static Result choose(MultiMap headers, String key) {
+        List<String> offered = tokens(headers.getAll("Sec-WebSocket-Protocol"));
+        Encoding encoding = offered.isEmpty() ? Encodings.JSON : firstKnown(offered);
+        if (encoding == null) {
+            return new Refused(
+                    400,
+                    "unknown-subprotocol",
+                    "offer one of "
+                            + String.join(
+                                    ", ",
+                                    Encodings.ALL.stream()
+                                            .map(Encoding::subprotocol)
+                                            .toList()));
+        }
+        DeflateOffer deflate = DeflateOffer.choose(headers.getAll("Sec-WebSocket-Extensions"));
+        return new Accepted(
+                Form.of(encoding, deflate.windowBits()),
+                offered.isEmpty() ? null : encoding.subprotocol(),
+                deflate.response(),
+                accept(key));
+    }
+
+    private static @Nullable Encoding firstKnown(List<String> offered) {
+        for (String name : offered) {
+            for (Encoding encoding : Encodings.ALL) {
+                if (encoding.subprotocol().equals(name)) {
+                    return encoding;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Refused malformed(String reason) {
+        return new Refused(400, "bad-handshake", reason);
+    }
+
+    private static boolean hasToken(MultiMap headers, String name, String token) {
+        return tokens(headers.getAll(name)).stream()
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).equals(token));
+    }
+
+    private static List<String> tokens(List<String> values) {
+        List<String> tokens = new ArrayList<>();
+        for (String value : values) {
+            Arrays.stream(value.split(",", -1))
+                    .map(String::trim)
+                    .filter(token -> !token.isEmpty())
+                    .forEach(tokens::add);
+        }
+        return tokens;
+    }
+
+    private static boolean isKey(String key) {
+        try {
+            return Base64.getDecoder().decode(key).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String accept(String key) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            return Base64.getEncoder().encodeToString(sha1.digest((key + GUID).getBytes(US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}

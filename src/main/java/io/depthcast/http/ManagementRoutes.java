@@ -1,0 +1,54 @@
+package io.depthcast.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** What the management port answers. Confined to the management loop. */
+final class ManagementRoutes {
+    private static final String PATHS = "/metrics, /livez and /readyz";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    private final Vertx vertx;
+    private final PrometheusMeterRegistry registry;
+
+    ManagementRoutes(Vertx vertx, PrometheusMeterRegistry registry) {
+        this.vertx = vertx;
+        this.registry = registry;
+    }
+
+    Router router(Probe live, Probe ready) {
+        Router router = Router.router(vertx);
+        router.get("/metrics").handler(this::metrics);
+        router.get("/livez").handler(request -> answer(live, request));
+        router.get("/readyz").handler(request -> answer(ready, request));
+        refuse(router, new HttpError(404, "not-found", "nothing is here; there are " + PATHS));
+        refuse(router, new HttpError(405, "method-not-allowed", "only GET is answered here"));
+        refuse(router, new HttpError(500, "internal", "the gateway made a mistake; its log says which"));
+        return router;
+    }
+
+    private static void refuse(Router router, HttpError error) {
+        router.errorHandler(error.status(), request -> error.send(request.response()));
+    }
+
+    /** Prometheus asks for OpenMetrics first and takes the older text too; a browser gets what it can show. */
+    private void metrics(RoutingContext request) {
+        String accept = request.request().getHeader(HttpHeaders.ACCEPT);
+        String type = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
+        Answer.text(request.response(), type, registry.scrape(type));
+    }
+
+    private void answer(Probe probe, RoutingContext request) {
+        probe.ask(vertx.getOrCreateContext()).onSuccess(report -> answer(report, request));
+    }
+
+    private static void answer(JsonObject report, RoutingContext request) {
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Answer.json(request.response(), Probe.isUp(report) ? 200 : 503, report);
+    }
+}

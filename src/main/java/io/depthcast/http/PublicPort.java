@@ -1,0 +1,131 @@
+package io.depthcast.http;
+
+import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.session.Announcements;
+import io.depthcast.session.EncodingCounter;
+import io.depthcast.session.InstrumentDirectory;
+import io.depthcast.session.LimitSettings;
+import io.depthcast.session.SessionContext;
+import io.depthcast.wire.FeedStatus;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The public HTTP server of one gateway loop and its routes. */
+final class PublicPort {
+    private static final int REQUEST_LINE_BYTES = 4_096;
+    private static final int IDLE_SECONDS = 60;
+
+    private final Vertx vertx;
+    private final HttpSettings settings;
+    private final LimitSettings limits;
+    private final AudienceLoop audience;
+    private final GatewayLoop clients;
+    private final HttpServer server;
+    private final Map<HttpConnection, Long> headTimers = new HashMap<>();
+
+    PublicPort(Vertx vertx, GatewayVerticle.Setup setup, AudienceLoop audience, InstrumentDirectory directory) {
+        this.vertx = vertx;
+        this.settings = setup.http();
+        this.limits = setup.limits();
+        this.audience = audience;
+        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory));
+        Router router = Router.router(vertx);
+        router.get("/v1/stream").handler(new StreamRoute(clients, setup.meters())::handle);
+        new RestRoutes(vertx, audience, directory).mount(router);
+        new StaticRoutes(DocsPage.load()).mount(router);
+        router.errorHandler(404, PublicPort::notFound);
+        router.errorHandler(405, PublicPort::notAllowed);
+        router.errorHandler(500, PublicPort::failed);
+        this.server = vertx.createHttpServer(options())
+                .connectionHandler(this::expectRequest)
+                .requestHandler(request -> {
+                    cancelTimer(request.connection());
+                    router.handle(request);
+                });
+    }
+
+    private static SessionContext context(
+            GatewayVerticle.Setup setup, AudienceLoop audience, InstrumentDirectory directory) {
+        Clock clock = setup.clock();
+        PooledByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+        return new SessionContext(
+                setup.server(),
+                directory,
+                audience.streams(),
+                new Announcements(allocator, directory, new EncodingCounter(setup.meters())),
+                setup.limits(),
+                setup.meters(),
+                allocator,
+                () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength(REQUEST_LINE_BYTES)
+                .setMaxHeaderSize(limits.requestHeadBytes())
+                .setHttp2ClearTextEnabled(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setSendBufferSize(limits.sendBufferBytes());
+    }
+
+    Future<HttpServer> listen() {
+        return CannotListen.orListen(server, settings, "http");
+    }
+
+    Health feedHealth() {
+        FeedStatus status = audience.feedStatus();
+        return new Health(status == FeedStatus.LIVE, status.name().toLowerCase(Locale.ROOT));
+    }
+
+    int actualPort() {
+        return server.actualPort();
+    }
+
+    Future<Void> close() {
+        return clients.close().compose(gone -> server.close());
+    }
+
+    /** Whoever connects and then says nothing, or says it too slowly, is cut. */
+    private void expectRequest(HttpConnection connection) {
+        long timer =
+                vertx.setTimer(TimeUnit.SECONDS.toMillis(limits.requestHeadSeconds()), expired -> connection.close());
+        headTimers.put(connection, timer);
+        connection.closeHandler(closed -> cancelTimer(connection));
+    }
+
+    private void cancelTimer(HttpConnection connection) {
+        Long timer = headTimers.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    private static void notFound(RoutingContext context) {
+        new HttpError(404, "not-found", "no such path; see /docs/").send(context.response());
+    }
+
+    private static void notAllowed(RoutingContext context) {
+        new HttpError(405, "method-not-allowed", "this path takes GET only").send(context.response());
+    }
+
+    private static void failed(RoutingContext context) {
+        if (!context.response().ended()) {
+            new HttpError(500, "internal-error", "the gateway failed; its log says why").send(context.response());
+        }
+    }
+}

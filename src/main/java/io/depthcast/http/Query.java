@@ -1,0 +1,87 @@
+package io.depthcast.http;
+
+import io.depthcast.session.InstrumentDirectory;
+import io.depthcast.wire.Refusal;
+import io.depthcast.wire.Version;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parameters of one request; the first that is wrong is answered with an error, and no other. */
+final class Query {
+    private static final Version NOTHING = new Version(0, 0);
+
+    private final RoutingContext context;
+    private boolean refused;
+
+    Query(RoutingContext context) {
+        this.context = context;
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
+    /** Id of the instrument named in the path. */
+    int instrument(InstrumentDirectory directory) {
+        String symbol = context.pathParam("symbol");
+        int id = directory.idOf(symbol);
+        if (id == 0) {
+            refuse(404, "unknown-symbol", "no instrument " + Refusal.quote(symbol) + "; see /v1/instruments");
+        }
+        return id;
+    }
+
+    /** A version {@code epoch:sequence}; 0:0 if there is none. */
+    Version version(String name) {
+        String text = text(name);
+        Version version = text == null ? NOTHING : Version.parse(text);
+        if (version == null) {
+            refuse("bad-request", name + ": expected epoch:sequence, got " + Refusal.quote(String.valueOf(text)));
+            return NOTHING;
+        }
+        return version;
+    }
+
+    private @Nullable String text(String name) {
+        return context.request().getParam(name);
+    }
+
+    int integer(String name, int defaultValue, int min, int max) {
+        String text = text(name);
+        if (text == null) {
+            return defaultValue;
+        }
+        if (text.matches("[0-9]{1,9}")) {
+            int value = Integer.parseInt(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        refuse("bad-request", name + ": expected " + min + " to " + max + ", got " + Refusal.quote(text));
+        return defaultValue;
+    }
+
+    int oneOf(String name, String defaultText, Map<String, Integer> values, String code) {
+        String text = text(name);
+        Integer value = values.get(text == null ? defaultText : text);
+        if (value == null) {
+            String expected = String.join(", ", new TreeSet<>(values.keySet()));
+            refuse(code, name + ": expected one of " + expected + ", got " + Refusal.quote(String.valueOf(text)));
+            return 0;
+        }
+        return value;
+    }
+
+    private void refuse(String code, String reason) {
+        refuse(400, code, reason);
+    }
+
+    private void refuse(int status, String code, String reason) {
+        if (!refused) {
+            refused = true;
+            new HttpError(status, code, reason).send(context.response());
+        }
+    }
+}

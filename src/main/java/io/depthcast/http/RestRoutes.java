@@ -1,0 +1,100 @@
+package io.depthcast.http;
+
+import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.session.InstrumentDirectory;
+import io.depthcast.wire.Channel;
+import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.Version;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/instruments}, {@code /v1/book}, {@code /v1/trades} and {@code /v1/candles}. One gateway loop. */
+final class RestRoutes {
+    private static final int STATE_WAIT_MILLIS = 2_000;
+    private static final int MAX_WAIT_MILLIS = 60_000;
+    private static final int MAX_TRADES = 1_000;
+    private static final int MAX_CANDLES = 1_000;
+    private static final Map<String, Integer> DEPTHS = Map.of("10", 10, "25", 25, "100", 100, "500", 500);
+    private static final Map<String, Integer> INTERVALS = Map.of("1s", 1, "1m", 60, "5m", 300, "1h", 3600);
+
+    private final Vertx vertx;
+    private final AudienceLoop audience;
+    private final InstrumentDirectory directory;
+
+    RestRoutes(Vertx vertx, AudienceLoop audience, InstrumentDirectory directory) {
+        this.vertx = vertx;
+        this.audience = audience;
+        this.directory = directory;
+    }
+
+    void mount(Router router) {
+        router.get("/v1/instruments").handler(this::instruments);
+        router.get("/v1/book/:symbol").handler(this::book);
+        router.get("/v1/trades/:symbol").handler(this::trades);
+        router.get("/v1/candles/:symbol").handler(this::candles);
+    }
+
+    private void instruments(RoutingContext context) {
+        Answer.json(context.response(), directory::writeListing);
+    }
+
+    private void book(RoutingContext context) {
+        Query query = new Query(context);
+        int instrumentId = query.instrument(directory);
+        int depth = query.oneOf("depth", "25", DEPTHS, "bad-depth");
+        Version since = query.version("since");
+        boolean isPoll = since.epoch() != 0;
+        int waitMillis = query.integer("waitMillis", isPoll ? 0 : STATE_WAIT_MILLIS, 0, MAX_WAIT_MILLIS);
+        if (query.isRefused()) {
+            return;
+        }
+        StreamKey key = new StreamKey(instrumentId, Channel.BOOK, depth);
+        OneAnswer.of(vertx, audience.streams(), key, since.epoch(), since.sequence(), waitMillis)
+                .onSuccess(answer -> reply(context.response(), answer, isPoll));
+    }
+
+    private static void reply(HttpServerResponse response, @Nullable Buffer answer, boolean mayBeEmpty) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        if (answer != null) {
+            Answer.json(response, answer);
+        } else if (mayBeEmpty) {
+            response.setStatusCode(204).end();
+        } else {
+            response.putHeader("Retry-After", "1");
+            new HttpError(503, "stale", "the book has no state yet; try again in a second").send(response);
+        }
+    }
+
+    private void trades(RoutingContext context) {
+        Query query = new Query(context);
+        int instrumentId = query.instrument(directory);
+        int limit = query.integer("limit", 100, 1, MAX_TRADES);
+        if (!query.isRefused()) {
+            history(context, new StreamKey(instrumentId, Channel.TRADES, 0), limit);
+        }
+    }
+
+    private void candles(RoutingContext context) {
+        Query query = new Query(context);
+        int instrumentId = query.instrument(directory);
+        int seconds = query.oneOf("interval", "1m", INTERVALS, "bad-interval");
+        int limit = query.integer("limit", 500, 1, MAX_CANDLES);
+        if (!query.isRefused()) {
+            history(context, new StreamKey(instrumentId, Channel.CANDLES, seconds), limit);
+        }
+    }
+
+    private void history(RoutingContext context, StreamKey key, int limit) {
+        audience.history(key, limit)
+                .onSuccess(body -> Answer.json(context.response(), body))
+                .onFailure(gone -> new HttpError(503, "unavailable", "the history is not to be had now; try again")
+                        .send(context.response()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.depthcast.http;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.Map;
+
+/** The dashboard, the browser client, the documents and the browser libraries, all from the class path. */
+final class StaticRoutes {
+    private static final int YEAR_SECONDS = 31_536_000;
+    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30";
+
+    /** The page loads nothing from elsewhere; uPlot sets inline styles. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+
+    private final DocsPage docs;
+
+    StaticRoutes(DocsPage docs) {
+        this.docs = docs;
+    }
+
+    void mount(Router router) {
+        router.get("/webjars/uplot/*")
+                .handler(this::secure)
+                .handler(files(UPLOT).setMaxAgeSeconds(YEAR_SECONDS));
+        router.get("/docs").handler(context -> redirect(context, "/docs/"));
+        router.get("/docs/").handler(this::secure).handler(this::docsPage);
+        router.get("/docs/depthcast-sbe.xml").handler(context -> context.response()
+                .putHeader("Content-Type", "application/xml")
+                .sendFile("depthcast-sbe.xml"));
+        router.get("/docs/*").handler(this::secure).handler(files("docs"));
+        router.get("/*").handler(this::secure).handler(files("web"));
+    }
+
+    private static StaticHandler files(String folder) {
+        // Revalidated at each load, so that a page never runs against a gateway of another version.
+        return StaticHandler.create(folder).setMaxAgeSeconds(0).setCachingEnabled(true);
+    }
+
+    private void docsPage(RoutingContext context) {
+        context.response().putHeader("Content-Type", "text/html; charset=utf-8").end(docs.html());
+    }
+
+    private static void redirect(RoutingContext context, String to) {
+        context.response().setStatusCode(301).putHeader("Location", to).end();
+    }
+
+    private void secure(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        Map.of(
+                        "Content-Security-Policy", CONTENT_SECURITY_POLICY,
+                        "X-Content-Type-Options", "nosniff",
+                        "Referrer-Policy", "no-referrer")
+                .forEach(response::putHeader);
+        context.next();
+    }
+}

@@ -1,0 +1,40 @@
+package io.depthcast.http;
+
+import io.depthcast.metrics.Meters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code GET /v1/stream}: checks the opening handshake and upgrades, or says what is wrong. */
+final class StreamRoute {
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int UPGRADE_REQUIRED = 426;
+
+    private final GatewayLoop loop;
+    private final Meters meters;
+
+    StreamRoute(GatewayLoop loop, Meters meters) {
+        this.loop = loop;
+        this.meters = meters;
+    }
+
+    void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Handshake.Result result = Handshake.check(request);
+        if (result instanceof Handshake.Accepted accepted) {
+            meters.handshake(SWITCHING_PROTOCOLS);
+            loop.upgrade(request, accepted);
+        } else if (result instanceof Handshake.Refused refused) {
+            meters.handshake(refused.status());
+            refuse(request.response(), refused);
+        }
+    }
+
+    private static void refuse(HttpServerResponse response, Handshake.Refused refused) {
+        response.putHeader("Connection", "close");
+        if (refused.status() == UPGRADE_REQUIRED) {
+            response.putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
+        }
+        new HttpError(refused.status(), refused.code(), refused.reason()).send(response);
+    }
+}

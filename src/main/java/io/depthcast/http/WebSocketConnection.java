@@ -1,0 +1,150 @@
+package io.depthcast.http;
+
+import io.depthcast.session.ClientSocket;
+import io.depthcast.session.CloseReason;
+import io.depthcast.session.Session;
+import io.depthcast.wire.WebSocketMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket after the handshake: writes ready-made messages straight to the channel, past any encoder, and passes on
+ * what the frame guard lets through. Its gateway loop only.
+ */
+final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
+    /** How long a client may take to answer a close frame. */
+    private static final int CLOSE_SECONDS = 3;
+
+    private final Channel channel;
+    private @Nullable Session session;
+    private IntConsumer onGone = code -> {};
+    private int closeCode = CloseReason.ABNORMAL;
+    private long writtenBytes;
+    private @Nullable Future<?> closeTimer;
+    private boolean closing;
+    private boolean gone;
+
+    WebSocketConnection(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** From here on what the client sends goes to the session; the action is told its close code when it is gone. */
+    void attach(Session to, IntConsumer whenGone) {
+        session = to;
+        onGone = whenGone;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable() && !closing;
+    }
+
+    @Override
+    public long takenBytes() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        // What waits is counted whole until its last byte is gone; the first entry's progress comes on top.
+        return pending == null
+                ? writtenBytes
+                : writtenBytes - pending.totalPendingWriteBytes() + pending.currentProgress();
+    }
+
+    @Override
+    public boolean hasPending() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending != null && !pending.isEmpty();
+    }
+
+    // What the void promise cannot tell, the frame guard hears as an exception or as the end of the channel.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    @Override
+    public void send(ByteBuf message) {
+        if (closing || gone) {
+            message.release();
+            return;
+        }
+        writtenBytes += message.readableBytes();
+        channel.writeAndFlush(message, channel.voidPromise());
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (closing || gone) {
+            return;
+        }
+        send(WebSocketMessage.close(channel.alloc(), reason.code(), reason.text()));
+        closing = true;
+        closeCode = reason.code();
+        closeTimer = channel.eventLoop().schedule(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (session != null) {
+            session.onClosed();
+        }
+    }
+
+    @Override
+    public void abort() {
+        closing = true;
+        // Past the handlers: Vert.x would first try to flush what the client does not take.
+        channel.unsafe().close(channel.unsafe().voidPromise());
+    }
+
+    @Override
+    public void onText(ByteBuf text) {
+        if (session != null && !closing) {
+            session.onText(text, System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onPing(ByteBuf payload) {
+        if (session != null && !closing) {
+            session.onPing(payload, System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onPong(ByteBuf payload) {
+        if (session != null) {
+            session.onPong(System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onClose(int code) {
+        close(new CloseReason(code, ""));
+        abort();
+    }
+
+    @Override
+    public void onViolation(CloseReason reason) {
+        close(reason);
+    }
+
+    @Override
+    public void onWritabilityChanged() {
+        if (session != null && isWritable()) {
+            session.onWritable(System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onBroken() {
+        abort();
+    }
+
+    @Override
+    public void onGone() {
+        gone = true;
+        if (closeTimer != null) {
+            closeTimer.cancel(false);
+        }
+        if (session != null) {
+            session.onClosed();
+        }
+        onGone.accept(closeCode);
+    }
+}

@@ -1,0 +1,153 @@
+package io.depthcast.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
+
+/** Every meter of the gateway. Any thread may call any method; none allocates or waits. Keep it while the registry lives. */
+public final class Meters {
+    /** Of PROTOCOL 7; a client may close with any other. */
+    private static final int[] CLOSE_CODES = {
+        1000, 1001, 1002, 1003, 1006, 1007, 1008, 1009, 1011, 1012, 1013, 4000, 4001, 4003, 4004, 4005, 4500, 4501,
+        4502, 4503
+    };
+
+    private static final int[] HANDSHAKE_STATUSES = {101, 400, 401, 403, 404, 426, 429, 503};
+
+    private final MeterRegistry registry;
+    private final LongAdder connections = new LongAdder();
+    private final LongAdder subscriptions = new LongAdder();
+    private final LongAdder events = new LongAdder();
+    private final LongAdder gaps = new LongAdder();
+    private final LongAdder slowConsumerAborts = new LongAdder();
+    private final LabelledCounter handshakes;
+    private final LabelledCounter closes;
+    private final Timer flushDuration;
+    private final Timer eventToWrite;
+    private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
+
+    public Meters(MeterRegistry registry, String version) {
+        this.registry = registry;
+        gauge("connections", "WebSocket connections that are open now.", connections);
+        gauge("subscriptions", "Subscriptions of all connections.", subscriptions);
+        counter("events.in", "Market events taken from the feed.", events);
+        counter("gaps", "Gaps found in the numbers of feed events, each mended by a snapshot.", gaps);
+        counter(
+                "slow.consumer.aborts",
+                "Connections aborted because they took no byte for too long.",
+                slowConsumerAborts);
+        handshakes = new LabelledCounter(
+                registry,
+                "depthcast.handshakes",
+                "WebSocket handshakes by HTTP status of the answer.",
+                "status",
+                HANDSHAKE_STATUSES);
+        closes = new LabelledCounter(
+                registry, "depthcast.closes", "WebSocket connections ended, by close code.", "code", CLOSE_CODES);
+        flushDuration = timer(
+                "flush.duration",
+                "Time that a shard needs for one flush.",
+                100,
+                250,
+                500,
+                1_000,
+                2_500,
+                5_000,
+                10_000,
+                20_000,
+                50_000,
+                100_000);
+        eventToWrite = timer(
+                "event.to.write",
+                "Time from a market event to the socket write that carries it.",
+                500,
+                1_000,
+                2_000,
+                5_000,
+                10_000,
+                25_000,
+                50_000,
+                100_000,
+                250_000,
+                1_000_000);
+        Gauge.builder("depthcast.build.info", () -> 1)
+                .description("Always 1; the labels say what runs.")
+                .tag("version", version)
+                .tag("java", Runtime.version().toString())
+                .register(registry);
+    }
+
+    public void connected() {
+        connections.increment();
+    }
+
+    /** @param code of the close frame sent or received, 1006 if there was none */
+    public void closed(int code) {
+        connections.decrement();
+        closes.increment(code);
+    }
+
+    /** @param status of the HTTP answer; 101 is success */
+    public void handshake(int status) {
+        handshakes.increment(status);
+    }
+
+    /** @param change how many subscriptions came, negative for how many went */
+    public void subscriptionsChanged(int change) {
+        subscriptions.add(change);
+    }
+
+    public void eventsIn(int count) {
+        events.add(count);
+    }
+
+    public void gap() {
+        gaps.increment();
+    }
+
+    public void slowConsumerAborted() {
+        slowConsumerAborts.increment();
+    }
+
+    public void flushed(long nanos) {
+        flushDuration.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    public void eventToWrite(long nanos) {
+        eventToWrite.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The meters of one encoding, {@code json} or {@code sbe}. Ask once and keep the answer. */
+    public EncodingMeters encoding(String name) {
+        return encodings.computeIfAbsent(name, absent -> new EncodingMeters(registry, name));
+    }
+
+    private void gauge(String name, String help, LongAdder value) {
+        Gauge.builder("depthcast." + name, value, LongAdder::sum)
+                .description(help)
+                .register(registry);
+    }
+
+    private void counter(String name, String help, LongAdder value) {
+        FunctionCounter.builder("depthcast." + name, value, LongAdder::sum)
+                .description(help)
+                .register(registry);
+    }
+
+    private Timer timer(String name, String help, long... bucketMicros) {
+        return Timer.builder("depthcast." + name)
+                .description(help)
+                .serviceLevelObjectives(LongStream.of(bucketMicros)
+                        .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
+                        .toArray(Duration[]::new))
+                .register(registry);
+    }
+}

@@ -1,0 +1,42 @@
+package io.depthcast.session;
+
+import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.Form;
+import io.depthcast.wire.Frame;
+import io.depthcast.wire.FrameEncoder;
+import io.depthcast.wire.WebSocketMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a gateway loop tells all its clients whatever they subscribed to: instruments and heartbeats. One loop. */
+public final class Announcements {
+    private final ByteBufAllocator allocator;
+    private final FrameEncoder encoder;
+    private final Frame instruments;
+
+    /** @param listener hears of the encodings made here */
+    public Announcements(ByteBufAllocator allocator, InstrumentDirectory directory, FrameEncoder.Listener listener) {
+        this.allocator = allocator;
+        this.encoder = new FrameEncoder(allocator, listener);
+        this.instruments =
+                encoder.encode(0, 0, Form.ALL, (encoding, out) -> encoding.encodeInstruments(directory.all(), out));
+    }
+
+    /** The instrument definitions as a message of the caller's own; null in an encoding that needs none. */
+    @Nullable
+    ByteBuf instruments(Form form) {
+        return form.encoding().isBinary() ? WebSocketMessage.of(allocator, form, List.of(instruments)) : null;
+    }
+
+    /** A heartbeat in every form, owned by the caller. */
+    public Frame heartbeat(FeedStatus feed, long timeMicros) {
+        return encoder.encode(0, 0, Form.ALL, (encoding, out) -> encoding.encodeHeartbeat(feed, timeMicros, out));
+    }
+
+    public void close() {
+        instruments.release();
+        encoder.close();
+    }
+}

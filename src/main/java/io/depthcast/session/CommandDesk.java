@@ -1,0 +1,112 @@
+package io.depthcast.session;
+
+import io.depthcast.book.Instrument;
+import io.depthcast.wire.Command;
+import io.depthcast.wire.ControlMessages;
+import io.depthcast.wire.ErrorCode;
+import io.depthcast.wire.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out the commands of one client. A known symbol beside an unknown one is served; the other gets an error. */
+final class CommandDesk {
+    /** A client that asks for too many streams again and again is closed. */
+    private static final int MAX_OVERRUNS = 3;
+
+    private final Session session;
+    private final SessionContext shared;
+    private final Subscriptions subscriptions;
+    private int overruns;
+
+    CommandDesk(Session session, SessionContext shared) {
+        this.session = session;
+        this.shared = shared;
+        this.subscriptions =
+                new Subscriptions(session, shared.streams(), shared.limits().subscriptions());
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    void carryOut(Command command, long nowNanos) {
+        if (command instanceof Command.Subscribe subscribe) {
+            subscribe(subscribe);
+        } else if (command instanceof Command.Unsubscribe unsubscribe) {
+            unsubscribe(unsubscribe);
+        } else if (command instanceof Command.Resync resync) {
+            resync(resync, nowNanos);
+        } else if (command instanceof Command.Ping ping) {
+            session.tell(out -> ControlMessages.pong(ping, shared.wallMicros().getAsLong(), out));
+        } else {
+            session.refuse(
+                    new Refusal(command.id(), ErrorCode.UNKNOWN_OP, "this gateway has no such limit or login"), null);
+        }
+    }
+
+    private void subscribe(Command.Subscribe command) {
+        Map<String, Integer> subscribed = new LinkedHashMap<>();
+        boolean overrun = false;
+        for (Instrument instrument : find(command.id(), command.symbols())) {
+            if (subscriptions.subscribe(command, instrument) == Subscriptions.Outcome.SUBSCRIBED) {
+                subscribed.put(instrument.symbol(), instrument.id());
+            } else {
+                overrun = true;
+                String reason =
+                        "at most " + shared.limits().subscriptions() + " streams a connection; unsubscribe some";
+                session.refuse(
+                        new Refusal(command.id(), ErrorCode.TOO_MANY_SUBSCRIPTIONS, reason), instrument.symbol());
+                break;
+            }
+        }
+        if (!subscribed.isEmpty()) {
+            int millis = shared.streams().cadence(command.intervalMillis())
+                    * shared.streams().flushMillis();
+            int applies = command.intervalMillis() == 0 ? 0 : millis;
+            session.tell(out -> ControlMessages.subscribed(command, applies, subscribed, out));
+        }
+        if (overrun && ++overruns > MAX_OVERRUNS) {
+            session.close(CloseReason.TOO_MANY_SUBSCRIPTIONS, "asked for too many streams again and again");
+        }
+    }
+
+    private void unsubscribe(Command.Unsubscribe command) {
+        List<String> ended = new ArrayList<>();
+        for (Instrument instrument : find(command.id(), command.symbols())) {
+            if (subscriptions.unsubscribe(command.channel(), instrument)) {
+                ended.add(instrument.symbol());
+            }
+        }
+        session.tell(out -> ControlMessages.unsubscribed(command, ended, out));
+    }
+
+    private void resync(Command.Resync command, long nowNanos) {
+        for (Instrument instrument : find(command.id(), command.symbols())) {
+            if (!subscriptions.resync(instrument, nowNanos) && !Command.isEverySymbol(command.symbols())) {
+                String reason = "no book of this instrument is subscribed; subscribe to it first";
+                session.refuse(new Refusal(command.id(), ErrorCode.BAD_REQUEST, reason), instrument.symbol());
+            }
+        }
+    }
+
+    /** The instruments named; every unknown symbol gets an error of its own. */
+    private List<Instrument> find(@Nullable Long commandId, List<String> symbols) {
+        if (Command.isEverySymbol(symbols)) {
+            return shared.directory().all();
+        }
+        List<Instrument> found = new ArrayList<>(symbols.size());
+        for (String symbol : symbols) {
+            Instrument instrument = shared.directory().find(symbol);
+            if (instrument != null) {
+                found.add(instrument);
+            } else {
+                String reason = "no instrument " + symbol + "; see /v1/instruments";
+                session.refuse(new Refusal(commandId, ErrorCode.UNKNOWN_SYMBOL, reason), symbol);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,24 @@
+package io.depthcast.session;
+
+import io.depthcast.metrics.Meters;
+import io.depthcast.wire.Encoding;
+import io.depthcast.wire.FrameEncoder;
+
+/** Counts encodings in the meters. Any thread. */
+public final class EncodingCounter implements FrameEncoder.Listener {
+    private final Meters meters;
+
+    public EncodingCounter(Meters meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void encoded(Encoding encoding) {
+        meters.encoding(encoding.name()).encoded();
+    }
+
+    @Override
+    public void deflated(Encoding encoding) {
+        meters.encoding(encoding.name()).deflated();
+    }
+}

@@ -1,0 +1,47 @@
+package io.depthcast.session;
+
+import io.depthcast.wire.Form;
+import io.depthcast.wire.Frame;
+import io.depthcast.wire.WebSocketMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The messages of one flush on one gateway loop: sessions that take the same frames in the same form share one buffer.
+ * One thread; {@link #clear()} after each flush.
+ */
+public final class MessageCache {
+    private final ByteBufAllocator allocator;
+    private final Map<Key, ByteBuf> messages = new HashMap<>();
+
+    public MessageCache(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /** The frames as one WebSocket message; a reference of its own for the caller, with its own indices. */
+    public ByteBuf message(Form form, List<Frame> frames) {
+        ByteBuf message = messages.get(new Key(form, frames));
+        if (message == null) {
+            message = WebSocketMessage.of(allocator, form, frames);
+            messages.put(new Key(form, List.copyOf(frames)), message);
+        }
+        return message.retainedDuplicate();
+    }
+
+    /** Messages made since the last {@link #clear()}. */
+    public int size() {
+        return messages.size();
+    }
+
+    /** Drops this cache's references. */
+    public void clear() {
+        messages.values().forEach(ByteBuf::release);
+        messages.clear();
+    }
+
+    /** Frames compare by identity, which is what they are: each is made once. */
+    private record Key(Form form, List<Frame> frames) {}
+}

@@ -1,0 +1,91 @@
+package io.depthcast.session;
+
+import io.depthcast.wire.StreamKey;
+
+/**
+ * A subscriber's place in one stream: the version it holds. That is all the gateway keeps of a client per stream, however
+ * slow it is. One gateway loop.
+ */
+public final class Subscription {
+    /** The version of somebody who holds nothing: the answer is the state, or for a tape whatever comes next. */
+    public static final long NOTHING = 0;
+
+    private final Subscriber subscriber;
+    private final StreamKey key;
+    private long epoch;
+    private long version;
+    private int cadence;
+    private boolean waiting;
+    private long dueFlush;
+    private int slot = -1;
+
+    /** @param cadence deliver at every n-th flush, at least 1 */
+    public Subscription(Subscriber subscriber, StreamKey key, long epoch, long version, int cadence) {
+        this.subscriber = subscriber;
+        this.key = key;
+        this.epoch = epoch;
+        this.version = version;
+        this.cadence = cadence;
+    }
+
+    public Subscriber subscriber() {
+        return subscriber;
+    }
+
+    public StreamKey key() {
+        return key;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    /** Moves to a version, also backwards: {@link #NOTHING} asks for a snapshot. */
+    public void advanceTo(long newEpoch, long newVersion) {
+        epoch = newEpoch;
+        version = newVersion;
+        waiting = false;
+    }
+
+    public int cadence() {
+        return cadence;
+    }
+
+    public void cadence(int flushes) {
+        cadence = flushes;
+    }
+
+    /** Whether the shard has been asked what changed since this version. */
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    /** @param dueFlush number of the first flush at which the answer is wanted */
+    public void waitFor(long dueFlush) {
+        this.dueFlush = dueFlush;
+        this.waiting = true;
+    }
+
+    /** Gives up waiting: the answer, when it comes, is for others. */
+    public void fallBehind() {
+        waiting = false;
+    }
+
+    /** Whether an answer for a version at a flush is the one waited for. */
+    public boolean takes(long askedEpoch, long askedVersion, long flush) {
+        return waiting && version == askedVersion && epoch == askedEpoch && dueFlush <= flush;
+    }
+
+    /** Index in the stream's member list; -1 outside one. */
+    public int slot() {
+        return slot;
+    }
+
+    public void slot(int index) {
+        slot = index;
+    }
+}

@@ -1,0 +1,70 @@
+package io.depthcast.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AbstractReferenceCounted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream answers to "what changed since version X", encoded once for everybody who is at X: one message in every
+ * form that was asked for.
+ *
+ * <p>Reference counted: whoever is handed a frame releases it once; the buffers go with the last reference. The bytes are
+ * never changed after {@link FrameEncoder} made them, so any thread that holds a reference may read them.
+ */
+public final class Frame extends AbstractReferenceCounted {
+    private final long epoch;
+    private final long version;
+    private final @Nullable ByteBuf[] bytes = new @Nullable ByteBuf[Form.COUNT];
+
+    Frame(long epoch, long version) {
+        this.epoch = epoch;
+        this.version = version;
+    }
+
+    /** Epoch a holder of this frame is in, microseconds since 1970; 0 for a frame of no stream. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Version a holder of this frame is at. */
+    public long version() {
+        return version;
+    }
+
+    /**
+     * The message in a form; borrowed, with absolute reads only. In a deflated form it is a whole number of bytes of
+     * deflate blocks (RFC 1951), not final, ended by an empty stored block.
+     *
+     * @throws IllegalArgumentException if the frame was made without that form
+     */
+    public ByteBuf bytes(Form form) {
+        ByteBuf found = bytes[form.index()];
+        if (found == null) {
+            throw new IllegalArgumentException("frame was made without " + form);
+        }
+        return found;
+    }
+
+    void set(Form form, ByteBuf made) {
+        bytes[form.index()] = made;
+    }
+
+    @Nullable
+    ByteBuf bytesIfMade(Form form) {
+        return bytes[form.index()];
+    }
+
+    @Override
+    public Frame touch(Object hint) {
+        return this;
+    }
+
+    @Override
+    protected void deallocate() {
+        for (ByteBuf made : bytes) {
+            if (made != null) {
+                made.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.depthcast.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+
+/** Makes frames: each message once per encoding, deflated once per window, however many will take it. One thread. */
+public final class FrameEncoder {
+    private static final int INITIAL_BYTES = 512;
+    private static final List<Form> FORMS = List.of(Form.values());
+
+    /** One message, which knows how to write itself in any encoding. */
+    public interface Source {
+        void encode(Encoding encoding, ByteBuf out);
+    }
+
+    /** Hears what was done. */
+    public interface Listener {
+        void encoded(Encoding encoding);
+
+        void deflated(Encoding encoding);
+    }
+
+    private final ByteBufAllocator allocator;
+    private final Listener listener;
+    private final FrameDeflater deflater;
+
+    public FrameEncoder(ByteBufAllocator allocator, Listener listener) {
+        this.allocator = allocator;
+        this.listener = listener;
+        this.deflater = new FrameDeflater(allocator);
+    }
+
+    /**
+     * A new frame, owned by the caller.
+     *
+     * @param forms bits of {@link Form#bit()}, at least one
+     */
+    public Frame encode(long epoch, long version, int forms, Source source) {
+        Frame frame = new Frame(epoch, version);
+        for (Form form : FORMS) {
+            if (form.isIn(forms)) {
+                ByteBuf plain = plain(frame, form.plain(), source);
+                if (form.isDeflated()) {
+                    listener.deflated(form.encoding());
+                    frame.set(form, deflater.deflate(plain, form.windowBits()));
+                }
+            }
+        }
+        return frame;
+    }
+
+    private ByteBuf plain(Frame frame, Form form, Source source) {
+        ByteBuf made = frame.bytesIfMade(form);
+        if (made == null) {
+            listener.encoded(form.encoding());
+            made = allocator.directBuffer(INITIAL_BYTES);
+            frame.set(form, made);
+            source.encode(form.encoding(), made);
+        }
+        return made;
+    }
+
+    /** Frees the deflater's native memory; the encoder is of no use afterwards. */
+    public void close() {
+        deflater.close();
+    }
+}

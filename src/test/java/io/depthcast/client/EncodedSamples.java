@@ -1,0 +1,108 @@
+package io.depthcast.client;
+
+import io.depthcast.book.BestBidOffer;
+import io.depthcast.book.BookUpdate;
+import io.depthcast.book.Candle;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.Trades;
+import io.depthcast.wire.Encoding;
+import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.JsonEncoding;
+import io.depthcast.wire.SampleData;
+import io.depthcast.wire.SbeEncoding;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Every kind of message in one encoding, each beside what a client should hear of it. */
+final class EncodedSamples {
+    final Encoding encoding;
+    final List<Sample> samples = new ArrayList<>();
+    private final Map<String, Instrument> instruments = new HashMap<>();
+
+    /** @param heard what a client makes of the bytes */
+    record Sample(ByteBuf bytes, Object heard) {}
+
+    EncodedSamples(Kind kind, long seed) {
+        encoding = kind == Kind.JSON ? new JsonEncoding() : new SbeEncoding();
+        SampleData data = new SampleData(seed);
+        Instrument instrument = data.instrument();
+        instruments.put(instrument.symbol(), instrument);
+        addBook(data.book(instrument), instrument, data.integer());
+        addBestBidOffer(data.bestBidOffer(instrument), instrument);
+        addTrades(data.trades(instrument), instrument);
+        Candle candle = data.candle(instrument);
+        add(candle, out -> encoding.encode(candle, instrument, out));
+        FeedStatus status = data.feedStatus();
+        long timeMicros = data.integer();
+        add(new Recording.Heartbeat(status, timeMicros), out -> encoding.encodeHeartbeat(status, timeMicros, out));
+        if (encoding.isBinary()) {
+            List<Instrument> list = data.instruments();
+            add(list, out -> encoding.encodeInstruments(list, out));
+        }
+    }
+
+    /** The encodings a client can read. */
+    enum Kind {
+        JSON,
+        SBE
+    }
+
+    private void addBook(BookUpdate book, Instrument instrument, long sentMicros) {
+        BookMessage heard = new BookMessage(
+                instrument.id(),
+                book.epoch(),
+                book.previous(),
+                book.sequence(),
+                book.timeMicros(),
+                sentMicros,
+                book.checksum(),
+                book.bids(),
+                book.asks());
+        add(heard, out -> encoding.encode(book, instrument, sentMicros, out));
+    }
+
+    private void addBestBidOffer(BestBidOffer bbo, Instrument instrument) {
+        BestBidOfferMessage heard = new BestBidOfferMessage(
+                instrument.id(),
+                bbo.sequence(),
+                bbo.timeMicros(),
+                bbo.bidPriceTicks(),
+                bbo.bidSizeLots(),
+                bbo.askPriceTicks(),
+                bbo.askSizeLots());
+        add(heard, out -> encoding.encode(bbo, instrument, out));
+    }
+
+    private void addTrades(Trades trades, Instrument instrument) {
+        add(
+                new TradesMessage(instrument.id(), trades.missed(), trades.trades()),
+                out -> encoding.encode(trades, instrument, out));
+    }
+
+    private void add(Object heard, Consumer<ByteBuf> writer) {
+        ByteBuf out = Unpooled.buffer(0);
+        writer.accept(out);
+        samples.add(new Sample(out.asReadOnly(), heard));
+    }
+
+    /** All samples as one WebSocket message. */
+    ByteBuf together() {
+        ByteBuf out = Unpooled.buffer(0).writeBytes(encoding.opening());
+        for (int i = 0; i < samples.size(); i++) {
+            out.writeBytes(i == 0 ? new byte[0] : encoding.separator())
+                    .writeBytes(samples.get(i).bytes().slice());
+        }
+        return out.writeBytes(encoding.closing());
+    }
+
+    DecodeResult decode(ByteBuf frame, MarketListener listener) {
+        return encoding.isBinary()
+                ? new SbeDecoder(listener).decode(frame)
+                : new JsonDecoder(instruments::get, listener).decode(frame);
+    }
+}

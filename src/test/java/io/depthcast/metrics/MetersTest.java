@@ -1,0 +1,97 @@
+package io.depthcast.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+    private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
+    private final Meters meters = new Meters(registry, "1.2.3");
+
+    @Test
+    void shouldCountWhatHappened() {
+        meters.handshake(101);
+        meters.handshake(426);
+        meters.handshake(418);
+        meters.connected();
+        meters.connected();
+        meters.closed(4000);
+        meters.subscriptionsChanged(5);
+        meters.subscriptionsChanged(-2);
+        meters.eventsIn(100);
+        meters.gap();
+        meters.slowConsumerAborted();
+
+        assertThat(nonZero()).isEqualTo("""
+                depthcast_closes_total{code="4000"} 1.0
+                depthcast_connections 1.0
+                depthcast_events_in_total 100.0
+                depthcast_gaps_total 1.0
+                depthcast_handshakes_total{status="101"} 1.0
+                depthcast_handshakes_total{status="426"} 1.0
+                depthcast_handshakes_total{status="other"} 1.0
+                depthcast_slow_consumer_aborts_total 1.0
+                depthcast_subscriptions 3.0
+                """);
+    }
+
+    @Test
+    void shouldCountForEachEncoding() {
+        meters.encoding("json").frameSent(120);
+        meters.encoding("json").frameSent(80);
+        meters.encoding("sbe").encoded();
+        meters.encoding("sbe").deflated();
+
+        assertThat(nonZero()).isEqualTo("""
+                depthcast_deflations_total{encoding="sbe"} 1.0
+                depthcast_encodings_total{encoding="sbe"} 1.0
+                depthcast_frames_sent_total{encoding="json"} 2.0
+                depthcast_sent_bytes_total{encoding="json"} 200.0
+                """);
+    }
+
+    @Test
+    void shouldPutALatencyIntoTheBucketsThatHoldIt() {
+        meters.eventToWrite(24_000_000);
+
+        assertThat(nonZero()).isEqualTo("""
+                depthcast_event_to_write_seconds_bucket{le="0.025"} 1
+                depthcast_event_to_write_seconds_bucket{le="0.05"} 1
+                depthcast_event_to_write_seconds_bucket{le="0.1"} 1
+                depthcast_event_to_write_seconds_bucket{le="0.25"} 1
+                depthcast_event_to_write_seconds_bucket{le="1.0"} 1
+                depthcast_event_to_write_seconds_bucket{le="+Inf"} 1
+                depthcast_event_to_write_seconds_count 1
+                depthcast_event_to_write_seconds_sum 0.024
+                depthcast_event_to_write_seconds_max 0.024
+                """);
+    }
+
+    @Test
+    void shouldHaveOneSeriesForAllCodesThatClientsInvent() {
+        for (int code = 3_000; code < 3_100; code++) {
+            meters.closed(code);
+        }
+
+        assertThat(nonZero()).contains("depthcast_closes_total{code=\"other\"} 100.0\n");
+        assertThat(registry.get("depthcast.closes").functionCounters()).hasSize(21);
+    }
+
+    @Test
+    void shouldSayWhatRuns() {
+        assertThat(registry.scrape())
+                .contains("depthcast_build_info{java=\"" + Runtime.version() + "\",version=\"1.2.3\"} 1");
+    }
+
+    /** The samples that are neither zero nor the build's, a line each. */
+    private String nonZero() {
+        StringBuilder samples = new StringBuilder();
+        registry.scrape()
+                .lines()
+                .filter(line -> !line.startsWith("#") && !line.endsWith(" 0") && !line.endsWith(" 0.0"))
+                .filter(line -> !line.startsWith("depthcast_build_info"))
+                .forEach(line -> samples.append(line).append('\n'));
+        return samples.toString();
+    }
+}
