@@ -12,6 +12,7 @@ function listen(held = {}) {
   const subscriptions = new Subscriptions({
     send: (text) => commands.push(JSON.parse(text)) > 0,
     heldVersion: (symbol, depth) => (depth === 25 ? (held[symbol] ?? null) : null),
+    heldSymbols: () => Object.keys(held),
     onReleased: (channel, symbol) => released.push(`${channel} ${symbol}`),
   });
   return { commands, released, subscriptions };
@@ -52,7 +53,7 @@ test('should say nothing of a wish that is withdrawn in time', async () => {
   equal(released, []);
 });
 
-test('should unsubscribe before it subscribes', async () => {
+test('should subscribe before it unsubscribes', async () => {
   const { commands, released, subscriptions } = listen();
   subscriptions.want('trades', ['A'], {});
   subscriptions.opened();
@@ -61,8 +62,8 @@ test('should unsubscribe before it subscribes', async () => {
   await turn();
   equal(commands, [
     { op: 'subscribe', id: 1, channel: 'trades', symbols: ['A'] },
-    { op: 'unsubscribe', id: 2, channel: 'trades', symbols: ['A'] },
-    { op: 'subscribe', id: 3, channel: 'trades', symbols: ['B'] },
+    { op: 'subscribe', id: 2, channel: 'trades', symbols: ['B'] },
+    { op: 'unsubscribe', id: 3, channel: 'trades', symbols: ['A'] },
   ]);
   equal(released, ['trades A']);
 });
@@ -76,6 +77,14 @@ test('should resume on a new connection what is held to that depth', () => {
     { op: 'subscribe', id: 1, channel: 'book', symbols: ['A', 'B'], depth: 25, resume: { A: '7:10' } },
     { op: 'subscribe', id: 2, channel: 'book', symbols: ['D'], depth: 100 },
   ]);
+});
+
+test('should resume every book it holds of all', () => {
+  const { commands, subscriptions } = listen({ A: '7:10', B: '7:11' });
+  subscriptions.want('book', ['*'], { depth: 25 });
+  subscriptions.opened();
+  const resume = { A: '7:10', B: '7:11' };
+  equal(commands, [{ op: 'subscribe', id: 1, channel: 'book', symbols: ['*'], depth: 25, resume }]);
 });
 
 test('should not resume when only the pace changes', async () => {
