@@ -87,10 +87,13 @@ final class BookSide {
 
     /** The best levels, best first. */
     Levels best(int depth) {
-        for (int rank = 0; rank < Math.min(depth, count); rank++) {
-            answer.add(priceTicks(rank), sizeLots(rank));
+        long[] priceTicks = new long[Math.min(depth, count)];
+        long[] sizeLots = new long[priceTicks.length];
+        for (int rank = 0; rank < priceTicks.length; rank++) {
+            priceTicks[rank] = priceTicks(rank);
+            sizeLots[rank] = sizeLots(rank);
         }
-        return answer.build();
+        return new Levels(priceTicks, sizeLots);
     }
 
     /** What changed in a view since a version that is not before the horizon; best first. */

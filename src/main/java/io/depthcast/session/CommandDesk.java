@@ -33,6 +33,12 @@ final class CommandDesk {
     }
 
     void carryOut(Command command, long nowNanos) {
+        int before = subscriptions.count();
+        dispatch(command, nowNanos);
+        shared.meters().subscriptionsChanged(subscriptions.count() - before);
+    }
+
+    private void dispatch(Command command, long nowNanos) {
         if (command instanceof Command.Subscribe subscribe) {
             subscribe(subscribe);
         } else if (command instanceof Command.Unsubscribe unsubscribe) {

@@ -133,6 +133,7 @@ public final class Session extends Subscriber {
 
     /** Nothing more is sent. Also called when the connection is gone without a close. */
     public void onClosed() {
+        shared.meters().subscriptionsChanged(-desk.subscriptions().count());
         desk.subscriptions().leaveAll();
     }
 
@@ -167,6 +168,11 @@ public final class Session extends Subscriber {
         ByteBuf message = messages.message(form, frames);
         meters.frameSent(message.readableBytes());
         socket.send(message);
+    }
+
+    @Override
+    public void onFailure() {
+        close(CloseReason.INTERNAL_ERROR, "the gateway failed; reconnect");
     }
 
     void refuse(Refusal refusal, @Nullable String symbol) {

@@ -24,6 +24,9 @@ public abstract class Subscriber {
      */
     protected abstract void send(List<Frame> frames, MessageCache messages);
 
+    /** Sending failed for a reason of the gateway's own: ends this subscriber. */
+    public abstract void onFailure();
+
     /** Returns true if this is the first frame of this flush. */
     public final boolean collect(Subscription subscription, Frame frame) {
         due.add(subscription);
