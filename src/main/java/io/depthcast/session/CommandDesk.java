@@ -25,7 +25,7 @@ final class CommandDesk {
         this.session = session;
         this.shared = shared;
         this.subscriptions =
-                new Subscriptions(session, shared.streams(), shared.limits().subscriptions());
+                new Subscriptions(session, shared.streams(), shared.limits().subscriptions(), shared.meters());
     }
 
     Subscriptions subscriptions() {
@@ -33,12 +33,6 @@ final class CommandDesk {
     }
 
     void carryOut(Command command, long nowNanos) {
-        int before = subscriptions.count();
-        dispatch(command, nowNanos);
-        shared.meters().subscriptionsChanged(subscriptions.count() - before);
-    }
-
-    private void dispatch(Command command, long nowNanos) {
         if (command instanceof Command.Subscribe subscribe) {
             subscribe(subscribe);
         } else if (command instanceof Command.Unsubscribe unsubscribe) {

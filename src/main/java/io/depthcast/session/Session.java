@@ -133,7 +133,6 @@ public final class Session extends Subscriber {
 
     /** Nothing more is sent. Also called when the connection is gone without a close. */
     public void onClosed() {
-        shared.meters().subscriptionsChanged(-desk.subscriptions().count());
         desk.subscriptions().leaveAll();
     }
 

@@ -1,6 +1,7 @@
 package io.depthcast.session;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.metrics.Meters;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.StreamKey;
@@ -23,12 +24,14 @@ final class Subscriptions {
     private final Subscriber subscriber;
     private final Streams streams;
     private final int max;
+    private final Meters meters;
     private final Map<Place, Subscription> byPlace = new HashMap<>();
 
-    Subscriptions(Subscriber subscriber, Streams streams, int max) {
+    Subscriptions(Subscriber subscriber, Streams streams, int max, Meters meters) {
         this.subscriber = subscriber;
         this.streams = streams;
         this.max = max;
+        this.meters = meters;
     }
 
     int count() {
@@ -56,6 +59,7 @@ final class Subscriptions {
         Subscription started = new Subscription(subscriber, key, epoch, version, cadence);
         byPlace.put(place, started);
         streams.join(started);
+        meters.subscriptionsChanged(present == null ? 1 : 0);
         return Outcome.SUBSCRIBED;
     }
 
@@ -64,6 +68,7 @@ final class Subscriptions {
         Subscription present = byPlace.remove(new Place(channel, instrument.id()));
         if (present != null) {
             streams.leave(present);
+            meters.subscriptionsChanged(-1);
         }
         return present != null;
     }
@@ -88,6 +93,7 @@ final class Subscriptions {
     void leaveAll() {
         Collection<Subscription> all = new ArrayList<>(byPlace.values());
         byPlace.clear();
+        meters.subscriptionsChanged(-all.size());
         all.forEach(streams::leave);
     }
 }
