@@ -39,14 +39,14 @@ final class Subscriptions {
     }
 
     /** Starts a stream, or changes its depth or interval in place. */
-    Outcome subscribe(Command.Subscribe command, Instrument instrument) {
+    Outcome subscribe(Command.Subscribe command, Instrument instrument, long nowNanos) {
         Place place = new Place(command.channel(), instrument.id());
         StreamKey key = new StreamKey(instrument.id(), command.channel(), command.parameter());
         int cadence = streams.cadence(command.intervalMillis());
         Subscription present = byPlace.get(place);
         Version resume = command.resume().get(instrument.symbol());
         if (present != null && present.key().equals(key) && resume == null) {
-            present.cadence(cadence);
+            changePace(present, cadence, nowNanos);
             return Outcome.SUBSCRIBED;
         }
         if (present != null) {
@@ -61,6 +61,15 @@ final class Subscriptions {
         streams.join(started);
         meters.subscriptionsChanged(present == null ? 1 : 0);
         return Outcome.SUBSCRIBED;
+    }
+
+    /** What is awaited at the old pace may be a minute away, so the question is put again. */
+    private void changePace(Subscription present, int cadence, long nowNanos) {
+        if (present.cadence() != cadence) {
+            present.cadence(cadence);
+            present.stopWaiting();
+            streams.ask(present, nowNanos);
+        }
     }
 
     /** Returns whether there was such a stream. */
