@@ -12,6 +12,7 @@ import io.depthcast.wire.ParsedCommand;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,10 +51,10 @@ public final class Session extends Subscriber {
     /** Greets the client. */
     public void open() {
         LimitSettings limits = shared.limits();
-        Map<String, Long> told = Map.of(
-                "messageBytes", (long) limits.messageBytes(),
-                "commandsPerSecond", (long) limits.commandsPerSecond(),
-                "subscriptions", (long) limits.subscriptions());
+        Map<String, Long> told = new LinkedHashMap<>();
+        told.put("messageBytes", (long) limits.messageBytes());
+        told.put("commandsPerSecond", (long) limits.commandsPerSecond());
+        told.put("subscriptions", (long) limits.subscriptions());
         tell(out -> ControlMessages.welcome(
                 id,
                 shared.server(),
@@ -133,7 +134,6 @@ public final class Session extends Subscriber {
 
     /** Nothing more is sent. Also called when the connection is gone without a close. */
     public void onClosed() {
-        shared.meters().subscriptionsChanged(-desk.subscriptions().count());
         desk.subscriptions().leaveAll();
     }
 
