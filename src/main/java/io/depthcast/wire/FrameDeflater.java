@@ -25,10 +25,15 @@ final class FrameDeflater {
     private static final byte[] EMPTY_STORED_BLOCK = {0, 0, 0, (byte) 0xFF, (byte) 0xFF};
 
     private final ByteBufAllocator allocator;
-    private final Deflater deflater = new Deflater(LEVEL, true);
+    private final Deflater deflater;
 
     FrameDeflater(ByteBufAllocator allocator) {
+        this(allocator, LEVEL);
+    }
+
+    FrameDeflater(ByteBufAllocator allocator, int level) {
         this.allocator = allocator;
+        this.deflater = new Deflater(level, true);
     }
 
     /**
