@@ -135,7 +135,7 @@ class Row {
     const hasAsk = bbo.askSizeLots > 0;
     this.bid.set(hasBid ? toGrouped(bbo.bidPriceTicks, tick) : '–');
     this.ask.set(hasAsk ? toGrouped(bbo.askPriceTicks, tick) : '–');
-    this.spread.set(hasBid && hasAsk ? toGrouped(bbo.askPriceTicks - bbo.bidPriceTicks, tick) : '–');
+    this.spread.set(hasBid && hasAsk ? String(bbo.askPriceTicks - bbo.bidPriceTicks) : '–');
     if (hasBid && hasAsk) this.#moveTo(bbo.bidPriceTicks + bbo.askPriceTicks, nowMillis);
   }
 

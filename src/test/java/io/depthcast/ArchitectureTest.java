@@ -5,26 +5,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the package table of README, the thread rules and the size of files. */
+/** Holds the package table of README and the thread rules. */
 @AnalyzeClasses(packages = "io.depthcast", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final int MAX_CODE_LINES = 250;
-    private static final Pattern SOURCE = Pattern.compile(".*\\.(java|js|css)");
-    private static final Pattern NOT_CODE = Pattern.compile("\\s*(//.*|/?\\*.*)?");
     private static final String[] HOT = {
         "io.depthcast.book..",
         "io.depthcast.wire..",
@@ -115,19 +104,4 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(java.time.Clock.class)
             .allowEmptyShould(true);
-
-    @ParameterizedTest
-    @ValueSource(strings = {"src/main", "src/test", "src/bench"})
-    void shouldKeepEveryFileBelowTheLimit(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            assertThat(files.filter(file -> SOURCE.matcher(file.toString()).matches()))
-                    .allSatisfy(file -> assertThat(codeLines(file)).isLessThanOrEqualTo(MAX_CODE_LINES));
-        }
-    }
-
-    private static long codeLines(Path file) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> !NOT_CODE.matcher(line).matches()).count();
-        }
-    }
 }

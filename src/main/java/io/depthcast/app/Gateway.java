@@ -12,6 +12,7 @@ import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -41,8 +42,11 @@ public final class Gateway {
     /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
     public static Future<Gateway> start(Settings settings) {
         Gateway gateway = new Gateway(settings);
-        return gateway.deploy().map(gateway).recover(failure -> gateway.stop()
-                .transform(stopped -> Future.failedFuture(failure)));
+        // A promise of no context, because the loops may be gone when it is completed.
+        Promise<Gateway> started = Promise.promise();
+        gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
+                .onComplete(stopped -> started.fail(failure)));
+        return started.future();
     }
 
     private Future<?> deploy() {
@@ -52,7 +56,7 @@ public final class Gateway {
         SimulatedFeed feed = new SimulatedFeed(settings.feed(), epochMicros);
         return vertx.deployVerticle(new FeedVerticle(feed, clock, meters))
                 .compose(id -> deployShards())
-                .compose(id -> deployLoop(settings.http().port()))
+                .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
                 .compose(id -> deployManagement());
     }
@@ -65,24 +69,19 @@ public final class Gateway {
         return Future.all(shards);
     }
 
-    private Future<String> deployLoop(int port) {
+    private Future<String> deployLoop() {
         GatewayVerticle.Setup setup = new GatewayVerticle.Setup(
-                "depthcast/" + Version.text(),
-                settings.http().onPort(port),
-                settings.fanout(),
-                settings.limits(),
-                clock,
-                meters);
+                "depthcast/" + Version.text(), settings.http(), settings.fanout(), settings.limits(), clock, meters);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);
         return vertx.deployVerticle(loop).onSuccess(loopDeployments::add);
     }
 
-    /** One loop per core; they share the port that the first was given. */
+    /** One loop per core; they share the port, so each takes connections in turn. */
     private Future<?> deployOtherLoops() {
         List<Future<String>> others = new ArrayList<>();
         for (int core = 1; core < Runtime.getRuntime().availableProcessors(); core++) {
-            others.add(deployLoop(httpPort()));
+            others.add(deployLoop());
         }
         return others.isEmpty() ? Future.succeededFuture() : Future.all(others);
     }
@@ -126,6 +125,8 @@ public final class Gateway {
         List<Future<Void>> loopsGone =
                 loopDeployments.stream().map(vertx::undeploy).toList();
         Future<?> gone = loopsGone.isEmpty() ? Future.succeededFuture() : Future.join(loopsGone);
-        return gone.transform(done -> vertx.close()).otherwiseEmpty();
+        Promise<Void> stopped = Promise.promise();
+        gone.onComplete(done -> vertx.close().onComplete(closed -> stopped.complete()));
+        return stopped.future();
     }
 }

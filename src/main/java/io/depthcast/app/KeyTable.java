@@ -42,14 +42,6 @@ final class KeyTable {
         return lines;
     }
 
-    /** The rows of README's table. */
-    static List<String> forReadme(List<Key> keys) {
-        return keys.stream()
-                .map(key -> "| `%s` | `%s` | %s | %s |"
-                        .formatted(key.name(), key.fallback(), key.kind().expectation(), key.description()))
-                .toList();
-    }
-
     private static String plain(String value) {
         return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "''") + "'";
     }

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The subscriptions of one gateway loop: asks the shards what changed since the versions its members hold, and hands each
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and later asks from its older versions. One gateway loop.
  */
 public final class Audience implements Streams {
+    private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
+
     /** Carries asks to the shards. */
     interface Shards {
         int count();
@@ -122,8 +126,9 @@ public final class Audience implements Streams {
     }
 
     private void collect(Subscription member, Subscriber subscriber, List<Frame> frames) {
+        // Settled either way, so that a second answer for the same version in this batch is not taken as well.
+        member.stopWaiting();
         if (!subscriber.hasRoom()) {
-            member.fallBehind();
             return;
         }
         for (int i = 0; i < frames.size(); i++) {
@@ -134,13 +139,20 @@ public final class Audience implements Streams {
     }
 
     private void deliver(Subscriber subscriber, long nowNanos) {
-        subscriber.deliver(messages);
-        deliveries++;
-        List<Subscription> delivered = subscriber.delivered();
-        for (int i = 0; i < delivered.size(); i++) {
-            ask(delivered.get(i), nowNanos);
+        try {
+            subscriber.deliver(messages);
+            deliveries++;
+            List<Subscription> delivered = subscriber.delivered();
+            for (int i = 0; i < delivered.size(); i++) {
+                ask(delivered.get(i), nowNanos);
+            }
+        } catch (RuntimeException e) {
+            // A defect that one client has met must not keep the flush from the others.
+            LOG.error("a client is closed because its data could not be sent", e);
+            subscriber.onFailure();
+        } finally {
+            subscriber.clearCollected();
         }
-        subscriber.clearCollected();
     }
 
     private void askAt(Subscription subscription, long dueFlush) {

@@ -5,6 +5,9 @@ import io.vertx.core.http.HttpServer;
 
 /** An address that could not be bound; the message says which one, from which keys, and why. */
 public final class CannotListen extends RuntimeException {
+    /** Vert.x gives one free port to all its servers that ask for this one; those that ask for 0 get one each. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private CannotListen(HttpSettings settings, String section, Throwable cause) {
         super(
                 "cannot listen on %s:%d (%s.host, %s.port): %s"
@@ -14,7 +17,16 @@ public final class CannotListen extends RuntimeException {
 
     /** Binds a server, and fails with an exception of this class. */
     static Future<HttpServer> orListen(HttpServer server, HttpSettings settings, String section) {
-        return server.listen(settings.port(), settings.host())
+        return orListen(server, settings, section, settings.port());
+    }
+
+    /** The same for one of several servers that share a port, a free one too. */
+    static Future<HttpServer> orListenTogether(HttpServer server, HttpSettings settings, String section) {
+        return orListen(server, settings, section, settings.port() == 0 ? SHARED_FREE_PORT : settings.port());
+    }
+
+    private static Future<HttpServer> orListen(HttpServer server, HttpSettings settings, String section, int port) {
+        return server.listen(port, settings.host())
                 .recover(cause -> Future.failedFuture(new CannotListen(settings, section, cause)));
     }
 

@@ -13,6 +13,9 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands behind Netty's frame decoder and lets nothing through that RFC 6455 or the limits forbid: every violation becomes
@@ -44,6 +47,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         void onGone();
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(FrameGuard.class);
     private static final int RSV1 = 4;
 
     private final Inbound inbound;
@@ -137,9 +141,12 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         }
         if (cause instanceof CorruptedWebSocketFrameException corrupted) {
             refuse(corrupted.closeStatus().code(), String.valueOf(corrupted.getMessage()));
-        } else {
+        } else if (cause instanceof IOException) {
             deaf = true;
             inbound.onBroken();
+        } else {
+            LOG.error("a client is closed because its message could not be handled", cause);
+            refuse(CloseReason.INTERNAL_ERROR, "the gateway failed; reconnect");
         }
     }
 

@@ -70,7 +70,10 @@ final class GatewayLoop {
             response.putHeader("Sec-WebSocket-Extensions", accepted.extensions());
         }
         request.toNetSocket()
-                .onSuccess(upgraded -> open(connection, accepted))
+                .onSuccess(upgraded -> {
+                    VertxPart.end(pipeline);
+                    open(connection, accepted);
+                })
                 .onFailure(refused -> connection.abort());
     }
 

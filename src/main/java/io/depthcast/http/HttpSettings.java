@@ -24,9 +24,4 @@ public record HttpSettings(String host, int port) {
             throw new IllegalArgumentException("port: expected 0 to " + MAX_PORT + ", got " + port);
         }
     }
-
-    /** The same host, another port. */
-    public HttpSettings onPort(int otherPort) {
-        return new HttpSettings(host, otherPort);
-    }
 }

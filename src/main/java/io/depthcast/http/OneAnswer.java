@@ -57,4 +57,9 @@ final class OneAnswer extends Subscriber {
         ByteBuf bytes = frames.get(0).bytes(FORM);
         answer.tryComplete(Buffer.buffer(ByteBufUtil.getBytes(bytes)));
     }
+
+    @Override
+    public void onFailure() {
+        answer.tryComplete(null);
+    }
 }

@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
     private static final int REQUEST_LINE_BYTES = 4_096;
-    private static final int IDLE_SECONDS = 60;
+    /** More than the longest long poll. */
+    private static final int IDLE_SECONDS = 75;
 
     private final Vertx vertx;
     private final HttpSettings settings;
@@ -84,7 +85,7 @@ final class PublicPort {
     }
 
     Future<HttpServer> listen() {
-        return CannotListen.orListen(server, settings, "http");
+        return CannotListen.orListenTogether(server, settings, "http");
     }
 
     Health feedHealth() {

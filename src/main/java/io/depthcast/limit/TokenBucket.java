@@ -29,14 +29,18 @@ public final class TokenBucket {
         this.lastNanos = nowNanos;
     }
 
-    /** Takes the tokens if they are there; otherwise takes none and returns false. */
+    /**
+     * Takes the tokens if they are there; otherwise takes none and returns false.
+     *
+     * @param tokens not negative
+     */
     public boolean tryTake(long tokens, long nowNanos) {
         refill(nowNanos);
-        long cost = tokens * SECOND;
-        if (cost > level) {
+        // Compared by division, because tokens * SECOND may not fit.
+        if (tokens > level / SECOND) {
             return false;
         }
-        level -= cost;
+        level -= tokens * SECOND;
         return true;
     }
 

@@ -25,7 +25,7 @@ final class CommandDesk {
         this.session = session;
         this.shared = shared;
         this.subscriptions =
-                new Subscriptions(session, shared.streams(), shared.limits().subscriptions());
+                new Subscriptions(session, shared.streams(), shared.limits().subscriptions(), shared.meters());
     }
 
     Subscriptions subscriptions() {
@@ -34,7 +34,7 @@ final class CommandDesk {
 
     void carryOut(Command command, long nowNanos) {
         if (command instanceof Command.Subscribe subscribe) {
-            subscribe(subscribe);
+            subscribe(subscribe, nowNanos);
         } else if (command instanceof Command.Unsubscribe unsubscribe) {
             unsubscribe(unsubscribe);
         } else if (command instanceof Command.Resync resync) {
@@ -47,11 +47,11 @@ final class CommandDesk {
         }
     }
 
-    private void subscribe(Command.Subscribe command) {
+    private void subscribe(Command.Subscribe command, long nowNanos) {
         Map<String, Integer> subscribed = new LinkedHashMap<>();
         boolean overrun = false;
         for (Instrument instrument : find(command.id(), command.symbols())) {
-            if (subscriptions.subscribe(command, instrument) == Subscriptions.Outcome.SUBSCRIBED) {
+            if (subscriptions.subscribe(command, instrument, nowNanos) == Subscriptions.Outcome.SUBSCRIBED) {
                 subscribed.put(instrument.symbol(), instrument.id());
             } else {
                 overrun = true;

@@ -12,6 +12,7 @@ import io.depthcast.wire.ParsedCommand;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,10 +51,10 @@ public final class Session extends Subscriber {
     /** Greets the client. */
     public void open() {
         LimitSettings limits = shared.limits();
-        Map<String, Long> told = Map.of(
-                "messageBytes", (long) limits.messageBytes(),
-                "commandsPerSecond", (long) limits.commandsPerSecond(),
-                "subscriptions", (long) limits.subscriptions());
+        Map<String, Long> told = new LinkedHashMap<>();
+        told.put("messageBytes", (long) limits.messageBytes());
+        told.put("commandsPerSecond", (long) limits.commandsPerSecond());
+        told.put("subscriptions", (long) limits.subscriptions());
         tell(out -> ControlMessages.welcome(
                 id,
                 shared.server(),
@@ -167,6 +168,11 @@ public final class Session extends Subscriber {
         ByteBuf message = messages.message(form, frames);
         meters.frameSent(message.readableBytes());
         socket.send(message);
+    }
+
+    @Override
+    public void onFailure() {
+        close(CloseReason.INTERNAL_ERROR, "the gateway failed; reconnect");
     }
 
     void refuse(Refusal refusal, @Nullable String symbol) {

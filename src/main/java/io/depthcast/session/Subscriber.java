@@ -19,10 +19,13 @@ public abstract class Subscriber {
     public abstract boolean hasRoom();
 
     /**
-     * Sends the frames, borrowed for the call, as one message. Called only if {@link #hasRoom()}; afterwards the
-     * subscriptions are at the frames' versions.
+     * Sends the frames, borrowed for the call, as one message. Called only if {@link #hasRoom()}; the subscriptions are at
+     * the frames' versions already.
      */
     protected abstract void send(List<Frame> frames, MessageCache messages);
+
+    /** Sending failed for a reason of the gateway's own: ends this subscriber. */
+    public abstract void onFailure();
 
     /** Returns true if this is the first frame of this flush. */
     public final boolean collect(Subscription subscription, Frame frame) {
@@ -33,10 +36,11 @@ public abstract class Subscriber {
 
     /** Sends what was collected, as one message, and moves the subscriptions to the versions sent. */
     public final void deliver(MessageCache messages) {
-        send(frames, messages);
+        // First, because a socket that becomes writable while it sends has us ask what changed since these versions.
         for (int i = 0; i < due.size(); i++) {
             due.get(i).advanceTo(frames.get(i).epoch(), frames.get(i).version());
         }
+        send(frames, messages);
     }
 
     /** The subscriptions that took a frame in this flush; empties the list afterwards. */

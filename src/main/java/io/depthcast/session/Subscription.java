@@ -70,8 +70,8 @@ public final class Subscription {
         this.waiting = true;
     }
 
-    /** Gives up waiting: the answer, when it comes, is for others. */
-    public void fallBehind() {
+    /** The answer has come, or when it comes it is for others. */
+    public void stopWaiting() {
         waiting = false;
     }
 

@@ -1,6 +1,7 @@
 package io.depthcast.session;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.metrics.Meters;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.StreamKey;
@@ -23,12 +24,14 @@ final class Subscriptions {
     private final Subscriber subscriber;
     private final Streams streams;
     private final int max;
+    private final Meters meters;
     private final Map<Place, Subscription> byPlace = new HashMap<>();
 
-    Subscriptions(Subscriber subscriber, Streams streams, int max) {
+    Subscriptions(Subscriber subscriber, Streams streams, int max, Meters meters) {
         this.subscriber = subscriber;
         this.streams = streams;
         this.max = max;
+        this.meters = meters;
     }
 
     int count() {
@@ -36,14 +39,14 @@ final class Subscriptions {
     }
 
     /** Starts a stream, or changes its depth or interval in place. */
-    Outcome subscribe(Command.Subscribe command, Instrument instrument) {
+    Outcome subscribe(Command.Subscribe command, Instrument instrument, long nowNanos) {
         Place place = new Place(command.channel(), instrument.id());
         StreamKey key = new StreamKey(instrument.id(), command.channel(), command.parameter());
         int cadence = streams.cadence(command.intervalMillis());
         Subscription present = byPlace.get(place);
         Version resume = command.resume().get(instrument.symbol());
         if (present != null && present.key().equals(key) && resume == null) {
-            present.cadence(cadence);
+            changePace(present, cadence, nowNanos);
             return Outcome.SUBSCRIBED;
         }
         if (present != null) {
@@ -56,7 +59,17 @@ final class Subscriptions {
         Subscription started = new Subscription(subscriber, key, epoch, version, cadence);
         byPlace.put(place, started);
         streams.join(started);
+        meters.subscriptionsChanged(present == null ? 1 : 0);
         return Outcome.SUBSCRIBED;
+    }
+
+    /** What is awaited at the old pace may be a minute away, so the question is put again. */
+    private void changePace(Subscription present, int cadence, long nowNanos) {
+        if (present.cadence() != cadence) {
+            present.cadence(cadence);
+            present.stopWaiting();
+            streams.ask(present, nowNanos);
+        }
     }
 
     /** Returns whether there was such a stream. */
@@ -64,6 +77,7 @@ final class Subscriptions {
         Subscription present = byPlace.remove(new Place(channel, instrument.id()));
         if (present != null) {
             streams.leave(present);
+            meters.subscriptionsChanged(-1);
         }
         return present != null;
     }
@@ -88,6 +102,7 @@ final class Subscriptions {
     void leaveAll() {
         Collection<Subscription> all = new ArrayList<>(byPlace.values());
         byPlace.clear();
+        meters.subscriptionsChanged(-all.size());
         all.forEach(streams::leave);
     }
 }

@@ -45,6 +45,9 @@ final class FrameDeflater {
     ByteBuf deflate(ByteBuf plain, int windowBits) {
         int length = plain.readableBytes();
         ByteBuf out = allocator.directBuffer(storedBytes(length));
+        if (length == 0) {
+            return store(plain, out);
+        }
         deflater.reset();
         int segment = windowBits == Form.FULL_WINDOW_BITS ? length : 1 << windowBits;
         for (int start = 0; start < length; start += segment) {

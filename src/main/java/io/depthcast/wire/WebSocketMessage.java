@@ -69,11 +69,12 @@ public final class WebSocketMessage {
                 .writeBytes(payload, payload.readerIndex(), payload.readableBytes());
     }
 
-    /** @param reason cut to {@link #MAX_REASON_BYTES} */
+    /** @param reason cut to {@link #MAX_REASON_BYTES} between two characters */
     public static ByteBuf close(ByteBufAllocator allocator, int code, String reason) {
         int chars = reason.length();
         while (ByteBufUtil.utf8Bytes(reason, 0, chars) > MAX_REASON_BYTES) {
-            chars--;
+            boolean pair = chars > 1 && Character.isSurrogatePair(reason.charAt(chars - 2), reason.charAt(chars - 1));
+            chars -= pair ? 2 : 1;
         }
         byte[] text = reason.substring(0, chars).getBytes(UTF_8);
         return header(allocator, CLOSE, Short.BYTES + text.length)

@@ -66,6 +66,7 @@ export class Depthcast extends EventTarget {
     this.#subscriptions = new Subscriptions({
       send: (text) => this.#connection.send(text),
       heldVersion: (symbol, depth) => this.#heldVersion(symbol, depth),
+      heldSymbols: () => [...this.books.keys()],
       onReleased: (channel, symbol) => this.#released(channel, symbol),
     });
     this.#connection = new Connection(

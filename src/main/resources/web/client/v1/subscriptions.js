@@ -10,11 +10,12 @@ import { TokenBucket } from './token-bucket.js';
  * @typedef {object} Host
  * @property {(text: string) => boolean} send
  * @property {(symbol: string, depth: number) => string|null} heldVersion of a book to that depth, `epoch:sequence`
+ * @property {() => string[]} heldSymbols of books
  * @property {(channel: Channel, symbol: string) => void} onReleased an unsubscribe has gone out
  */
 
 /** The server takes 10 a second with a burst of 20; some room is left for commands that the network bunches up. */
-const COMMANDS_PER_SECOND = 8;
+const COMMAND_PERIOD_MILLIS = 125;
 const COMMAND_BURST = 15;
 const SYMBOLS_PER_COMMAND = 100;
 /** The server takes frames of 4 KiB. */
@@ -45,7 +46,7 @@ export class Subscriptions {
   /** @param {Host} host */
   constructor(host) {
     this.host = host;
-    this.bucket = new TokenBucket(COMMANDS_PER_SECOND, COMMAND_BURST, performance.now());
+    this.bucket = new TokenBucket(COMMAND_PERIOD_MILLIS, COMMAND_BURST, performance.now());
   }
 
   /** @param {Channel} channel @param {string[]} symbols @param {Parameters} parameters */
@@ -128,9 +129,9 @@ export class Subscriptions {
     }
   }
 
-  /** @returns {Plan|null} the next command: repairs first, then what is wanted no longer, then what is wanted */
+  /** @returns {Plan|null} the next command: repairs first, then what somebody waits for, then what nobody wants */
   #nextPlan() {
-    return this.#planResync() ?? this.#planUnsubscribe() ?? this.#planSubscribe();
+    return this.#planResync() ?? this.#planSubscribe() ?? this.#planUnsubscribe();
   }
 
   /** @returns {Plan|null} */
@@ -187,17 +188,23 @@ export class Subscriptions {
   }
 
   /**
-   * Only what this connection has not been told yet is resumed: a change of depth starts from a snapshot.
+   * Only what this connection has not been told yet is resumed: a change of depth starts from a snapshot. So does what
+   * no longer fits the command.
    *
    * @param {Subscription[]} entries @returns {Record<string, string>|undefined}
    */
   #resume(entries) {
     /** @type {Record<string, string>} */
     const versions = {};
+    let bytes = 0;
     for (const { channel, symbol, parameters } of entries) {
       if (this.#told.has(key(channel, symbol))) continue;
-      const version = this.host.heldVersion(symbol, JSON.parse(parameters).depth);
-      if (version) versions[symbol] = version;
+      const { depth } = JSON.parse(parameters);
+      for (const name of symbol === '*' ? this.host.heldSymbols() : [symbol]) {
+        const version = this.host.heldVersion(name, depth);
+        bytes += symbolBytes(name);
+        if (version && bytes <= SYMBOL_BYTES_PER_COMMAND) versions[name] = version;
+      }
     }
     return Object.keys(versions).length > 0 ? versions : undefined;
   }
@@ -213,9 +220,14 @@ function chunk(entries) {
   let bytes = 0;
   let count = 0;
   while (count < entries.length && count < SYMBOLS_PER_COMMAND) {
-    bytes += 2 * new TextEncoder().encode(entries[count].symbol).length + RESUME_BYTES;
+    bytes += symbolBytes(entries[count].symbol);
     if (count > 0 && bytes > SYMBOL_BYTES_PER_COMMAND) break;
     count++;
   }
   return entries.slice(0, count);
+}
+
+/** @param {string} symbol named in `symbols` and in `resume` */
+function symbolBytes(symbol) {
+  return 2 * new TextEncoder().encode(symbol).length + RESUME_BYTES;
 }

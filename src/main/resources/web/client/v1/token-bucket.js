@@ -1,28 +1,27 @@
 // @ts-check
 
-/** Keeps within a rate: `burst` at once, then `perSecond`. */
+/** Keeps within a rate: `burst` at once, then one every `periodMillis`. */
 export class TokenBucket {
-  /** @param {number} perSecond @param {number} burst @param {number} nowMillis */
-  constructor(perSecond, burst, nowMillis) {
-    this.perSecond = perSecond;
-    this.burst = burst;
-    this.tokens = burst;
+  /** @param {number} periodMillis @param {number} burst @param {number} nowMillis */
+  constructor(periodMillis, burst, nowMillis) {
+    this.periodMillis = periodMillis;
+    this.fullMillis = burst * periodMillis;
+    this.creditMillis = this.fullMillis;
     this.takenMillis = nowMillis;
   }
 
   /** Full again, as for a new connection. @param {number} nowMillis */
   refill(nowMillis) {
-    this.tokens = this.burst;
+    this.creditMillis = this.fullMillis;
     this.takenMillis = nowMillis;
   }
 
   /** @param {number} nowMillis @returns {number} 0 if one was taken, otherwise milliseconds until there is one */
   take(nowMillis) {
-    const gained = ((nowMillis - this.takenMillis) / 1000) * this.perSecond;
-    this.tokens = Math.min(this.burst, this.tokens + gained);
+    this.creditMillis = Math.min(this.fullMillis, this.creditMillis + nowMillis - this.takenMillis);
     this.takenMillis = nowMillis;
-    if (this.tokens < 1) return Math.ceil(((1 - this.tokens) / this.perSecond) * 1000);
-    this.tokens--;
+    if (this.creditMillis < this.periodMillis) return Math.ceil(this.periodMillis - this.creditMillis);
+    this.creditMillis -= this.periodMillis;
     return 0;
   }
 }

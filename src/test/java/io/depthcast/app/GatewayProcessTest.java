@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a process of its own can show: exit codes, signals, an empty working directory. */
-@Timeout(60)
+/**
+ * What only a process of its own can show: exit codes, signals, an empty working directory. A thread that reads from a
+ * process does not hear an interrupt, so the timeout needs one of its own.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatewayProcessTest {
     private static final String[] FREE_PORTS = {"-p", "0", "--set", "management.port=0"};
 

@@ -1,0 +1,19 @@
+package io.depthcast.app;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Settings for tests, made the way an operator makes them. */
+final class TestSettings {
+    private TestSettings() {}
+
+    /** The defaults, but for some keys: {@code with("http.port=0")}. */
+    static Settings with(String... entries) {
+        List<Given> given = Stream.of(entries)
+                .map(entry -> entry.split("=", 2))
+                .map(entry -> Given.text(entry[0], entry[1], "test"))
+                .toList();
+        Reading reading = Configuration.read(new Catalogue(Keys.ALL), List.of(new Source(given, List.of())), Rule.ALL);
+        return Settings.of(((Reading.Accepted) reading).settings());
+    }
+}

@@ -1,0 +1,28 @@
+package io.depthcast.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import org.junit.jupiter.api.Test;
+
+class LeakCheckTest {
+    @Test
+    void shouldFailAfterABufferWasDropped() {
+        PooledByteBufAllocator.DEFAULT.directBuffer(64).writeLong(1);
+
+        assertThatThrownBy(() -> new LeakCheck().afterAll(null))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Netty buffers leaked")
+                .hasMessageContaining("ByteBuf was not released")
+                .hasMessageContaining(LeakCheckTest.class.getName() + ".shouldFailAfterABufferWasDropped");
+    }
+
+    @Test
+    void shouldHaveNothingAgainstABufferThatWasReleased() throws Exception {
+        assertThat(PooledByteBufAllocator.DEFAULT.directBuffer(64).writeLong(1).release())
+                .isTrue();
+
+        assertThat(LeakCheck.RECORDER.takeReports()).isEmpty();
+    }
+}

@@ -1,0 +1,68 @@
+package io.depthcast.session;
+
+import io.depthcast.wire.ReceivedMessage;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A socket whose other end is a list. */
+final class InMemorySocket implements ClientSocket {
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+
+    /** What was sent: texts as they are, other messages by their kind, then how it was ended. */
+    final List<String> sent = new ArrayList<>();
+
+    boolean writable = true;
+    boolean pending;
+    long takenBytes;
+    Runnable onClose = () -> {};
+
+    /** What was sent since the last call. */
+    List<String> takeSent() {
+        List<String> taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return writable;
+    }
+
+    @Override
+    public long takenBytes() {
+        return takenBytes;
+    }
+
+    @Override
+    public boolean hasPending() {
+        return pending;
+    }
+
+    @Override
+    public void send(ByteBuf message) {
+        ReceivedMessage received = ReceivedMessage.take(message);
+        sent.add(
+                switch (received.opcode()) {
+                    case TEXT -> received.text().replace('"', '\'');
+                    case BINARY -> "binary " + received.payload().length;
+                    case PING -> "ping";
+                    case PONG -> "pong " + received.text();
+                    default -> "opcode " + received.opcode();
+                });
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        sent.add("close " + reason.code() + ' ' + reason.text());
+        onClose.run();
+    }
+
+    @Override
+    public void abort() {
+        sent.add("abort");
+    }
+}

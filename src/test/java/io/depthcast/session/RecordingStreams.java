@@ -1,0 +1,73 @@
+package io.depthcast.session;
+
+import io.depthcast.wire.StreamKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Streams at which nothing ever changes; keeps what was asked of them. */
+final class RecordingStreams implements Streams {
+    static final int FLUSH_MILLIS = 20;
+
+    private final List<String> calls = new ArrayList<>();
+    private final List<Subscription> joined = new ArrayList<>();
+
+    /** What was called since the last call of this. */
+    List<String> takeCalls() {
+        List<String> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
+    /** Has every subscription fall behind, as if an answer had come while there was no room. */
+    void outrunAll() {
+        joined.forEach(Subscription::stopWaiting);
+    }
+
+    @Override
+    public int cadence(int intervalMillis) {
+        return Math.max(1, (intervalMillis + FLUSH_MILLIS - 1) / FLUSH_MILLIS);
+    }
+
+    @Override
+    public int flushMillis() {
+        return FLUSH_MILLIS;
+    }
+
+    @Override
+    public void join(Subscription subscription) {
+        subscription.slot(joined.size());
+        joined.add(subscription);
+        subscription.waitFor(0);
+        note("join", subscription);
+    }
+
+    @Override
+    public void leave(Subscription subscription) {
+        subscription.slot(-1);
+        note("leave", subscription);
+    }
+
+    @Override
+    public void ask(Subscription subscription, long nowNanos) {
+        if (!subscription.isWaiting()) {
+            subscription.waitFor(0);
+            note("ask", subscription);
+        }
+    }
+
+    /** Such as {@code join book 1/25 at 7:812 every 5}. */
+    private void note(String call, Subscription subscription) {
+        StreamKey key = subscription.key();
+        calls.add(String.format(
+                Locale.ROOT,
+                "%s %s %d/%d at %d:%d every %d",
+                call,
+                key.channel().text(),
+                key.instrumentId(),
+                key.parameter(),
+                subscription.epoch(),
+                subscription.version(),
+                subscription.cadence()));
+    }
+}

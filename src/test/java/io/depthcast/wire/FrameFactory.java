@@ -1,0 +1,58 @@
+package io.depthcast.wire;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Frames of plain bytes that a test chooses, the same in every encoding, and a record of how they were made. */
+public final class FrameFactory implements AutoCloseable, FrameEncoder.Listener {
+    private final List<String> work = new ArrayList<>();
+    private final FrameEncoder encoder;
+
+    public FrameFactory(ByteBufAllocator allocator) {
+        encoder = new FrameEncoder(allocator, this);
+    }
+
+    /** A frame in all forms, owned by the caller. */
+    public Frame frame(byte[] plain) {
+        return frame(plain, Form.ALL);
+    }
+
+    /** A frame in some forms, owned by the caller. */
+    public Frame frame(byte[] plain, int forms) {
+        return encoder.encode(1, 2, forms, (encoding, out) -> out.writeBytes(plain));
+    }
+
+    /** What has been done, such as {@code encoded sbe}. */
+    List<String> work() {
+        return work;
+    }
+
+    @Override
+    public void encoded(Encoding encoding) {
+        work.add("encoded " + encoding.name());
+    }
+
+    @Override
+    public void deflated(Encoding encoding) {
+        work.add("deflated " + encoding.name());
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+
+    /** So many bytes: noise, a few letters, or something that repeats after a random distance. */
+    static byte[] bytes(Random random, int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        int kind = random.nextInt(3);
+        int period = 1 + random.nextInt(20_000);
+        for (int i = 0; i < count && kind > 0; i++) {
+            bytes[i] = kind == 1 ? (byte) ('a' + (bytes[i] & 3)) : bytes[Math.max(i - period, i % period)];
+        }
+        return bytes;
+    }
+}
