@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/instruments}, {@code /v1/book}, {@code /v1/trades} and {@code /v1/candles}. One gateway loop. */
 final class RestRoutes {
     private static final int STATE_WAIT_MILLIS = 2_000;
+
+    /** What has changed already is told at the next flush; the rest is for a loop that is busy. */
+    private static final int LEAST_WAIT_FLUSHES = 10;
+
     private static final int MAX_WAIT_MILLIS = 60_000;
     private static final int MAX_TRADES = 1_000;
     private static final int MAX_CANDLES = 1_000;
@@ -54,7 +58,8 @@ final class RestRoutes {
             return;
         }
         StreamKey key = new StreamKey(instrumentId, Channel.BOOK, depth);
-        OneAnswer.of(vertx, audience.streams(), key, since.epoch(), since.sequence(), waitMillis)
+        int leastMillis = LEAST_WAIT_FLUSHES * audience.streams().flushMillis();
+        OneAnswer.of(vertx, audience.streams(), key, since.epoch(), since.sequence(), Math.max(leastMillis, waitMillis))
                 .onSuccess(answer -> reply(context.response(), answer, isPoll));
     }
 
