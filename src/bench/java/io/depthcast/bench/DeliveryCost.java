@@ -17,8 +17,8 @@ public final class DeliveryCost {
     private static final int PASSES = 3;
     private static final int FLUSH_MILLIS = 200;
     private static final int DEFAULT_FLUSH_MILLIS = 20;
-    private static final int FIRST_WARM_UP_MILLIS = 15_000;
-    private static final int WARM_UP_MILLIS = 3_000;
+    private static final int WARM_UP_MILLIS = 15_000;
+    private static final int SETTLE_MILLIS = 3_000;
     private static final int IDLE_MILLIS = 4_000;
     private static final int WINDOW_MILLIS = 10_000;
     private static final String SUBSCRIBE =
@@ -34,6 +34,9 @@ public final class DeliveryCost {
             Subject ours = new Subject("gateway, 5/s", gateway, true);
             Subject theirs = new Subject("plain Vert.x, 5/s", plain, false);
             Subject atDefault = new Subject("gateway, 50/s", fast, true);
+            ours.warmUp();
+            theirs.warmUp();
+            atDefault.warmUp();
             for (int pass = 0; pass < PASSES; pass++) {
                 ours.pass();
                 theirs.pass();
@@ -73,13 +76,25 @@ public final class DeliveryCost {
             this.isGateway = isGateway;
         }
 
+        /** Has the JVM compile what is hot. */
+        void warmUp() throws IOException {
+            try (Clients clients = clients()) {
+                clients.connect(CLIENTS);
+                clients.readFor(WARM_UP_MILLIS);
+            }
+        }
+
+        private Clients clients() throws IOException {
+            return isGateway ? Clients.ofGateway(child, SUBSCRIBE) : Clients.ofPlainServer(child);
+        }
+
         void pass() throws IOException {
-            try (Clients clients = isGateway ? Clients.ofGateway(child, SUBSCRIBE) : Clients.ofPlainServer(child)) {
+            try (Clients clients = clients()) {
                 long idleStart = cpuMicros();
                 clients.readFor(IDLE_MILLIS);
                 double idleShare = (cpuMicros() - idleStart) / (1e3 * IDLE_MILLIS);
                 clients.connect(CLIENTS);
-                clients.readFor(microsPerFrame.isEmpty() ? FIRST_WARM_UP_MILLIS : WARM_UP_MILLIS);
+                clients.readFor(SETTLE_MILLIS);
                 long start = cpuMicros();
                 Count count = clients.readFor(WINDOW_MILLIS);
                 add(count, (double) (cpuMicros() - start), idleShare);
