@@ -15,8 +15,8 @@ final class FrameDeflater {
     static final int TAIL_BYTES = 4;
 
     /**
-     * Level 6 instead of 1 makes an SBE delta a tenth smaller for a few microseconds that are spent once for all clients
-     * (measured by {@code FrameBenchmark}).
+     * Level 6 instead of 1 makes a delta 1 to 6 % smaller for at most 5 µs more, spent once for all clients. Level 9 makes
+     * none of them smaller still (measured by {@code FrameBenchmark}).
      */
     private static final int LEVEL = 6;
 
