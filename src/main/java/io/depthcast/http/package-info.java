@@ -1,5 +1,6 @@
 /**
- * Sockets and routes: the WebSocket upgrade and frame guard, server-sent events, REST, the management port, static files.
+ * Sockets and routes: the WebSocket upgrade and frame guard, REST, the management port, documents, static
+ * files.
  *
  * <p>Threads: a gateway loop owns its sockets; a socket never leaves the loop that accepted it, and every handler here runs on that loop.
  */

@@ -1,0 +1,130 @@
+package io.depthcast.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.depthcast.app.Gateway;
+import io.depthcast.app.Settings;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.StepSize;
+import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.feed.FeedSettings;
+import io.depthcast.session.LimitSettings;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A whole gateway in this process, on free ports of the loopback interface, for the tests of one class. */
+public final class RunningGateway implements AutoCloseable {
+    /** Events a second that change every book often. */
+    static final int BUSY = 20_000;
+    /** Events a second that leave most books alone. */
+    static final int QUIET = 1;
+
+    private static final HttpSettings FREE_PORT = new HttpSettings("127.0.0.1", 0);
+    private static final int READ_MILLIS = 20_000;
+
+    /** An HTTP answer: its head as it came, and its body. */
+    record HttpAnswer(int status, String head, String body) {
+        JsonObject json() {
+            return new JsonObject(body);
+        }
+    }
+
+    private final Gateway gateway;
+
+    private RunningGateway(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
+        FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
+        FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
+        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits);
+        return new RunningGateway(await(Gateway.start(settings)));
+    }
+
+    /** The default limits but for some, by name. */
+    static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
+        RecordComponent[] components = LimitSettings.class.getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            Object usual = components[i].getAccessor().invoke(LimitSettings.DEFAULT);
+            values[i] = changes.containsKey(components[i].getName()) ? changes.get(components[i].getName()) : usual;
+        }
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        return LimitSettings.class.getDeclaredConstructor(types).newInstance(values);
+    }
+
+    public int port() {
+        return gateway.httpPort();
+    }
+
+    /** The value of a metric without labels, as the management port tells it. */
+    double metric(String name) throws IOException {
+        return get(gateway.managementPort(), "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The instruments by symbol, as REST lists them. */
+    Map<String, Instrument> instruments() throws IOException {
+        Map<String, Instrument> bySymbol = new HashMap<>();
+        for (Object listed : get("/v1/instruments").json().getJsonArray("instruments")) {
+            JsonObject each = (JsonObject) listed;
+            bySymbol.put(
+                    each.getString("symbol"),
+                    new Instrument(
+                            each.getInteger("id"),
+                            each.getString("symbol"),
+                            StepSize.parse(each.getString("tickSize")),
+                            StepSize.parse(each.getString("lotSize"))));
+        }
+        return bySymbol;
+    }
+
+    HttpAnswer get(String target) throws IOException {
+        return get(port(), target);
+    }
+
+    private static HttpAnswer get(int port, String target) throws IOException {
+        return exchange(port, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+
+    /** Sends a request as it is and reads until the gateway ends the connection, which it has to. */
+    static HttpAnswer exchange(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(READ_MILLIS);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            InputStream in = socket.getInputStream();
+            String answer = new String(in.readAllBytes(), UTF_8);
+            int headEnd = answer.indexOf("\r\n\r\n");
+            int status = Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+            return new HttpAnswer(status, answer.substring(0, headEnd), answer.substring(headEnd + 4));
+        }
+    }
+
+    @Override
+    public void close() {
+        await(gateway.stop());
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+}
