@@ -94,7 +94,7 @@ final class ModelClient implements ClientSocket, MarketListener {
 
     /** Trade ids begin anew, once in every tape. */
     void expectNewEpoch() {
-        tapesOfTheOldEpoch.addAll(lastTradeIds.keySet());
+        instruments.forEach(instrument -> tapesOfTheOldEpoch.add(instrument.id()));
     }
 
     void leave() {
