@@ -3,6 +3,7 @@ package io.depthcast.http;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -14,6 +15,9 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,10 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     private final Inbound inbound;
     private final InboundMessage message;
+    /** What came with the opening handshake, before there is somebody to hear it; empty from then on. */
+    private final Queue<WebSocketFrame> early = new ArrayDeque<>();
+
+    private boolean listening;
     private boolean deaf;
 
     FrameGuard(Inbound inbound, LimitSettings limits, InboundInflater inflater) {
@@ -65,6 +73,22 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
             ctx.fireChannelRead(received);
             return;
         }
+        if (listening) {
+            hear(frame);
+        } else {
+            early.add(frame);
+        }
+    }
+
+    /** From here on frames come through, those that came early first. */
+    void listen() {
+        listening = true;
+        for (WebSocketFrame frame = early.poll(); frame != null; frame = early.poll()) {
+            hear(frame);
+        }
+    }
+
+    private void hear(WebSocketFrame frame) {
         try {
             if (!deaf) {
                 accept(frame);
@@ -114,10 +138,12 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         deaf = true;
         if (code == -1) {
             inbound.onClose(CloseReason.NORMAL);
-        } else if (isSendable(code)) {
-            inbound.onClose(code);
-        } else {
+        } else if (!isSendable(code)) {
             refuse(CloseReason.PROTOCOL_ERROR, "close code " + code + " is not for the wire (RFC 6455, 7.4)");
+        } else if (!ByteBufUtil.isText(close.content().skipBytes(Short.BYTES), StandardCharsets.UTF_8)) {
+            refuse(CloseReason.INVALID_PAYLOAD, "close reason that is not UTF-8");
+        } else {
+            inbound.onClose(code);
         }
     }
 
@@ -159,6 +185,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         deaf = true;
+        early.forEach(WebSocketFrame::release);
+        early.clear();
         inbound.onGone();
         ctx.fireChannelInactive();
     }

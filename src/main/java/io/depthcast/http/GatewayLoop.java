@@ -73,6 +73,7 @@ final class GatewayLoop {
                 .onSuccess(upgraded -> {
                     VertxPart.end(pipeline);
                     open(connection, accepted);
+                    guard.listen();
                 })
                 .onFailure(refused -> connection.abort());
     }
@@ -90,6 +91,9 @@ final class GatewayLoop {
     }
 
     private void open(WebSocketConnection connection, Handshake.Accepted accepted) {
+        if (connection.isGone()) {
+            return;
+        }
         String id = UUID.randomUUID().toString();
         Session session = new Session(id, accepted.form(), connection, shared, System.nanoTime());
         connection.attach(session, code -> gone(session, code));

@@ -11,8 +11,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -52,10 +54,7 @@ final class PublicPort {
         router.errorHandler(500, PublicPort::failed);
         this.server = vertx.createHttpServer(options())
                 .connectionHandler(this::expectRequest)
-                .requestHandler(request -> {
-                    cancelTimer(request.connection());
-                    router.handle(request);
-                });
+                .requestHandler(request -> route(request, router));
     }
 
     private static SessionContext context(
@@ -107,6 +106,16 @@ final class PublicPort {
                 vertx.setTimer(TimeUnit.SECONDS.toMillis(limits.requestHeadSeconds()), expired -> connection.close());
         headTimers.put(connection, timer);
         connection.closeHandler(closed -> cancelTimer(connection));
+    }
+
+    private void route(HttpServerRequest request, Router router) {
+        cancelTimer(request.connection());
+        // The router takes a request without one for a failure of the gateway.
+        if (request.headers().getAll(HttpHeaders.HOST).size() == 1) {
+            router.handle(request);
+        } else {
+            new HttpError(400, "bad-request", "expected one Host header (RFC 9112, 3.2)").sendLast(request);
+        }
     }
 
     private void cancelTimer(HttpConnection connection) {

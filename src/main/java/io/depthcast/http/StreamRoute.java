@@ -2,7 +2,6 @@ package io.depthcast.http;
 
 import io.depthcast.metrics.Meters;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /** {@code GET /v1/stream}: checks the opening handshake and upgrades, or says what is wrong. */
@@ -26,15 +25,14 @@ final class StreamRoute {
             loop.upgrade(request, accepted);
         } else if (result instanceof Handshake.Refused refused) {
             meters.handshake(refused.status());
-            refuse(request.response(), refused);
+            refuse(request, refused);
         }
     }
 
-    private static void refuse(HttpServerResponse response, Handshake.Refused refused) {
-        response.putHeader("Connection", "close");
+    private static void refuse(HttpServerRequest request, Handshake.Refused refused) {
         if (refused.status() == UPGRADE_REQUIRED) {
-            response.putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
+            request.response().putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
         }
-        new HttpError(refused.status(), refused.code(), refused.reason()).send(response);
+        new HttpError(refused.status(), refused.code(), refused.reason()).sendLast(request);
     }
 }

@@ -39,6 +39,11 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
         onGone = whenGone;
     }
 
+    /** Whether the connection ended before there was a session to tell. */
+    boolean isGone() {
+        return gone;
+    }
+
     @Override
     public boolean isWritable() {
         return channel.isWritable() && !closing;

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class FrameGuardTest {
     private final List<String> heard = new ArrayList<>();
     private final InboundInflater inflater = new InboundInflater(LimitSettings.MESSAGE_BYTES);
-    private final EmbeddedChannel channel =
-            new EmbeddedChannel(new FrameGuard(new Notebook(), LimitSettings.DEFAULT, inflater));
+    private final EmbeddedChannel channel = listening();
 
     @AfterEach
     void end() {
@@ -55,7 +54,7 @@ class FrameGuardTest {
     @Test
     void shouldRefuseCloseCodesThatAreNotForTheWire() {
         for (int code : new int[] {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535}) {
-            EmbeddedChannel own = new EmbeddedChannel(new FrameGuard(new Notebook(), LimitSettings.DEFAULT, inflater));
+            EmbeddedChannel own = listening();
             own.writeInbound(new CloseWebSocketFrame(true, 0, Unpooled.wrappedBuffer(ClientFrames.closePayload(code))));
             assertThat(heard)
                     .containsExactly("violation 1002 close code " + code + " is not for the wire (RFC 6455, 7.4)");
@@ -76,7 +75,7 @@ class FrameGuardTest {
                 new PingWebSocketFrame(true, 4, Unpooled.EMPTY_BUFFER),
                 new CloseWebSocketFrame(true, 4, 1000, ""),
                 new ContinuationWebSocketFrame(true, 4, Unpooled.EMPTY_BUFFER))) {
-            EmbeddedChannel own = new EmbeddedChannel(new FrameGuard(new Notebook(), LimitSettings.DEFAULT, inflater));
+            EmbeddedChannel own = listening();
             own.writeInbound(new TextWebSocketFrame(false, 0, "x"), frame);
             assertThat(heard).containsExactly("violation 1002 reserved bits set (RFC 6455, 5.2)");
             own.finishAndReleaseAll();
@@ -119,6 +118,41 @@ class FrameGuardTest {
         channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
         channel.finishAndReleaseAll();
         assertThat(heard).containsExactly("broken", "gone");
+    }
+
+    @Test
+    void shouldKeepWhatComesBeforeSomebodyListens() {
+        FrameGuard guard = new FrameGuard(new Notebook(), LimitSettings.DEFAULT, inflater);
+        EmbeddedChannel early = new EmbeddedChannel(guard);
+        early.writeInbound(new TextWebSocketFrame("one"), new PingWebSocketFrame(bytes("two")));
+        assertThat(heard).isEmpty();
+        guard.listen();
+        early.writeInbound(new TextWebSocketFrame("three"));
+        assertThat(heard).containsExactly("text one", "ping two", "text three");
+        early.finishAndReleaseAll();
+    }
+
+    @Test
+    void shouldReleaseWhatNobodyListenedTo() {
+        TextWebSocketFrame frame = new TextWebSocketFrame("one");
+        EmbeddedChannel early = new EmbeddedChannel(new FrameGuard(new Notebook(), LimitSettings.DEFAULT, inflater));
+        early.writeInbound(frame);
+        early.finishAndReleaseAll();
+        assertThat(heard).containsExactly("gone");
+        assertThat(frame.refCnt()).isZero();
+    }
+
+    @Test
+    void shouldRefuseACloseReasonThatIsNotUtf8() {
+        receive(new CloseWebSocketFrame(
+                true, 0, Unpooled.wrappedBuffer(new byte[] {0x03, (byte) 0xE8, 'a', (byte) 0xC3})));
+        assertThat(heard).containsExactly("violation 1007 close reason that is not UTF-8");
+    }
+
+    private EmbeddedChannel listening() {
+        FrameGuard guard = new FrameGuard(new Notebook(), LimitSettings.DEFAULT, inflater);
+        guard.listen();
+        return new EmbeddedChannel(guard);
     }
 
     private void receive(WebSocketFrame frame) {

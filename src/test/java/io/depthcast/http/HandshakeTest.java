@@ -92,8 +92,6 @@ class HandshakeTest {
             value = {
                 "'GET '                         | 'POST '                      | 400 | bad-handshake",
                 "' HTTP/1.1'                    | ' HTTP/1.0'                  | 400 | bad-handshake",
-                "'Host: localhost'              | 'X: y'                       | 400 | bad-handshake",
-                "'Host: localhost'              | 'Host: a%Host: b'            | 400 | bad-handshake",
                 "'Connection: Upgrade'          | 'Connection: keep-alive'     | 426 | upgrade-required",
                 "'Connection: Upgrade'          | 'Connection: Upgraded'       | 426 | upgrade-required",
                 "'Upgrade: websocket'           | 'Upgrade: h2c'               | 426 | upgrade-required",

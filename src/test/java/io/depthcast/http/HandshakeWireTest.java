@@ -37,8 +37,8 @@ class HandshakeWireTest {
             delimiter = '|',
             value = {
                 "' HTTP/1.1'           | ' HTTP/1.0'                         | 400 | bad-handshake",
-                "'Host: localhost'     | 'X: y'                              | 400 | bad-handshake",
-                "'Host: localhost'     | 'Host: a%Host: b'                   | 400 | bad-handshake",
+                "'Host: localhost'     | 'X: y'                              | 400 | bad-request",
+                "'Host: localhost'     | 'Host: a%Host: b'                   | 400 | bad-request",
                 "'Version: 13'         | 'Version: 8'                        | 426 | upgrade-required",
                 "'Key: dGhlIHNhbXBsZSBub25jZQ==' | 'Key: AAAA'               | 400 | bad-handshake",
                 "'Sec-WebSocket-Key: ' | 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==%Sec-WebSocket-Key: '"
@@ -144,6 +144,16 @@ class HandshakeWireTest {
                 assertThat(client.read().opcode()).isEqualTo(ClientFrames.PONG);
                 assertThat(client.readReply().getInteger("id")).isEqualTo(2);
             }
+        }
+    }
+
+    @Test
+    void shouldAnswerTheHandshakeBeforeItRefusesAFrameRightBehindIt() throws IOException {
+        try (RawWebSocket client = RawWebSocket.connect(gateway.port())) {
+            client.write(ClientFrames.join(
+                    handshake().getBytes(UTF_8), ClientFrames.unmasked(ClientFrames.FIN | ClientFrames.TEXT)));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+            assertThat(client.closeCode()).isEqualTo(1002);
         }
     }
 }
