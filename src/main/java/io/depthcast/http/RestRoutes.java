@@ -5,6 +5,7 @@ import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -54,8 +55,10 @@ final class RestRoutes {
             return;
         }
         StreamKey key = new StreamKey(instrumentId, Channel.BOOK, depth);
-        OneAnswer.of(vertx, audience.streams(), key, since.epoch(), since.sequence(), waitMillis)
-                .onSuccess(answer -> reply(context.response(), answer, isPoll));
+        Future<@Nullable Buffer> answer = isPoll
+                ? OneAnswer.since(vertx, audience.streams(), key, since, waitMillis)
+                : OneAnswer.state(vertx, audience.streams(), key, waitMillis);
+        answer.onSuccess(body -> reply(context.response(), body, isPoll));
     }
 
     private static void reply(HttpServerResponse response, @Nullable Buffer answer, boolean mayBeEmpty) {
