@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -43,7 +44,7 @@ final class Follower implements MarketListener, AutoCloseable {
     private final JsonDecoder json;
     private final SbeDecoder sbe = new SbeDecoder(this);
     private final Map<Integer, ProvedBook> proved = new HashMap<>();
-    private final Map<Integer, TreeMap<Long, Sides>> history = new HashMap<>();
+    private final Map<Integer, NavigableMap<Long, Sides>> history = new HashMap<>();
 
     Follower(RawWebSocket socket, Map<String, Instrument> instruments) {
         this.socket = socket;
@@ -104,7 +105,7 @@ final class Follower implements MarketListener, AutoCloseable {
     }
 
     /** What the client held of a book by sequence. */
-    TreeMap<Long, Sides> history(int instrumentId) {
+    NavigableMap<Long, Sides> history(int instrumentId) {
         return history.computeIfAbsent(instrumentId, id -> new TreeMap<>());
     }
 
