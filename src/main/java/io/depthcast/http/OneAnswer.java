@@ -8,6 +8,7 @@ import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
@@ -21,25 +22,48 @@ import org.jspecify.annotations.Nullable;
 final class OneAnswer extends Subscriber {
     private static final Form FORM = Form.of(Encodings.JSON, 0);
 
+    /** Beyond the wait: the answer to an ask comes with the next flush, if the books are whole. */
+    private static final int ANSWER_MILLIS = 2_000;
+
     private final Promise<@Nullable Buffer> answer = Promise.promise();
+    private boolean waited;
 
     private OneAnswer() {}
 
-    /**
-     * What changed in a stream since a version, or null when nothing has within the wait.
-     *
-     * @param epoch 0 together with version 0 for the stream's state
-     */
-    static Future<@Nullable Buffer> of(
-            Vertx vertx, Streams streams, StreamKey key, long epoch, long version, int waitMillis) {
+    /** A stream's state, or null if there is none within the wait. */
+    static Future<@Nullable Buffer> state(Vertx vertx, Streams streams, StreamKey key, int waitMillis) {
         OneAnswer asker = new OneAnswer();
-        Subscription subscription = new Subscription(asker, key, epoch, version, 1);
-        streams.join(subscription);
-        long timer = vertx.setTimer(Math.max(1, waitMillis), expired -> asker.answer.tryComplete(null));
-        return asker.answer.future().onComplete(done -> {
+        Subscription state = asker.join(streams, key, new Version(0, Subscription.NOTHING));
+        return asker.within(vertx, Math.max(1, waitMillis)).onComplete(done -> streams.leave(state));
+    }
+
+    /** What changed in a stream since a version, or null when nothing has within the wait. */
+    static Future<@Nullable Buffer> since(Vertx vertx, Streams streams, StreamKey key, Version held, int waitMillis) {
+        OneAnswer asker = new OneAnswer();
+        Subscription change = asker.join(streams, key, held);
+        long timer = vertx.setTimer(Math.max(1, waitMillis), over -> asker.settle(streams, key));
+        return asker.within(vertx, waitMillis + ANSWER_MILLIS).onComplete(done -> {
             vertx.cancelTimer(timer);
-            streams.leave(subscription);
+            streams.leave(change);
         });
+    }
+
+    /** Asks for the state as well: a flush that has this but no change says that nothing has changed. */
+    private void settle(Streams streams, StreamKey key) {
+        waited = true;
+        Subscription state = join(streams, key, new Version(0, Subscription.NOTHING));
+        answer.future().onComplete(done -> streams.leave(state));
+    }
+
+    private Subscription join(Streams streams, StreamKey key, Version held) {
+        Subscription subscription = new Subscription(this, key, held.epoch(), held.sequence(), 1);
+        streams.join(subscription);
+        return subscription;
+    }
+
+    private Future<@Nullable Buffer> within(Vertx vertx, int millis) {
+        long timer = vertx.setTimer(millis, late -> answer.tryComplete(null));
+        return answer.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     @Override
@@ -54,6 +78,10 @@ final class OneAnswer extends Subscriber {
 
     @Override
     protected void send(List<Frame> frames, MessageCache messages) {
+        if (waited && frames.size() == 1) {
+            answer.tryComplete(null);
+            return;
+        }
         ByteBuf bytes = frames.get(0).bytes(FORM);
         answer.tryComplete(Buffer.buffer(ByteBufUtil.getBytes(bytes)));
     }

@@ -25,10 +25,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
     private static final int REQUEST_LINE_BYTES = 4_096;
+    private static final Pattern BAD_TARGET = Pattern.compile("^(?!/|https?://)|%(?![0-9A-Fa-f]{2})");
     /** More than the longest long poll. */
     private static final int IDLE_SECONDS = 75;
 
@@ -112,11 +114,13 @@ final class PublicPort {
 
     private void route(HttpServerRequest request, Router router) {
         cancelTimer(request.connection());
-        // The router takes a request without one for a failure of the gateway.
-        if (request.headers().getAll(HttpHeaders.HOST).size() == 1) {
-            router.handle(request);
-        } else {
+        // What the router takes for failures of the gateway, with a stack trace in the log for each.
+        if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
             new HttpError(400, "bad-request", "expected one Host header (RFC 9112, 3.2)").sendLast(request);
+        } else if (BAD_TARGET.matcher(request.uri()).find()) {
+            new HttpError(400, "bad-request", "expected a path, with % before two hex digits only").sendLast(request);
+        } else {
+            router.handle(request);
         }
     }
 

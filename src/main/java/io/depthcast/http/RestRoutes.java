@@ -5,6 +5,7 @@ import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/instruments}, {@code /v1/book}, {@code /v1/trades} and {@code /v1/candles}. One gateway loop. */
 final class RestRoutes {
     private static final int STATE_WAIT_MILLIS = 2_000;
-
-    /** What has changed already is told at the next flush; the rest is for a loop that is busy. */
-    private static final int LEAST_WAIT_FLUSHES = 10;
 
     private static final int MAX_WAIT_MILLIS = 60_000;
     private static final int MAX_TRADES = 1_000;
@@ -58,9 +56,10 @@ final class RestRoutes {
             return;
         }
         StreamKey key = new StreamKey(instrumentId, Channel.BOOK, depth);
-        int leastMillis = LEAST_WAIT_FLUSHES * audience.streams().flushMillis();
-        OneAnswer.of(vertx, audience.streams(), key, since.epoch(), since.sequence(), Math.max(leastMillis, waitMillis))
-                .onSuccess(answer -> reply(context.response(), answer, isPoll));
+        Future<@Nullable Buffer> answer = isPoll
+                ? OneAnswer.since(vertx, audience.streams(), key, since, waitMillis)
+                : OneAnswer.state(vertx, audience.streams(), key, waitMillis);
+        answer.onSuccess(body -> reply(context.response(), body, isPoll));
     }
 
     private static void reply(HttpServerResponse response, @Nullable Buffer answer, boolean mayBeEmpty) {

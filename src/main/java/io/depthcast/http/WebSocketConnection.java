@@ -52,10 +52,31 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     @Override
     public long takenBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        // What waits is counted whole until its last byte is gone; the first entry's progress comes on top.
-        return pending == null
-                ? writtenBytes
-                : writtenBytes - pending.totalPendingWriteBytes() + pending.currentProgress();
+        return pending == null ? writtenBytes : writtenBytes - bytes(pending);
+    }
+
+    /**
+     * What waits. The buffer's own count adds the memory of each entry, so that every reply to a client that reads nothing
+     * would look like bytes taken.
+     */
+    private static long bytes(ChannelOutboundBuffer pending) {
+        PendingBytes sum = new PendingBytes();
+        try {
+            pending.forEachFlushedMessage(sum);
+        } catch (Exception e) {
+            throw new IllegalStateException("adding up throws nothing", e);
+        }
+        return sum.bytes;
+    }
+
+    private static final class PendingBytes implements ChannelOutboundBuffer.MessageProcessor {
+        private long bytes;
+
+        @Override
+        public boolean processMessage(Object message) {
+            bytes += message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
+            return true;
+        }
     }
 
     @Override

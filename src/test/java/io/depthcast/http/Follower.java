@@ -1,0 +1,144 @@
+package io.depthcast.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.book.Candle;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.Levels;
+import io.depthcast.client.BestBidOfferMessage;
+import io.depthcast.client.BookMessage;
+import io.depthcast.client.DecodeResult;
+import io.depthcast.client.JsonDecoder;
+import io.depthcast.client.MarketListener;
+import io.depthcast.client.ProvedBook;
+import io.depthcast.client.SbeDecoder;
+import io.depthcast.client.TradesMessage;
+import io.depthcast.wire.FeedStatus;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** A client that follows books and proves each of them at every message. Confined to one thread. */
+final class Follower implements MarketListener, AutoCloseable {
+    /** The two sides of a book. */
+    record Sides(Levels bids, Levels asks) {}
+
+    final RawWebSocket socket;
+    final List<BookMessage> books = new ArrayList<>();
+    final List<BestBidOfferMessage> bestBidOffers = new ArrayList<>();
+    final List<TradesMessage> trades = new ArrayList<>();
+    final List<Candle> candles = new ArrayList<>();
+    final List<FeedStatus> heartbeats = new ArrayList<>();
+    final List<JsonObject> replies = new ArrayList<>();
+    /** Messages that were a JSON array. */
+    int arrays;
+    /** Messages that came deflated. */
+    int deflated;
+
+    private final JsonDecoder json;
+    private final SbeDecoder sbe = new SbeDecoder(this);
+    private final Map<Integer, ProvedBook> proved = new HashMap<>();
+    private final Map<Integer, NavigableMap<Long, Sides>> history = new HashMap<>();
+
+    Follower(RawWebSocket socket, Map<String, Instrument> instruments) {
+        this.socket = socket;
+        this.json = new JsonDecoder(instruments::get, this);
+    }
+
+    /** A connected client of a running gateway. */
+    static Follower open(RunningGateway gateway, String... headers) throws IOException {
+        return new Follower(RawWebSocket.open(gateway.port(), headers), gateway.instruments());
+    }
+
+    static String subscription(String channel, String symbol, String more) {
+        return "{\"op\":\"subscribe\",\"channel\":\"" + channel + "\",\"symbols\":[\"" + symbol + "\"]" + more + "}";
+    }
+
+    /** Takes one message. */
+    void read() throws IOException {
+        RawWebSocket.Message message = socket.read();
+        deflated += message.wasDeflated() ? 1 : 0;
+        switch (message.opcode()) {
+            case ClientFrames.BINARY ->
+                assertThat(sbe.decode(message.payload())).isEqualTo(DecodeResult.DECODED);
+            case ClientFrames.TEXT -> readText(message);
+            case ClientFrames.PING -> socket.write(ClientFrames.frame(ClientFrames.FIN | ClientFrames.PONG));
+            default -> throw new AssertionError("closed: " + message.closeCode());
+        }
+    }
+
+    private void readText(RawWebSocket.Message message) {
+        arrays += message.payload().getByte(0) == '[' ? 1 : 0;
+        DecodeResult result = json.decode(message.payload());
+        if (result == DecodeResult.NOT_MARKET_DATA) {
+            replies.add(new JsonObject(message.text()));
+        } else {
+            assertThat(result).isEqualTo(DecodeResult.DECODED);
+        }
+    }
+
+    void readUntil(BooleanSupplier done) throws IOException {
+        while (!done.getAsBoolean()) {
+            read();
+        }
+    }
+
+    /** The highest sequence of any book, 0 if there is none yet. */
+    long sequence() {
+        return books.isEmpty() ? 0 : books.get(books.size() - 1).sequence();
+    }
+
+    ProvedBook book(int instrumentId) {
+        return proved.computeIfAbsent(instrumentId, id -> new ProvedBook());
+    }
+
+    /** How many books this client holds, every one of them proved. */
+    int provedBooks() {
+        assertThat(proved.values()).allMatch(book -> book.version() != null);
+        return proved.size();
+    }
+
+    /** What the client held of a book by sequence. */
+    NavigableMap<Long, Sides> history(int instrumentId) {
+        return history.computeIfAbsent(instrumentId, id -> new TreeMap<>());
+    }
+
+    @Override
+    public void onBook(BookMessage message) {
+        books.add(message);
+        ProvedBook book = book(message.instrumentId());
+        assertThat(book.apply(message)).as("%s", message).isEqualTo(ProvedBook.Outcome.APPLIED);
+        history(message.instrumentId()).put(message.sequence(), new Sides(book.bids(500), book.asks(500)));
+    }
+
+    @Override
+    public void onBestBidOffer(BestBidOfferMessage bestBidOffer) {
+        bestBidOffers.add(bestBidOffer);
+    }
+
+    @Override
+    public void onTrades(TradesMessage message) {
+        trades.add(message);
+    }
+
+    @Override
+    public void onCandle(Candle candle) {
+        candles.add(candle);
+    }
+
+    @Override
+    public void onHeartbeat(FeedStatus feed, long timeMicros) {
+        heartbeats.add(feed);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

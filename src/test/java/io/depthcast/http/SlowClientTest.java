@@ -1,0 +1,164 @@
+package io.depthcast.http;
+
+import static io.depthcast.http.Follower.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.depthcast.book.Instrument;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that do not read or are gone, beside clients that do their best. */
+@Timeout(120)
+class SlowClientTest {
+    private static final String ABORTS = "depthcast_slow_consumer_aborts_total";
+    private static final String CONNECTIONS = "depthcast_connections";
+    private static final String EVERYTHING = subscription("book", "*", ",\"depth\":500");
+    private static final int GOOD = 20;
+
+    private RunningGateway gateway;
+    private Map<String, Instrument> instruments;
+    private final List<Follower> good = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = RunningGateway.start(
+                RunningGateway.BUSY,
+                RunningGateway.limits(Map.of(
+                        "stalledSeconds", 2, "pingSeconds", 1, "commandsPerSecond", 1_000, "commandBurst", 100_000)));
+        instruments = gateway.instruments();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Follower follower : good) {
+            follower.close();
+        }
+        gateway.close();
+    }
+
+    @Test
+    void shouldServeTheOthersWhileOneNeverReads() throws IOException {
+        connectTheGood();
+        try (RawWebSocket deaf = RawWebSocket.connectNarrow(gateway.port()).shakeHands()) {
+            deaf.send(EVERYTHING);
+            while (gateway.metric(ABORTS) < 1) {
+                keepUp();
+            }
+            assertThat(gateway.metric(ABORTS)).isEqualTo(1);
+            assertThat(gateway.metric(CONNECTIONS)).isEqualTo(GOOD);
+            assertThatItWasCut(deaf);
+        }
+        keepUp();
+    }
+
+    @Test
+    void shouldNotTakeCommandsForASignOfReading() throws IOException {
+        connectTheGood();
+        try (RawWebSocket deaf = RawWebSocket.connectNarrow(gateway.port()).shakeHands()) {
+            deaf.readWaitsAtMost(100);
+            deaf.send(EVERYTHING);
+            while (gateway.metric(ABORTS) < 1) {
+                sendWhileThere(deaf);
+                keepUp();
+            }
+        }
+        assertThat(gateway.metric(ABORTS)).isEqualTo(1);
+    }
+
+    private static void sendWhileThere(RawWebSocket deaf) {
+        try {
+            deaf.send("{\"op\":\"ping\"}");
+        } catch (IOException cut) {
+            assertThat(cut).isInstanceOf(SocketException.class);
+        }
+    }
+
+    private static void assertThatItWasCut(RawWebSocket deaf) throws IOException {
+        try {
+            assertThat(deaf.closeCode()).isEqualTo(RawWebSocket.NO_CLOSE);
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void shouldGiveBackEverythingOfClientsThatAreGone() throws IOException {
+        connectTheGood();
+        long descriptors = descriptors();
+        for (int i = 0; i < 300; i++) {
+            RawWebSocket client = RawWebSocket.connect(gateway.port());
+            if (i % 3 > 0) {
+                client.shakeHands(RawWebSocket.extensions(RawWebSocket.DEFLATE));
+            }
+            if (i % 3 > 1) {
+                client.send(EVERYTHING);
+            }
+            client.reset();
+            if (i % 30 == 0) {
+                keepUp();
+            }
+        }
+        try (RawWebSocket vanishing = RawWebSocket.open(gateway.port())) {
+            vanishing.send(EVERYTHING);
+            vanishing.read();
+        }
+        while (gateway.metric(CONNECTIONS) > GOOD || descriptors() > descriptors) {
+            keepUp();
+        }
+        assertThat(gateway.metric(CONNECTIONS)).isEqualTo(GOOD);
+        assertThat(gateway.metric("depthcast_subscriptions")).isEqualTo(GOOD);
+    }
+
+    @Test
+    void shouldMergeUpdatesForWhoStopsReadingAndResumes() throws IOException {
+        connectTheGood();
+        try (Follower slow =
+                new Follower(RawWebSocket.connectNarrow(gateway.port()).shakeHands(), instruments)) {
+            slow.socket.send(EVERYTHING);
+            slow.readUntil(() -> slow.provedBooks() == instruments.size());
+            int before = good.get(0).books.size();
+            int heldBefore = slow.books.size();
+            keepUp();
+            long reached = good.get(0).sequence();
+
+            slow.readUntil(() -> slow.sequence() > reached);
+
+            long updates = slow.books.subList(heldBefore, slow.books.size()).stream()
+                    .filter(book -> book.instrumentId() == 1)
+                    .count();
+            assertThat(updates).isPositive().isLessThan(good.get(0).books.size() - before);
+            assertThat(slow.provedBooks()).isEqualTo(instruments.size());
+        }
+    }
+
+    private void connectTheGood() throws IOException {
+        for (int i = 0; i < GOOD; i++) {
+            String encoding = i % 2 == 0 ? RawWebSocket.JSON : RawWebSocket.SBE;
+            Follower follower = Follower.open(gateway, RawWebSocket.protocol(encoding));
+            follower.socket.send(subscription("book", "BTC-USD", ",\"depth\":100"));
+            good.add(follower);
+        }
+        keepUp();
+    }
+
+    /** Every good client gets on by some updates, each of them proved. */
+    private void keepUp() throws IOException {
+        for (Follower follower : good) {
+            int updates = follower.books.size();
+            follower.readUntil(() -> follower.books.size() >= updates + 10);
+        }
+    }
+
+    private static long descriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+}
