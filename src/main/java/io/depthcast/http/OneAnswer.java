@@ -9,7 +9,6 @@ import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +25,7 @@ final class OneAnswer extends Subscriber {
     private static final int ANSWER_MILLIS = 2_000;
 
     private final Promise<@Nullable Buffer> answer = Promise.promise();
-    private boolean waited;
+    private @Nullable Subscription wanted;
 
     private OneAnswer() {}
 
@@ -34,6 +33,7 @@ final class OneAnswer extends Subscriber {
     static Future<@Nullable Buffer> state(Vertx vertx, Streams streams, StreamKey key, int waitMillis) {
         OneAnswer asker = new OneAnswer();
         Subscription state = asker.join(streams, key, new Version(0, Subscription.NOTHING));
+        asker.wanted = state;
         return asker.within(vertx, Math.max(1, waitMillis)).onComplete(done -> streams.leave(state));
     }
 
@@ -41,6 +41,7 @@ final class OneAnswer extends Subscriber {
     static Future<@Nullable Buffer> since(Vertx vertx, Streams streams, StreamKey key, Version held, int waitMillis) {
         OneAnswer asker = new OneAnswer();
         Subscription change = asker.join(streams, key, held);
+        asker.wanted = change;
         long timer = vertx.setTimer(Math.max(1, waitMillis), over -> asker.settle(streams, key));
         return asker.within(vertx, waitMillis + ANSWER_MILLIS).onComplete(done -> {
             vertx.cancelTimer(timer);
@@ -50,7 +51,6 @@ final class OneAnswer extends Subscriber {
 
     /** Asks for the state as well: a flush that has this but no change says that nothing has changed. */
     private void settle(Streams streams, StreamKey key) {
-        waited = true;
         Subscription state = join(streams, key, new Version(0, Subscription.NOTHING));
         answer.future().onComplete(done -> streams.leave(state));
     }
@@ -78,12 +78,11 @@ final class OneAnswer extends Subscriber {
 
     @Override
     protected void send(List<Frame> frames, MessageCache messages) {
-        if (waited && frames.size() == 1) {
-            answer.tryComplete(null);
-            return;
-        }
-        ByteBuf bytes = frames.get(0).bytes(FORM);
-        answer.tryComplete(Buffer.buffer(ByteBufUtil.getBytes(bytes)));
+        int index = delivered().indexOf(wanted);
+        answer.tryComplete(
+                index < 0
+                        ? null
+                        : Buffer.buffer(ByteBufUtil.getBytes(frames.get(index).bytes(FORM))));
     }
 
     @Override
