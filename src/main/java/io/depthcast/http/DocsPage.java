@@ -22,6 +22,7 @@ final class DocsPage {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>Depthcast protocol</title>
+            <link rel="icon" href="/icon.svg">
             <link rel="stylesheet" href="/docs/docs.css">
             </head>
             <body>

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,6 +52,7 @@ final class PublicPort {
         router.get("/v1/stream").handler(new StreamRoute(clients, setup.meters())::handle);
         new RestRoutes(vertx, audience, directory).mount(router);
         new StaticRoutes(DocsPage.load()).mount(router);
+        router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);
         router.errorHandler(500, PublicPort::failed);

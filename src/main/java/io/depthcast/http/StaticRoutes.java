@@ -25,8 +25,9 @@ final class StaticRoutes {
         router.get("/webjars/uplot/*")
                 .handler(this::secure)
                 .handler(files(UPLOT).setMaxAgeSeconds(YEAR_SECONDS));
-        router.get("/docs").handler(context -> redirect(context, "/docs/"));
         router.get("/docs/").handler(this::secure).handler(this::docsPage);
+        // After the page, because it matches with the slash as well.
+        router.get("/docs").handler(context -> redirect(context, "/docs/"));
         router.get("/docs/depthcast-sbe.xml").handler(context -> context.response()
                 .putHeader("Content-Type", "application/xml")
                 .sendFile("depthcast-sbe.xml"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The browser client reads what the gateway's own encoders write of the simulated market. */
+/** The browser client reads what the gateway's own encoders write of a random market. */
 @Timeout(120)
 class ClientDecodingTest {
     private static final Encoding SBE = new SbeEncoding();
@@ -53,19 +53,19 @@ class ClientDecodingTest {
     void shouldHoldTheGatewaysBookAfterEveryUpdate(long seed) {
         SampleMarket market = new SampleMarket(seed);
         SplittableRandom random = new SplittableRandom(seed);
-        InstrumentState state = market.state((int) seed);
+        InstrumentState state = market.states().get((int) seed);
         List<String> frames = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         frames.add(base64(out -> SBE.encodeInstruments(List.of(state.instrument()), out)));
         long held = 0;
         for (int flush = 0; flush < 300; flush++) {
-            BookUpdate update = state.book(DEPTH).since(market.epoch(), held);
+            BookUpdate update = state.book(DEPTH).since(SampleMarket.EPOCH_MICROS, held);
             if (update != null) {
                 frames.add(base64(out -> SBE.encode(update, state.instrument(), SENT_MICROS, out)));
                 expected.add(wholeBook(state));
                 held = update.sequence();
             }
-            market.advanceMillis(1 + random.nextInt(200));
+            market.happen(random.nextInt(20));
         }
         assertThat(expected).hasSizeGreaterThan(100);
         assertThat(call("followBook", frames)).isEqualTo(expected);
@@ -75,7 +75,7 @@ class ClientDecodingTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void shouldReadTheSameFromBothEncodings(long seed) {
         SampleMarket market = new SampleMarket(seed);
-        market.advanceMillis(5_000);
+        market.happen(500);
         List<String> json = new ArrayList<>();
         String sbe = base64(out -> {
             SBE.encodeInstruments(market.instruments(), out);
@@ -85,7 +85,7 @@ class ClientDecodingTest {
             SBE.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out);
         });
         for (InstrumentState state : market.states()) {
-            json.addAll(encodeEach(state));
+            messages(JSON, state).forEach(message -> json.add(text(message)));
         }
         json.add(text(out -> JSON.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out)));
         List<?> both = (List<?>) call("readBoth", Map.of("sbe", sbe, "json", json.toString()));
@@ -97,8 +97,8 @@ class ClientDecodingTest {
     @ValueSource(longs = {1, 2})
     void shouldRefuseAMessageCutAtAnyByte(long seed) {
         SampleMarket market = new SampleMarket(seed);
-        market.advanceMillis(1_000);
-        InstrumentState state = market.state(1);
+        market.happen(100);
+        InstrumentState state = market.states().get(0);
         List<Consumer<ByteBuf>> messages = new ArrayList<>(messages(SBE, state));
         messages.add(out -> SBE.encodeInstruments(market.instruments(), out));
         messages.add(out -> SBE.encodeHeartbeat(FeedStatus.LIVE, SENT_MICROS, out));
@@ -118,14 +118,6 @@ class ClientDecodingTest {
     private static String wholeBook(InstrumentState state) {
         BookUpdate whole = state.book(DEPTH).since(0, 0);
         return "applied %d:%d %s %s".formatted(whole.epoch(), whole.sequence(), whole.bids(), whole.asks());
-    }
-
-    /** Without a trade there is no candle to encode. */
-    private static List<String> encodeEach(InstrumentState state) {
-        return messages(JSON, state).stream()
-                .map(ClientDecodingTest::text)
-                .filter(text -> !text.isEmpty())
-                .toList();
     }
 
     private static List<Consumer<ByteBuf>> messages(Encoding encoding, InstrumentState state) {

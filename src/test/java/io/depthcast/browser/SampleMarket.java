@@ -2,79 +2,57 @@ package io.depthcast.browser;
 
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
-import io.depthcast.feed.EventBatch;
+import io.depthcast.book.Levels;
+import io.depthcast.book.Side;
 import io.depthcast.feed.FeedSettings;
-import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.feed.SimulatedFeed;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
-/** The simulated market from a seed, applied to all that is streamed of it; time moves by hand. */
+/** Random events of the simulated market's instruments, applied to all that is streamed of them. */
 final class SampleMarket {
-    private static final long START_MICROS = 1_795_363_200_000_000L;
+    static final long EPOCH_MICROS = 1_795_363_200_000_000L;
+    private static final int MIDDLE_TICKS = 50_000;
+    private static final int WIDTH_TICKS = 60;
+    private static final int MAX_LOTS = 1_000_000;
+    private static final int REMOVAL_ODDS = 3;
 
-    private final SimulatedFeed feed;
-    private final List<InstrumentState> states = new ArrayList<>();
-    private long nowMicros = START_MICROS;
+    private final SplittableRandom random;
+    private final List<InstrumentState> states;
+    private long sequence = 1;
+    private long tradeId;
 
     SampleMarket(long seed) {
-        feed = new SimulatedFeed(
-                new FeedSettings(FeedSettings.SIMULATED, seed, FeedSettings.DEFAULT_EVENTS_PER_SECOND), START_MICROS);
-        FeedSnapshot opening = feed.snapshot();
-        for (FeedSnapshot.Book book : opening.books()) {
-            InstrumentState state = new InstrumentState(book.instrument());
-            state.replace(
-                    opening.epoch(),
-                    opening.sequence(),
-                    opening.timeMicros(),
-                    book.bids(),
-                    book.asks(),
-                    book.lastTradeId());
-            states.add(state);
-        }
-    }
-
-    long epoch() {
-        return feed.epoch();
-    }
-
-    List<Instrument> instruments() {
-        return feed.instruments();
+        random = new SplittableRandom(seed);
+        states = new SimulatedFeed(FeedSettings.DEFAULTS, EPOCH_MICROS)
+                .instruments().stream().map(InstrumentState::new).toList();
+        states.forEach(state -> state.replace(EPOCH_MICROS, sequence, EPOCH_MICROS, Levels.NONE, Levels.NONE, 0));
     }
 
     List<InstrumentState> states() {
         return states;
     }
 
-    InstrumentState state(int instrumentId) {
-        return states.stream()
-                .filter(state -> state.instrument().id() == instrumentId)
-                .findFirst()
-                .orElseThrow();
+    List<Instrument> instruments() {
+        return states.stream().map(InstrumentState::instrument).toList();
     }
 
-    void advanceMillis(int millis) {
-        nowMicros += millis * 1_000L;
-        EventBatch batch = feed.poll(nowMicros, 0);
-        for (int i = 0; batch != null && i < batch.count(); i++) {
-            apply(batch, i);
+    /** Lets that many things happen to every instrument. */
+    void happen(int events) {
+        for (int i = 0; i < events; i++) {
+            tradeId++;
+            states.forEach(this::happenTo);
         }
     }
 
-    private void apply(EventBatch batch, int i) {
-        InstrumentState state = state(batch.instrumentId(i));
-        long sequence = batch.firstSequence() + i;
-        EventBatch.Kind kind = batch.kind(i);
-        if (kind.isTrade()) {
-            state.applyTrade(
-                    kind.side(),
-                    batch.priceTicks(i),
-                    batch.sizeLots(i),
-                    batch.tradeId(i),
-                    sequence,
-                    batch.timeMicros(i));
-        } else {
-            state.applyLevel(kind.side(), batch.priceTicks(i), batch.sizeLots(i), sequence, batch.timeMicros(i));
-        }
+    private void happenTo(InstrumentState state) {
+        sequence++;
+        Side side = random.nextBoolean() ? Side.BID : Side.ASK;
+        int distance = 1 + random.nextInt(WIDTH_TICKS);
+        long priceTicks = side == Side.BID ? MIDDLE_TICKS - distance : MIDDLE_TICKS + distance;
+        long timeMicros = EPOCH_MICROS + sequence;
+        long sizeLots = random.nextInt(REMOVAL_ODDS) == 0 ? 0 : 1 + random.nextInt(MAX_LOTS);
+        state.applyLevel(side, priceTicks, sizeLots, sequence, timeMicros);
+        state.applyTrade(side, priceTicks, 1 + random.nextInt(MAX_LOTS), tradeId, ++sequence, timeMicros);
     }
 }

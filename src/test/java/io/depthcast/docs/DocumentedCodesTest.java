@@ -2,9 +2,15 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.session.CloseReason;
+import io.depthcast.session.LimitSettings;
 import io.depthcast.wire.ErrorCode;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +51,41 @@ class DocumentedCodesTest {
         assertThat(Stream.concat(refusals, errors))
                 .containsExactlyInAnyOrderElementsOf(
                         code.at("enum").items().stream().map(Node::text).toList());
+    }
+
+    @Test
+    void shouldNameEveryCloseCode() throws IllegalAccessException {
+        List<String> codes = new ArrayList<>();
+        for (Field field : CloseReason.class.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers())) {
+                codes.add(String.valueOf(field.get(null)));
+            }
+        }
+
+        assertThat(PROTOCOL.section("Close codes").table(0).stream().map(row -> row.get(0)))
+                .containsExactlyInAnyOrderElementsOf(codes);
+    }
+
+    @Test
+    void shouldNameTheLimitsInForce() {
+        LimitSettings limits = LimitSettings.DEFAULT;
+
+        assertThat(PROTOCOL.section("Limits, slow clients and close codes").table(0).stream()
+                        .map(row -> row.get(1)))
+                .containsExactly(
+                        "4 KiB",
+                        limits.requestHeadBytes() / 1024 + " KiB",
+                        limits.requestHeadSeconds() + " s after connecting",
+                        limits.frameBytes() / 1024 + " KiB",
+                        limits.messageBytes() / 1024 + " KiB",
+                        String.valueOf(limits.fragments()),
+                        limits.commandsPerSecond() + " a second, " + limits.commandBurst() + " at once",
+                        limits.pingsPerSecond() + " a second, " + limits.pingBurst() + " at once",
+                        String.format(Locale.ROOT, "%,d", limits.subscriptions()),
+                        limits.unsubscribedSeconds() + " s",
+                        "within " + limits.pongSeconds() + " s; a ping comes after " + limits.pingSeconds()
+                                + " s of silence",
+                        limits.stalledSeconds() + " s");
     }
 
     private static List<String> firstCode(List<List<String>> rows, int column) {

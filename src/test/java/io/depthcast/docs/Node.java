@@ -2,6 +2,7 @@ package io.depthcast.docs;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -11,8 +12,15 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param file name of the document below {@code /docs/}
  */
 record Node(String file, Object value) {
+    private static final Map<String, Node> LOADED = new ConcurrentHashMap<>();
+
+    /** The document itself; each is read once. */
     static Node of(String file) {
-        return new Node(file, new Load(LoadSettings.builder().build()).loadFromString(Documents.text(file))).followed();
+        return LOADED.computeIfAbsent(file, name -> new Node(name, load(name)));
+    }
+
+    private static Object load(String file) {
+        return new Load(LoadSettings.builder().build()).loadFromString(Documents.text(file));
     }
 
     /** The value under a key, which must be there. */

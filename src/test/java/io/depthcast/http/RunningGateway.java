@@ -68,9 +68,13 @@ public final class RunningGateway implements AutoCloseable {
         return gateway.httpPort();
     }
 
+    public int managementPort() {
+        return gateway.managementPort();
+    }
+
     /** The value of a metric without labels, as the management port tells it. */
     double metric(String name) throws IOException {
-        return get(gateway.managementPort(), "/metrics")
+        return get(managementPort(), "/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))

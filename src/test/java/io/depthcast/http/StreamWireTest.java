@@ -173,11 +173,11 @@ class StreamWireTest {
     @Test
     void shouldSendASnapshotWhenAskedToResync() throws IOException {
         try (Follower client = Follower.open(gateway)) {
-            client.socket.send(subscription("book", "BTC-USD", ""));
+            client.socket.send(subscription("book", "ALGO-USD", ",\"depth\":500"));
             client.readUntil(() -> client.books.size() > 3);
             assertThat(client.books.stream().filter(BookMessage::isSnapshot)).hasSize(1);
             client.socket.send(
-                    "{\"op\":\"resync\",\"channel\":\"book\",\"symbols\":[\"BTC-USD\"],\"why\":\"checksum\"}");
+                    "{\"op\":\"resync\",\"channel\":\"book\",\"symbols\":[\"ALGO-USD\"],\"why\":\"checksum\"}");
             client.readUntil(
                     () -> client.books.stream().filter(BookMessage::isSnapshot).count() == 2);
             int snapshots = client.books.size();

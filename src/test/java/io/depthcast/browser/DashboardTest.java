@@ -1,0 +1,156 @@
+package io.depthcast.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.depthcast.http.RunningGateway;
+import io.depthcast.session.LimitSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The dashboard in a browser, against a gateway. */
+@Timeout(120)
+class DashboardTest {
+    private static final int EVENTS_PER_SECOND = 2_000;
+
+    /** Quiet enough that what changes during a reconnect is smaller than a snapshot. */
+    private static final String QUIET_SYMBOL = "PAXG-USD";
+
+    private static final Path PICTURE = Path.of("target", "dashboard.png");
+
+    /** The ladder on screen and the book of REST, both at one version: asked for again until the page shows that one. */
+    private static final String LADDER_AND_BOOK = """
+            async symbol => {
+              const frame = () => new Promise(requestAnimationFrame);
+              const ladder = document.querySelector('#ladder');
+              for (;;) {
+                const book = await (await fetch(`/v1/book/${symbol}?depth=25`)).json();
+                for (let i = 0; i < 15; i++) {
+                  if (ladder.dataset.version === `${book.epoch}:${book.sequence}`) {
+                    const side = name => [...ladder.querySelectorAll(`tr[data-side=${name}][data-price]`)]
+                      .map(row => `${row.dataset.price} ${row.dataset.size}`);
+                    return {
+                      proved: [ladder.dataset.proved], symbol: [ladder.dataset.symbol],
+                      bids: side('bid'), asks: side('ask').reverse(),
+                      restBids: book.bids.map(level => level.join(' ')),
+                      restAsks: book.asks.map(level => level.join(' ')),
+                    };
+                  }
+                  await frame();
+                }
+              }
+            }
+            """;
+
+    private static RunningGateway gateway;
+    private static Chromium chromium;
+
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.launch();
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void shouldShowTheBookOfRestAtTheSameVersion() {
+        Page page = open("BTC-USD");
+        for (int round = 0; round < 5; round++) {
+            @SuppressWarnings("unchecked") // what the script returns
+            Map<String, List<String>> seen = (Map<String, List<String>>) page.evaluate(LADDER_AND_BOOK, "BTC-USD");
+            assertThat(seen.get("symbol")).containsExactly("BTC-USD");
+            assertThat(seen.get("proved")).containsExactly("true");
+            assertThat(seen.get("bids")).hasSize(25).isEqualTo(seen.get("restBids"));
+            assertThat(seen.get("asks")).hasSize(25).isEqualTo(seen.get("restAsks"));
+        }
+        end(page);
+    }
+
+    @Test
+    void shouldResumeWithoutASnapshotAfterACut() {
+        Page page = open(QUIET_SYMBOL);
+        page.waitForFunction("() => depthcast.client.counters.deltas > 2");
+        int snapshots = counter(page, "snapshots");
+        double sequence = sequence(page);
+        page.evaluate("() => depthcast.client.reconnect()");
+        page.waitForFunction(
+                "() => depthcast.client.state === 'connected' && depthcast.client.counters.reconnects === 1");
+        page.waitForFunction(
+                "([symbol, before]) => depthcast.client.books.get(symbol).sequence > before",
+                List.of(QUIET_SYMBOL, sequence));
+        assertThat(counter(page, "snapshots")).isEqualTo(snapshots);
+        assertThat(counter(page, "gaps")).isZero();
+        assertThat(page.evaluate("symbol => depthcast.client.books.get(symbol).proved", QUIET_SYMBOL))
+                .isEqualTo(true);
+        end(page);
+    }
+
+    @Test
+    void shouldFollowAnotherInstrumentWhenItIsChosen() {
+        Page page = open("BTC-USD");
+        page.click("#watchlist tr[data-symbol=ETH-USD]");
+        page.waitForSelector("#ladder[data-symbol=ETH-USD][data-proved=true] tr[data-side=bid][data-price]");
+        page.waitForSelector("#tape tr[data-trade]");
+        assertThat(page.locator("#watchlist tr[aria-selected=true]").getAttribute("data-symbol"))
+                .isEqualTo("ETH-USD");
+        end(page);
+    }
+
+    /** The picture for README, looked at by a person and copied by hand. */
+    @Test
+    void shouldFillEveryPanel() {
+        Page page = open("BTC-USD");
+        page.waitForFunction("() => Number(document.querySelector('#candle-chart').dataset.candles) >= 12");
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURE));
+        assertThat(page.locator("#watchlist tr[data-symbol]").count()).isEqualTo(24);
+        assertThat(page.locator("#ladder tr[data-price]").count()).isEqualTo(50);
+        assertThat(page.locator("#tape tr[data-trade]").count()).isGreaterThan(20);
+        assertThat(page.locator("#state").getAttribute("data-state")).isEqualTo("connected");
+        end(page);
+    }
+
+    private Page open(String symbol) {
+        Page page = chromium.open();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate("http://127.0.0.1:" + gateway.port() + "/#" + symbol);
+        page.waitForSelector("#ladder[data-symbol=" + symbol + "][data-proved=true]");
+        return page;
+    }
+
+    private void end(Page page) {
+        page.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    private static int counter(Page page, String name) {
+        return (int) page.evaluate("name => depthcast.client.counters[name]", name);
+    }
+
+    /** A double, because that is what a number is to the browser. */
+    private static double sequence(Page page) {
+        Object sequence = page.evaluate("symbol => depthcast.client.books.get(symbol).sequence", QUIET_SYMBOL);
+        return ((Number) sequence).doubleValue();
+    }
+}

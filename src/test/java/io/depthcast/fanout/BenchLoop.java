@@ -1,0 +1,80 @@
+package io.depthcast.fanout;
+
+import io.depthcast.session.MessageCache;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** A gateway loop that runs when the bench says so. */
+final class BenchLoop implements Audience.Shards {
+    private final String address;
+    private final FanoutBench bench;
+    private final Queue<FrameBatch> inbox = new ArrayDeque<>();
+    private final List<Runnable> later = new ArrayList<>();
+    private final Audience audience;
+
+    /** Whether the loop is too busy to take anything. */
+    boolean stuck;
+
+    /** Batches taken since the start. */
+    int batches;
+
+    BenchLoop(String address, FanoutBench bench) {
+        this.address = address;
+        this.bench = bench;
+        this.audience = new Audience(new Flushes(FanoutBench.FLUSH_MILLIS), this, new MessageCache(bench.allocator));
+    }
+
+    String address() {
+        return address;
+    }
+
+    Audience audience() {
+        return audience;
+    }
+
+    int waitingBatches() {
+        return inbox.size();
+    }
+
+    void receive(FrameBatch batch) {
+        inbox.add(batch);
+    }
+
+    /** Takes what is in the inbox, unless stuck. */
+    void run() {
+        while (!stuck && !inbox.isEmpty()) {
+            batches++;
+            audience.deliver(inbox.remove(), bench.nowNanos());
+        }
+    }
+
+    void runLater() {
+        if (!stuck) {
+            List<Runnable> now = List.copyOf(later);
+            later.clear();
+            now.forEach(Runnable::run);
+        }
+    }
+
+    void drop() {
+        inbox.forEach(FrameBatch::release);
+        inbox.clear();
+    }
+
+    @Override
+    public int count() {
+        return bench.shards.size();
+    }
+
+    @Override
+    public void send(int shard, boolean taken, List<Ask> asks) {
+        bench.send(shard, new Asks(address, taken, asks));
+    }
+
+    @Override
+    public void later(Runnable action) {
+        later.add(action);
+    }
+}

@@ -1,0 +1,144 @@
+package io.depthcast.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.feed.EventBatch;
+import io.depthcast.feed.FeedSnapshot;
+import io.depthcast.wire.Encoding;
+import io.depthcast.wire.FrameEncoder;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/** Shards and gateway loops wired together without a bus, in one thread, with a clock that moves from flush to flush. */
+final class FanoutBench implements FrameEncoder.Listener {
+    static final int FLUSH_MILLIS = 20;
+    private static final long FLUSH_NANOS = FLUSH_MILLIS * 1_000_000L;
+
+    /** Its own count of memory is exact, so the leak detector, which costs most of the time, is not needed here. */
+    final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+
+    final List<Shard> shards = new ArrayList<>();
+    final Map<String, BenchLoop> loops = new HashMap<>();
+
+    /** Whether what the loops ask stays on its way. */
+    boolean asksHeld;
+
+    int encodings;
+    int deflations;
+
+    private final FrameEncoder encoder = new FrameEncoder(allocator, this);
+    private final Queue<Runnable> asksOnTheirWay = new ArrayDeque<>();
+    private long flush = 1_000;
+
+    FanoutBench(int shardCount, int loopCount) {
+        for (int index = 0; index < shardCount; index++) {
+            shards.add(new Shard(index, shardCount, encoder));
+        }
+        for (int i = 0; i < loopCount; i++) {
+            loops.put("loop" + i, new BenchLoop("loop" + i, this));
+        }
+    }
+
+    BenchLoop loop(int i) {
+        return loops.get("loop" + i);
+    }
+
+    long flushNumber() {
+        return flush;
+    }
+
+    long nowNanos() {
+        return flush * FLUSH_NANOS;
+    }
+
+    /** Gives the events to every shard; returns what became of them, which is the same for all. */
+    Shard.Applied apply(EventBatch batch) {
+        List<Shard.Applied> applied =
+                shards.stream().map(shard -> shard.apply(batch)).distinct().toList();
+        assertThat(applied).hasSize(1);
+        return applied.get(0);
+    }
+
+    void replace(FeedSnapshot snapshot) {
+        shards.forEach(shard -> shard.replace(snapshot));
+    }
+
+    void send(int shard, Asks asks) {
+        asksOnTheirWay.add(() -> shards.get(shard).ask(asks));
+    }
+
+    /** One flush, with all that leads to it and follows from it. */
+    void flush() {
+        flush++;
+        carryAsks();
+        for (Shard shard : shards) {
+            for (Shard.Parcel parcel : shard.flush(flush, nowNanos() / 1_000)) {
+                carry(shard, parcel);
+            }
+        }
+        loops.values().forEach(BenchLoop::run);
+        carryAsks();
+    }
+
+    /** So many flushes in which the feed is silent. */
+    void flush(int times) {
+        for (int i = 0; i < times; i++) {
+            flush();
+        }
+    }
+
+    void flushWith(EventBatch batch) {
+        assertThat(apply(batch)).isEqualTo(Shard.Applied.APPLIED);
+        flush();
+    }
+
+    long deliveries() {
+        return loops.values().stream()
+                .mapToLong(loop -> loop.audience().deliveries())
+                .sum();
+    }
+
+    /** Ends the loop without a word to the shards. */
+    void lose(BenchLoop loop) {
+        loops.remove(loop.address());
+        loop.drop();
+    }
+
+    void close() {
+        loops.values().forEach(BenchLoop::drop);
+        encoder.close();
+        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    }
+
+    @Override
+    public void encoded(Encoding encoding) {
+        encodings++;
+    }
+
+    @Override
+    public void deflated(Encoding encoding) {
+        deflations++;
+    }
+
+    private void carryAsks() {
+        loops.values().forEach(BenchLoop::runLater);
+        while (!asksHeld && !asksOnTheirWay.isEmpty()) {
+            asksOnTheirWay.remove().run();
+        }
+    }
+
+    private void carry(Shard shard, Shard.Parcel parcel) {
+        BenchLoop loop = loops.get(parcel.loop());
+        if (loop != null) {
+            loop.receive(parcel.batch());
+        } else {
+            parcel.batch().release();
+            shard.forget(parcel.loop());
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.depthcast.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.book.Levels;
+import io.depthcast.feed.EventBatch;
+import io.depthcast.feed.FeedSettings;
+import io.depthcast.feed.FeedSnapshot;
+import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.metrics.Meters;
+import io.depthcast.metrics.PrometheusRegistry;
+import io.depthcast.session.Announcements;
+import io.depthcast.session.InstrumentDirectory;
+import io.depthcast.session.LimitSettings;
+import io.depthcast.session.SessionContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The simulated market through shards, loops and sessions to clients, while all that can go wrong does. */
+class FanoutModelTest {
+    private static final int CLIENTS = 30;
+    private static final int LOOPS = 3;
+    private static final int FLUSHES = 150;
+    private static final int LONGEST_INTERVAL_FLUSHES = 10;
+    private static final int RATE = 1_000_000;
+    private static final long START_MICROS = 1_795_363_200_000_000L;
+
+    private final Map<String, SessionContext> contexts = new TreeMap<>();
+    private final List<ModelClient> clients = new ArrayList<>();
+    private long nowMicros = START_MICROS;
+
+    @ParameterizedTest(name = "seed {0}, {1} shards, {2} events/s")
+    @CsvSource({"1,1,500", "2,2,2000", "3,3,2000", "4,1,20000", "5,3,20000", "6,2,100000", "7,3,5000", "8,1,50"})
+    void shouldKeepEveryBookProvedThroughStallsGapsAndReconnections(long seed, int shards, int eventsPerSecond) {
+        Random random = new Random(seed);
+        FanoutBench bench = new FanoutBench(shards, LOOPS);
+        SimulatedFeed feed = feed(seed, eventsPerSecond);
+        bench.replace(feed.snapshot());
+        InstrumentDirectory directory = new InstrumentDirectory(feed.instruments());
+        Announcements announcements = new Announcements(bench.allocator, directory, bench);
+        bench.loops.forEach((address, loop) -> contexts.put(address, context(bench, loop, directory, announcements)));
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(new ModelClient(random, feed.instruments(), anyContext(random), bench.nowNanos()));
+        }
+
+        for (int flush = 0; flush < FLUSHES; flush++) {
+            if (flush == FLUSHES / 2) {
+                feed = feed(seed + 100, eventsPerSecond);
+                clients.forEach(ModelClient::expectNewEpoch);
+            }
+            step(random, bench, feed);
+        }
+        settle(bench, feed);
+
+        assertThat(clients).allSatisfy(client -> assertThat(client.applied).isPositive());
+        FeedSnapshot truth = feed.snapshot();
+        clients.forEach(client -> assertHolds(client, truth));
+        clients.forEach(ModelClient::leave);
+        bench.flush();
+        announcements.close();
+        bench.close();
+    }
+
+    private void step(Random random, FanoutBench bench, SimulatedFeed feed) {
+        nowMicros += 1_000L * FanoutBench.FLUSH_MILLIS;
+        EventBatch batch = feed.poll(nowMicros, 1);
+        boolean lost = random.nextInt(80) == 0;
+        if (batch != null && !lost && bench.apply(batch) == Shard.Applied.GAP && random.nextBoolean()) {
+            bench.replace(feed.snapshot());
+        }
+        for (BenchLoop loop : bench.loops.values()) {
+            loop.stuck = random.nextInt(4) == 0;
+        }
+        bench.asksHeld = random.nextInt(5) == 0;
+        for (ModelClient client : clients) {
+            client.act(bench.nowNanos());
+            if (random.nextInt(100) == 0) {
+                client.reconnect(anyContext(random), bench.nowNanos());
+            }
+        }
+        bench.flush();
+    }
+
+    /** Everybody recovers, and the feed falls silent. */
+    private void settle(FanoutBench bench, SimulatedFeed feed) {
+        bench.replace(feed.snapshot());
+        bench.loops.values().forEach(loop -> loop.stuck = false);
+        bench.asksHeld = false;
+        for (int flush = 0; flush < 2 * LONGEST_INTERVAL_FLUSHES + 2; flush++) {
+            clients.forEach(client -> client.catchUp(bench.nowNanos()));
+            bench.flush();
+        }
+    }
+
+    private static void assertHolds(ModelClient client, FeedSnapshot truth) {
+        client.books().forEach((id, book) -> {
+            int depth = client.depth(id);
+            FeedSnapshot.Book whole = truth.books().get(id - 1);
+            assertThat(whole.instrument().id()).isEqualTo(id);
+            assertThat(List.of(book.bids(1_000), book.asks(1_000)))
+                    .isEqualTo(List.of(best(depth, whole.bids()), best(depth, whole.asks())));
+        });
+    }
+
+    private static Levels best(int depth, Levels side) {
+        int count = Math.min(depth, side.count());
+        long[] prices = new long[count];
+        long[] sizes = new long[count];
+        for (int i = 0; i < count; i++) {
+            prices[i] = side.priceTicks(i);
+            sizes[i] = side.sizeLots(i);
+        }
+        return new Levels(prices, sizes);
+    }
+
+    private SessionContext anyContext(Random random) {
+        return contexts.get("loop" + random.nextInt(LOOPS));
+    }
+
+    private SimulatedFeed feed(long seed, int eventsPerSecond) {
+        return new SimulatedFeed(new FeedSettings(FeedSettings.SIMULATED, seed, eventsPerSecond), nowMicros);
+    }
+
+    private static SessionContext context(
+            FanoutBench bench, BenchLoop loop, InstrumentDirectory directory, Announcements announcements) {
+        LimitSettings d = LimitSettings.DEFAULT;
+        LimitSettings limits = new LimitSettings(
+                d.requestHeadBytes(),
+                d.requestHeadSeconds(),
+                d.frameBytes(),
+                d.messageBytes(),
+                d.fragments(),
+                RATE,
+                RATE,
+                d.pingsPerSecond(),
+                d.pingBurst(),
+                d.subscriptions(),
+                d.unsubscribedSeconds(),
+                d.pingSeconds(),
+                d.pongSeconds(),
+                d.stalledSeconds(),
+                d.sendBufferBytes());
+        return new SessionContext(
+                "depthcast/1.2.3",
+                directory,
+                loop.audience(),
+                announcements,
+                limits,
+                new Meters(PrometheusRegistry.create(), "1.2.3"),
+                bench.allocator,
+                () -> START_MICROS);
+    }
+}

@@ -1,0 +1,212 @@
+package io.depthcast.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.book.Instrument;
+import io.depthcast.client.BookMessage;
+import io.depthcast.client.DecodeResult;
+import io.depthcast.client.MarketListener;
+import io.depthcast.client.ProvedBook;
+import io.depthcast.client.SbeDecoder;
+import io.depthcast.client.TradesMessage;
+import io.depthcast.session.ClientSocket;
+import io.depthcast.session.CloseReason;
+import io.depthcast.session.Session;
+import io.depthcast.session.SessionContext;
+import io.depthcast.wire.Form;
+import io.depthcast.wire.ReceivedMessage;
+import io.depthcast.wire.Version;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** A whole client behind a real session, which does at random what clients do and doubts every message. */
+final class ModelClient implements ClientSocket, MarketListener {
+    private static final Form[] FORMS = {Form.SBE, Form.SBE_DEFLATED, Form.SBE_DEFLATED_SMALL};
+    private static final int[] DEPTHS = {10, 25, 100, 500};
+    private static final int[] INTERVALS = {0, 0, 0, 40, 100, 200};
+    private static final int TEXT = 1;
+
+    private final Random random;
+    private final Form form;
+    private final List<Instrument> instruments;
+    private final Map<Integer, Integer> depths = new HashMap<>();
+    private final Map<Integer, ProvedBook> books = new HashMap<>();
+    private final Map<Integer, Long> lastTradeIds = new HashMap<>();
+    private final Set<Integer> tapesOfTheOldEpoch = new HashSet<>();
+    private Session session;
+    private boolean writable = true;
+
+    /** Book messages applied since the start. */
+    int applied;
+
+    ModelClient(Random random, List<Instrument> instruments, SessionContext shared, long nowNanos) {
+        this.random = random;
+        this.form = FORMS[random.nextInt(FORMS.length)];
+        this.instruments = instruments;
+        this.session = new Session("s", form, this, shared, nowNanos);
+    }
+
+    /** Perhaps one thing that a client may do. */
+    void act(long nowNanos) {
+        Instrument any = instruments.get(random.nextInt(instruments.size()));
+        switch (random.nextInt(60)) {
+            case 0, 1, 2 -> subscribe(any, nowNanos);
+            case 3 -> unsubscribe(any, nowNanos);
+            case 4 -> resync(any, nowNanos);
+            case 5 -> followTape(any, nowNanos);
+            case 6 -> writable = false;
+            case 7, 8 -> catchUp(nowNanos);
+            default -> {}
+        }
+    }
+
+    /** Leaves as if cut off, and returns to some loop with the versions of its books. */
+    void reconnect(SessionContext shared, long nowNanos) {
+        session.onClosed();
+        lastTradeIds.clear();
+        tapesOfTheOldEpoch.clear();
+        writable = true;
+        session = new Session("s", form, this, shared, nowNanos);
+        session.open();
+        for (Instrument instrument : instruments) {
+            Integer depth = depths.get(instrument.id());
+            Version held = depth == null ? null : books.get(instrument.id()).version();
+            if (depth != null) {
+                String resume = held == null
+                        ? ""
+                        : ",'resume':{'" + instrument.symbol() + "':'" + held.epoch() + ':' + held.sequence() + "'}";
+                say("'op':'subscribe','channel':'book','depth':" + depth + resume, instrument, nowNanos);
+            }
+        }
+    }
+
+    void catchUp(long nowNanos) {
+        writable = true;
+        session.onWritable(nowNanos);
+    }
+
+    /** Trade ids begin anew, once in every tape. */
+    void expectNewEpoch() {
+        instruments.forEach(instrument -> tapesOfTheOldEpoch.add(instrument.id()));
+    }
+
+    void leave() {
+        session.onClosed();
+    }
+
+    /** The books by instrument, to the depth that this client chose. */
+    Map<Integer, ProvedBook> books() {
+        return books;
+    }
+
+    int depth(int instrumentId) {
+        return depths.get(instrumentId);
+    }
+
+    private void subscribe(Instrument instrument, long nowNanos) {
+        int depth = DEPTHS[random.nextInt(DEPTHS.length)];
+        int interval = INTERVALS[random.nextInt(INTERVALS.length)];
+        Integer before = depths.put(instrument.id(), depth);
+        if (before == null || before != depth) {
+            // A version of another depth is none to resume from.
+            books.put(instrument.id(), new ProvedBook());
+        }
+        String command = "'op':'subscribe','channel':'book','depth':" + depth + ",'intervalMillis':" + interval;
+        say(command, instrument, nowNanos);
+    }
+
+    private void unsubscribe(Instrument instrument, long nowNanos) {
+        depths.remove(instrument.id());
+        books.remove(instrument.id());
+        say("'op':'unsubscribe','channel':'book'", instrument, nowNanos);
+    }
+
+    private void resync(Instrument instrument, long nowNanos) {
+        if (depths.containsKey(instrument.id())) {
+            say("'op':'resync','channel':'book'", instrument, nowNanos);
+        }
+    }
+
+    private void followTape(Instrument instrument, long nowNanos) {
+        say("'op':'subscribe','channel':'trades'", instrument, nowNanos);
+    }
+
+    private void say(String fields, Instrument instrument, long nowNanos) {
+        String text = "{" + fields + ",'symbols':['" + instrument.symbol() + "']}";
+        session.onText(Unpooled.wrappedBuffer(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), nowNanos);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return writable;
+    }
+
+    @Override
+    public long takenBytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean hasPending() {
+        return false;
+    }
+
+    @Override
+    public void send(ByteBuf bytes) {
+        ReceivedMessage message = ReceivedMessage.take(bytes);
+        if (message.opcode() == TEXT) {
+            assertThat(message.text()).doesNotContain("error");
+            return;
+        }
+        assertThat(new SbeDecoder(this).decode(Unpooled.wrappedBuffer(message.payload())))
+                .isEqualTo(DecodeResult.DECODED);
+        // As a socket does that a large message filled and that then emptied.
+        if (random.nextInt(10) == 0) {
+            writable = false;
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        throw new AssertionError(reason);
+    }
+
+    @Override
+    public void abort() {
+        throw new AssertionError("aborted");
+    }
+
+    @Override
+    public void onBook(BookMessage message) {
+        ProvedBook book = books.get(message.instrumentId());
+        assertThat(book).as("a book that is not subscribed").isNotNull();
+        assertThat(book.apply(message)).isEqualTo(ProvedBook.Outcome.APPLIED);
+        applied++;
+    }
+
+    @Override
+    public void onTrades(TradesMessage message) {
+        int id = message.instrumentId();
+        Long last = lastTradeIds.get(id);
+        long first = message.trades().isEmpty() ? 0 : message.trades().get(0).id();
+        long newest = first + message.trades().size() - 1;
+        if (first == 0) {
+            newest = last == null ? 0 : last + message.missed();
+        } else if (last != null && first != last + message.missed() + 1) {
+            assertThat(tapesOfTheOldEpoch.remove(id)).as("trades are missing").isTrue();
+        }
+        for (int i = 0; i < message.trades().size(); i++) {
+            assertThat(message.trades().get(i).id()).isEqualTo(first + i);
+        }
+        if (newest > 0) {
+            lastTradeIds.put(id, newest);
+        }
+    }
+}
