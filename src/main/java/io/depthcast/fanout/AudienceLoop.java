@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class AudienceLoop implements Audience.Shards {
     private final Meters meters;
     private final long[] liveNanos;
     private final Audience audience;
+    private boolean closing;
 
     /**
      * To be called on the gateway loop.
@@ -87,7 +89,9 @@ public final class AudienceLoop implements Audience.Shards {
 
     @Override
     public void send(int shard, boolean taken, List<Ask> asks) {
-        vertx.eventBus().send(FanoutBus.asks(shard), new Asks(address, taken, asks));
+        if (!closing) {
+            vertx.eventBus().send(FanoutBus.asks(shard), new Asks(address, taken, asks));
+        }
     }
 
     @Override
@@ -95,8 +99,22 @@ public final class AudienceLoop implements Audience.Shards {
         context.runOnContext(now -> action.run());
     }
 
+    /** Has the shards send nothing more. What they sent before arrives before their replies, so no frame is lost. */
+    public Future<Void> close() {
+        closing = true;
+        List<Future<?>> left = new ArrayList<>();
+        for (int shard = 0; shard < count(); shard++) {
+            left.add(vertx.eventBus().request(FanoutBus.leave(shard), address));
+        }
+        return Future.join(left).otherwiseEmpty().mapEmpty();
+    }
+
     private void onFrames(Message<FrameBatch> message) {
         FrameBatch batch = message.body();
+        if (closing) {
+            batch.release();
+            return;
+        }
         audience.deliver(batch, System.nanoTime());
         if (batch.oldestEventNanos() != 0) {
             meters.eventToWrite(System.nanoTime() - batch.oldestEventNanos());

@@ -25,6 +25,11 @@ public final class FanoutBus {
         return "depthcast.fanout.asks." + shard;
     }
 
+    /** Where a shard takes the address of a loop that goes; after the reply it sends that loop nothing. */
+    static String leave(int shard) {
+        return "depthcast.fanout.leave." + shard;
+    }
+
     /** Where a shard answers a {@link HistoryRequest} with JSON text. */
     static String history(int shard) {
         return "depthcast.fanout.history." + shard;

@@ -31,6 +31,7 @@ public final class FanoutVerticle extends VerticleBase {
         Future<Void> listening = Future.all(
                         bus.consumer(FeedBus.EVENTS, loop::onEvents).completion(),
                         bus.consumer(FanoutBus.asks(index), loop::onAsks).completion(),
+                        bus.consumer(FanoutBus.leave(index), loop::onLeave).completion(),
                         bus.consumer(
                                         FanoutBus.history(index),
                                         (Message<HistoryRequest> request) ->

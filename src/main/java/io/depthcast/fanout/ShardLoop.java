@@ -60,6 +60,11 @@ final class ShardLoop {
         shard.ask(message.body());
     }
 
+    void onLeave(Message<String> message) {
+        shard.forget(message.body());
+        message.reply("");
+    }
+
     Buffer history(HistoryRequest request) {
         ByteBuf out = Unpooled.buffer();
         shard.writeHistory(request, out);

@@ -101,7 +101,7 @@ final class PublicPort {
     }
 
     Future<Void> close() {
-        return clients.close().compose(gone -> server.close());
+        return clients.close().compose(gone -> server.close()).compose(closed -> audience.close());
     }
 
     /** Whoever connects and then says nothing, or says it too slowly, is cut. */

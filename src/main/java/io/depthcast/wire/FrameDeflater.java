@@ -15,7 +15,7 @@ final class FrameDeflater {
     static final int TAIL_BYTES = 4;
 
     /**
-     * Level 6 instead of 1 makes a delta 1 to 6 % smaller for at most 5 µs more, spent once for all clients. Level 9 makes
+     * Level 6 instead of 1 makes a delta 1 to 6 % smaller for up to 6 µs more, spent once for all clients. Level 9 makes
      * none of them smaller still (measured by {@code FrameBenchmark}).
      */
     private static final int LEVEL = 6;
