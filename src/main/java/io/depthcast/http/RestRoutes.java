@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/instruments}, {@code /v1/book}, {@code /v1/trades} and {@code /v1/candles}. One gateway loop. */
 final class RestRoutes {
     private static final int STATE_WAIT_MILLIS = 2_000;
-
     private static final int MAX_WAIT_MILLIS = 60_000;
     private static final int MAX_TRADES = 1_000;
     private static final int MAX_CANDLES = 1_000;

@@ -108,6 +108,25 @@ class FrameWireTest {
     }
 
     @Test
+    void shouldEndTheConnectionOnceItsCloseIsAnswered() throws IOException {
+        try (RawWebSocket client = open()) {
+            client.write(frame(FIN | BINARY));
+            assertThat(client.closeCode()).isEqualTo(1003);
+            client.write(join(ClientFrames.text("ignored"), ClientFrames.close(1003)));
+            assertThat(client.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldEndTheConnectionAlsoIfItsCloseIsNotAnswered() throws IOException {
+        try (RawWebSocket client = open()) {
+            client.write(ClientFrames.unmasked(FIN | TEXT, COMMAND));
+            assertThat(client.closeCode()).isEqualTo(1002);
+            assertThat(client.isEnded()).isTrue();
+        }
+    }
+
+    @Test
     void shouldRefuseCompressionThatWasNotAgreed() throws IOException {
         try (RawWebSocket client = RawWebSocket.open(gateway.port())) {
             client.write(frame(FIN | RSV1 | TEXT, deflate(COMMAND)));
