@@ -91,7 +91,8 @@ final class GatewayLoop {
     }
 
     private void open(WebSocketConnection connection, Handshake.Accepted accepted) {
-        if (connection.isGone()) {
+        if (closing || connection.isGone()) {
+            connection.abort();
             return;
         }
         String id = UUID.randomUUID().toString();
@@ -100,9 +101,6 @@ final class GatewayLoop {
         sessions.add(session);
         shared.meters().connected();
         session.open();
-        if (closing) {
-            session.close(goingAway());
-        }
     }
 
     private void gone(Session session, int code) {
