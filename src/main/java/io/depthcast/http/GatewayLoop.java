@@ -28,6 +28,7 @@ final class GatewayLoop {
     private static final int TICK_MILLIS = 1_000;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
+    private final Vertx vertx;
     private final AudienceLoop audience;
     private final SessionContext shared;
     private final Announcements announcements;
@@ -35,16 +36,19 @@ final class GatewayLoop {
     private final InboundInflater inflater;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Promise<Void> empty = Promise.promise();
+    private final long tickTimer;
+    private final long heartbeatTimer;
     private boolean closing;
 
     GatewayLoop(Vertx vertx, AudienceLoop audience, SessionContext shared) {
+        this.vertx = vertx;
         this.audience = audience;
         this.shared = shared;
         this.announcements = shared.announcements();
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
-        vertx.setPeriodic(TICK_MILLIS, timer -> tick());
-        vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
+        this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
 
     /** Completes the opening handshake and gives the channel to a session. */
@@ -139,6 +143,8 @@ final class GatewayLoop {
             empty.tryComplete();
         }
         return empty.future().onComplete(done -> {
+            vertx.cancelTimer(tickTimer);
+            vertx.cancelTimer(heartbeatTimer);
             announcements.close();
             inflater.close();
         });
