@@ -16,9 +16,9 @@ public final class EncodingMeters {
                 .register(registry);
         counter(encoding, "deflations", "Updates deflated, once each however many clients get them.", deflations)
                 .register(registry);
-        counter(encoding, "frames.sent", "WebSocket frames of market data written to sockets.", framesSent)
+        counter(encoding, "frames.sent", "Messages of market data written to sockets.", framesSent)
                 .register(registry);
-        counter(encoding, "sent", "WebSocket frames of market data written to sockets, in bytes.", bytesSent)
+        counter(encoding, "sent", "Messages of market data written to sockets, in bytes.", bytesSent)
                 .baseUnit("bytes")
                 .register(registry);
     }
