@@ -39,6 +39,7 @@ final class PublicPort {
     private final LimitSettings limits;
     private final AudienceLoop audience;
     private final GatewayLoop clients;
+    private final RestRoutes requests;
     private final HttpServer server;
     private final Map<HttpConnection, Long> headTimers = new HashMap<>();
 
@@ -51,7 +52,8 @@ final class PublicPort {
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, setup.meters())::handle);
         router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), directory, limits.subscriptions())::handle);
-        new RestRoutes(vertx, audience, directory).mount(router);
+        this.requests = new RestRoutes(vertx, audience, directory);
+        requests.mount(router);
         new StaticRoutes(DocsPage.load()).mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         router.errorHandler(404, PublicPort::notFound);
@@ -102,6 +104,7 @@ final class PublicPort {
     }
 
     Future<Void> close() {
+        requests.close();
         return clients.close().compose(gone -> server.close()).compose(closed -> audience.close());
     }
 
