@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.metrics.Meters;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
@@ -21,6 +22,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     private static final int CLOSE_SECONDS = 3;
 
     private final Channel channel;
+    private final Meters meters;
     private @Nullable Session session;
     private IntConsumer onGone = code -> {};
     private int closeCode = CloseReason.ABNORMAL;
@@ -29,8 +31,9 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     private boolean closing;
     private boolean gone;
 
-    WebSocketConnection(Channel channel) {
+    WebSocketConnection(Channel channel, Meters meters) {
         this.channel = channel;
+        this.meters = meters;
     }
 
     /** From here on what the client sends goes to the session; the action is told its close code when it is gone. */
@@ -94,6 +97,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
             return;
         }
         writtenBytes += message.readableBytes();
+        meters.written(message.readableBytes());
         channel.writeAndFlush(message, channel.voidPromise());
     }
 
