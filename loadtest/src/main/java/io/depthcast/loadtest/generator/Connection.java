@@ -129,7 +129,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 
     @Override
     public boolean wants(int opcode, boolean deflated) {
-        return client.isProved() || opcode >= FrameReader.CLOSE || (opcode == FrameReader.TEXT && !deflated);
+        return client.isProved()
+                || opcode >= FrameReader.CLOSE
+                || (dialect == Dialect.DEPTHCAST && opcode == FrameReader.TEXT && !deflated);
     }
 
     @Override
@@ -151,7 +153,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     }
 
     private void onMessage(int opcode, boolean deflated, long wireBytes, ByteBuf payload) {
-        if (opcode == FrameReader.TEXT && !deflated && isControl(payload)) {
+        if (dialect == Dialect.DEPTHCAST && opcode == FrameReader.TEXT && !deflated && isControl(payload)) {
             onControl(Requests.text(payload));
             return;
         }
@@ -159,7 +161,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
         tally.bytes += wireBytes;
         tally.deflated += deflated ? 1 : 0;
         if (client.isProved()) {
-            prove(opcode == FrameReader.BINARY, deflated, payload);
+            prove(dialect != Dialect.DEPTHCAST || opcode == FrameReader.BINARY, deflated, payload);
         }
     }
 
