@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.metrics.Meters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -7,16 +8,19 @@ import io.netty.channel.ChannelOutboundBuffer;
 /** Writes ready-made bytes to a channel, past any encoder, and knows how many of them it has taken. Its gateway loop only. */
 final class ChannelOutput {
     private final Channel channel;
+    private final Meters meters;
     private long writtenBytes;
 
-    ChannelOutput(Channel channel) {
+    ChannelOutput(Channel channel, Meters meters) {
         this.channel = channel;
+        this.meters = meters;
     }
 
     // What the void promise cannot tell, a handler hears as an exception or as the end of the channel.
     @SuppressWarnings("FutureReturnValueIgnored")
     void write(ByteBuf bytes) {
         writtenBytes += bytes.readableBytes();
+        meters.written(bytes.readableBytes());
         channel.writeAndFlush(bytes, channel.voidPromise());
     }
 

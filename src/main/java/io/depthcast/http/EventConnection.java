@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.metrics.Meters;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.EventStream;
@@ -30,9 +31,9 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
     private @Nullable Future<?> closeTimer;
     private boolean closing;
 
-    EventConnection(Channel channel) {
+    EventConnection(Channel channel, Meters meters) {
         this.channel = channel;
-        this.output = new ChannelOutput(channel);
+        this.output = new ChannelOutput(channel, meters);
     }
 
     /** From here on the stream hears of the socket, and the action of its end. */

@@ -42,7 +42,7 @@ final class EventStreams {
     /** Answers a request with a stream that ends with its connection. */
     void open(HttpServerRequest request, EventRequest wanted, Form form) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        EventConnection connection = new EventConnection(channel);
+        EventConnection connection = new EventConnection(channel, shared.meters());
         takeOver(channel.pipeline(), connection);
         if (closing || !channel.isActive()) {
             connection.abort();

@@ -60,7 +60,7 @@ final class GatewayLoop {
     /** Completes the opening handshake and gives the channel to a session. */
     void upgrade(HttpServerRequest request, Handshake.Accepted accepted) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        WebSocketConnection connection = new WebSocketConnection(channel);
+        WebSocketConnection connection = new WebSocketConnection(channel, shared.meters());
         FrameGuard guard = new FrameGuard(connection, shared.limits(), inflater);
         // Before the HTTP decoder goes, because it passes on what the client sent right behind its request.
         ChannelPipeline pipeline = channel.pipeline();

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.metrics.Meters;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
@@ -28,9 +29,9 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     private boolean closing;
     private boolean gone;
 
-    WebSocketConnection(Channel channel) {
+    WebSocketConnection(Channel channel, Meters meters) {
         this.channel = channel;
-        this.output = new ChannelOutput(channel);
+        this.output = new ChannelOutput(channel, meters);
     }
 
     /** From here on what the client sends goes to the session; the action is told its close code when it is gone. */
