@@ -21,7 +21,13 @@ public final class WireBytes implements FrameEncoder.Listener {
     private static final int FLUSH_MILLIS = 20;
     private static final int FLUSHES = 60_000 / FLUSH_MILLIS;
     private static final int WATCHLIST = 20;
-    private static final List<Form> FORMS = List.of(Form.JSON, Form.JSON_DEFLATED, Form.SBE, Form.SBE_DEFLATED);
+    private static final List<Form> FORMS = List.of(
+            Form.JSON,
+            Form.JSON_DEFLATED,
+            Form.SBE,
+            Form.SBE_DEFLATED,
+            Form.COMPACT,
+            Form.COMPACT_DEFLATED);
 
     private final FrameEncoder encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, this);
     private final long[] alone = new long[FORMS.size()];
