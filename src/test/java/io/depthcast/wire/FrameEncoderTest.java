@@ -45,10 +45,11 @@ class FrameEncoderTest {
 
         assertThat(factory.work()).isEqualTo(List.of("encoded compact", "encoded compact", "deflated compact"));
         assertThat(small.bytes(Form.COMPACT_DEFLATED).readableBytes()).isGreaterThan(least);
-        ReceivedMessage alone = ReceivedMessage.take(WebSocketMessage.of(allocator, Form.COMPACT_DEFLATED, List.of(small)));
+        ReceivedMessage alone =
+                ReceivedMessage.take(WebSocketMessage.of(allocator, Form.COMPACT_DEFLATED, List.of(small)));
         assertThat(alone.deflated()).isFalse();
-        ReceivedMessage both =
-                ReceivedMessage.take(WebSocketMessage.of(allocator, Form.COMPACT_DEFLATED, List.of(small, large, small)));
+        ReceivedMessage both = ReceivedMessage.take(
+                WebSocketMessage.of(allocator, Form.COMPACT_DEFLATED, List.of(small, large, small)));
         assertThat(both.deflated()).isTrue();
         assertThat(both.payload()).isEqualTo(new byte[3 * least - 2]);
         small.release();
