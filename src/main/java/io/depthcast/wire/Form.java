@@ -57,7 +57,8 @@ public enum Form {
         return windowBits;
     }
 
-    boolean isDeflated() {
+    /** Whether frames in this form are deflate blocks. */
+    public boolean isDeflated() {
         return windowBits > 0;
     }
 
