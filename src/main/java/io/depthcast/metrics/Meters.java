@@ -152,7 +152,7 @@ public final class Meters {
         eventToWrite.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The meters of one encoding, {@code json} or {@code sbe}. Ask once and keep the answer. */
+    /** The meters of one encoding, {@code json}, {@code sbe} or {@code compact}. Ask once and keep the answer. */
     public EncodingMeters encoding(String name) {
         return encodings.computeIfAbsent(name, absent -> new EncodingMeters(registry, name));
     }
