@@ -2,14 +2,22 @@ package io.depthcast.app;
 
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The whole configuration. The path of a component is its key: {@code http.port}. */
 public record Settings(
-        HttpSettings http, HttpSettings management, FeedSettings feed, FanoutSettings fanout, LimitSettings limits) {
+        HttpSettings http,
+        HttpSettings management,
+        FeedSettings feed,
+        FanoutSettings fanout,
+        LimitSettings limits,
+        @Section("limits") AdmissionSettings admission,
+        DrainSettings drain) {
 
     static Settings of(List<Setting> settings) {
         return Records.fill(

@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
@@ -16,6 +17,8 @@ public final class GatewayVerticle extends VerticleBase {
             HttpSettings http,
             FanoutSettings fanout,
             LimitSettings limits,
+            AdmissionSettings admission,
+            DrainSettings drain,
             Clock clock,
             Meters meters) {}
 
@@ -34,7 +37,8 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters());
         return audience.start().compose(directory -> {
-            port = new PublicPort(vertx, setup, audience, directory);
+            FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters());
+            port = new PublicPort(vertx, setup, audience, directory, desk);
             return port.listen();
         });
     }
@@ -43,6 +47,11 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return port == null ? Future.succeededFuture() : port.close();
+    }
+
+    /** Sends every client of this loop away, and completes when none is left. */
+    public Future<Void> drain() {
+        return Future.future(drained -> context.runOnContext(now -> port.drain().onComplete(drained)));
     }
 
     /** Whether this loop comes round to its next task. */

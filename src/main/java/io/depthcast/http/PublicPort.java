@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -34,22 +35,33 @@ final class PublicPort {
     /** More than the longest long poll. */
     private static final int IDLE_SECONDS = 75;
 
+    private static final int DRAIN_MILLIS = 50;
+
     private final Vertx vertx;
     private final HttpSettings settings;
     private final LimitSettings limits;
     private final AudienceLoop audience;
+    private final DrainSettings drainSettings;
+    private final FrontDesk desk;
     private final GatewayLoop clients;
     private final HttpServer server;
     private final Map<HttpConnection, Long> headTimers = new HashMap<>();
 
-    PublicPort(Vertx vertx, GatewayVerticle.Setup setup, AudienceLoop audience, InstrumentDirectory directory) {
+    PublicPort(
+            Vertx vertx,
+            GatewayVerticle.Setup setup,
+            AudienceLoop audience,
+            InstrumentDirectory directory,
+            FrontDesk desk) {
         this.vertx = vertx;
         this.settings = setup.http();
         this.limits = setup.limits();
         this.audience = audience;
-        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory));
+        this.drainSettings = setup.drain();
+        this.desk = desk;
+        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory), desk);
         Router router = Router.router(vertx);
-        router.get("/v1/stream").handler(new StreamRoute(clients, setup.meters())::handle);
+        router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
         new RestRoutes(vertx, audience, directory).mount(router);
         new StaticRoutes(DocsPage.load()).mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
@@ -100,8 +112,18 @@ final class PublicPort {
         return server.actualPort();
     }
 
+    /** Sends every client away, and completes when none is left. */
+    Future<Void> drain() {
+        Drain drain = new Drain(drainSettings, System.nanoTime(), ThreadLocalRandom.current()::nextInt);
+        long timer = vertx.setPeriodic(DRAIN_MILLIS, tick -> drain.tick(System.nanoTime()));
+        return clients.drain(drain).onComplete(gone -> vertx.cancelTimer(timer));
+    }
+
     Future<Void> close() {
-        return clients.close().compose(gone -> server.close()).compose(closed -> audience.close());
+        return clients.close()
+                .compose(gone -> server.close())
+                .compose(closed -> audience.close())
+                .onComplete(left -> desk.leave());
     }
 
     /** Whoever connects and then says nothing, or says it too slowly, is cut. */

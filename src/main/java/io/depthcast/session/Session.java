@@ -1,5 +1,6 @@
 package io.depthcast.session;
 
+import io.depthcast.limit.Address;
 import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.wire.Command;
@@ -8,6 +9,7 @@ import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.ErrorCode;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
+import io.depthcast.wire.Notices;
 import io.depthcast.wire.ParsedCommand;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.WebSocketMessage;
@@ -48,8 +50,26 @@ public final class Session extends Subscriber {
         this.pings = new TokenBucket(limits.pingsPerSecond(), limits.pingBurst(), nowNanos);
     }
 
-    /** Greets the client. */
+    public String id() {
+        return id;
+    }
+
+    /** Where the client is, behind any trusted proxy. */
+    public Address address() {
+        return socket.address();
+    }
+
+    /** Greets a client of whose former sessions nothing is known. */
     public void open() {
+        open(null);
+    }
+
+    /**
+     * Greets the client.
+     *
+     * @param lastClose why its former session was closed, null if that is not known
+     */
+    public void open(@Nullable CloseReason lastClose) {
         LimitSettings limits = shared.limits();
         Map<String, Long> told = new LinkedHashMap<>();
         told.put("messageBytes", (long) limits.messageBytes());
@@ -61,6 +81,8 @@ public final class Session extends Subscriber {
                 shared.wallMicros().getAsLong(),
                 shared.streams().flushMillis(),
                 told,
+                lastClose == null ? 0 : lastClose.code(),
+                lastClose == null ? "" : lastClose.text(),
                 out));
         ByteBuf instruments = shared.announcements().instruments(form);
         if (instruments != null) {
@@ -127,7 +149,9 @@ public final class Session extends Subscriber {
                         "nothing subscribed for " + shared.limits().unsubscribedSeconds() + " s"));
             case STALLED -> {
                 shared.meters().slowConsumerAborted();
-                socket.abort();
+                String reason =
+                        "slow consumer: took no byte for " + shared.limits().stalledSeconds() + " s";
+                socket.abort(new CloseReason(CloseReason.SLOW_CONSUMER, reason));
             }
         }
     }
@@ -142,6 +166,11 @@ public final class Session extends Subscriber {
         if (hasRoom()) {
             socket.send(messages.message(form, List.of(frame)));
         }
+    }
+
+    /** This node is going away. */
+    public void announceDrain(int reconnectAfterMillis) {
+        tell(out -> Notices.draining(reconnectAfterMillis, out));
     }
 
     /** Closes the connection in good order. */

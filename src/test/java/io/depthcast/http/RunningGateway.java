@@ -8,6 +8,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A whole gateway in this process, on free ports of the loopback interface, for the tests of one class. */
@@ -45,9 +47,14 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
+        return start(eventsPerSecond, limits, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT);
+    }
+
+    static RunningGateway start(
+            int eventsPerSecond, LimitSettings limits, AdmissionSettings admission, DrainSettings drain) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits);
+        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, admission, drain);
         return new RunningGateway(await(Gateway.start(settings)));
     }
 
@@ -118,6 +125,16 @@ public final class RunningGateway implements AutoCloseable {
             int status = Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
             return new HttpAnswer(status, answer.substring(0, headEnd), answer.substring(headEnd + 4));
         }
+    }
+
+    /** Starts to send the clients away; completes when none is left. */
+    CompletableFuture<Void> drain() {
+        return gateway.drain().toCompletionStage().toCompletableFuture();
+    }
+
+    /** What becomes of {@code /readyz}. */
+    HttpAnswer ready() throws IOException {
+        return get(managementPort(), "/readyz");
     }
 
     @Override
