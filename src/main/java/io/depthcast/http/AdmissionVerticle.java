@@ -28,12 +28,13 @@ public final class AdmissionVerticle extends VerticleBase {
         vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
         EventBus bus = vertx.eventBus();
         return Future.all(List.of(
-                bus.<AdmissionBus.Ask>consumer(AdmissionBus.ASK, this::answer).completion(),
-                bus.<AdmissionBus.Departure>consumer(AdmissionBus.DEPART, this::depart)
+                bus.<AdmissionBus.Ask>localConsumer(AdmissionBus.ASK, this::answer)
                         .completion(),
-                bus.<AdmissionBus.Closed>consumer(AdmissionBus.CLOSED, this::closed)
+                bus.<AdmissionBus.Departure>localConsumer(AdmissionBus.DEPART, this::depart)
                         .completion(),
-                bus.<Integer>consumer(AdmissionBus.LEAVE, loop -> admission.leave(loop.body()))
+                bus.<AdmissionBus.Closed>localConsumer(AdmissionBus.CLOSED, this::closed)
+                        .completion(),
+                bus.<Integer>localConsumer(AdmissionBus.LEAVE, loop -> admission.leave(loop.body()))
                         .completion()));
     }
 

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a gateway loop asks whether a client may have a stream, of whatever transport. One gateway loop. */
 final class FrontDesk {
-    private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(AdmissionBus.REPLY_MILLIS);
+    /** Each node counts its own connections. */
+    private static final DeliveryOptions LOCAL =
+            new DeliveryOptions().setLocalOnly(true).setSendTimeout(AdmissionBus.REPLY_MILLIS);
 
     /** Seconds: the bucket has a token again. */
     private static final int SOON = 1;
@@ -41,7 +43,8 @@ final class FrontDesk {
 
     /**
      * Asks for a stream. Never fails, and completes on this loop. Who is admitted is counted until its TCP connection ends,
-     * whatever becomes of the request in between; nothing has to be given back.
+     * whatever becomes of the request in between; nothing has to be given back. What this loop alone knows, such as being
+     * overloaded, is to be asked here before the node is.
      */
     Future<Entry> admit(HttpServerRequest request) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
@@ -52,7 +55,7 @@ final class FrontDesk {
         Address client = ForwardedAddress.of(peer, request.headers(), settings.trustedProxies());
         AdmissionBus.Ask ask = new AdmissionBus.Ask(loop, client, id(request.getParam("session")), System.nanoTime());
         return vertx.eventBus()
-                .<AdmissionBus.Answer>request(AdmissionBus.ASK, ask, WITHIN)
+                .<AdmissionBus.Answer>request(AdmissionBus.ASK, ask, LOCAL)
                 .map(Message::body)
                 .map(answer -> entry(answer, client, channel))
                 .otherwise(noAnswer -> unavailable());
@@ -68,14 +71,14 @@ final class FrontDesk {
     }
 
     private void depart(Address client) {
-        vertx.eventBus().send(AdmissionBus.DEPART, new AdmissionBus.Departure(loop, client));
+        vertx.eventBus().send(AdmissionBus.DEPART, new AdmissionBus.Departure(loop, client), LOCAL);
     }
 
     /** Remembers why a session ends, for its client to hear when it is back. */
     void closed(String session, CloseReason reason) {
         UUID id = id(session);
         if (id != null) {
-            vertx.eventBus().send(AdmissionBus.CLOSED, new AdmissionBus.Closed(id, reason));
+            vertx.eventBus().send(AdmissionBus.CLOSED, new AdmissionBus.Closed(id, reason), LOCAL);
         }
     }
 
@@ -86,7 +89,7 @@ final class FrontDesk {
 
     /** This loop ends, and with it all that it was admitted. */
     void leave() {
-        vertx.eventBus().send(AdmissionBus.LEAVE, loop);
+        vertx.eventBus().send(AdmissionBus.LEAVE, loop, LOCAL);
     }
 
     private static @Nullable UUID id(@Nullable String text) {

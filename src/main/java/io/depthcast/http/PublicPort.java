@@ -16,16 +16,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The public HTTP server of one gateway loop and its routes. */
@@ -45,7 +43,6 @@ final class PublicPort {
     private final FrontDesk desk;
     private final GatewayLoop clients;
     private final HttpServer server;
-    private final Map<HttpConnection, Long> headTimers = new HashMap<>();
 
     PublicPort(
             Vertx vertx,
@@ -126,16 +123,11 @@ final class PublicPort {
                 .onComplete(left -> desk.leave());
     }
 
-    /** Whoever connects and then says nothing, or says it too slowly, is cut. */
     private void expectRequest(HttpConnection connection) {
-        long timer =
-                vertx.setTimer(TimeUnit.SECONDS.toMillis(limits.requestHeadSeconds()), expired -> connection.close());
-        headTimers.put(connection, timer);
-        connection.closeHandler(closed -> cancelTimer(connection));
+        HeadTimer.install(((ConnectionBase) connection).channel().pipeline(), limits.requestHeadSeconds());
     }
 
     private void route(HttpServerRequest request, Router router) {
-        cancelTimer(request.connection());
         // What the router takes for failures of the gateway, with a stack trace in the log for each.
         if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
             new HttpError(400, "bad-request", "expected one Host header (RFC 9112, 3.2)").sendLast(request);
@@ -143,13 +135,6 @@ final class PublicPort {
             new HttpError(400, "bad-request", "expected a path, with % before two hex digits only").sendLast(request);
         } else {
             router.handle(request);
-        }
-    }
-
-    private void cancelTimer(HttpConnection connection) {
-        Long timer = headTimers.remove(connection);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
         }
     }
 

@@ -35,6 +35,7 @@ final class Upgrade {
         // Read on only when it is decided: so no more than what one read has brought must be held.
         channel.config().setAutoRead(false);
         ChannelPipeline pipeline = channel.pipeline();
+        HeadTimer.remove(pipeline);
         if (pipeline.get("idle") != null) {
             pipeline.remove("idle");
         }
