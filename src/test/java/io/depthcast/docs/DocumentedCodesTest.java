@@ -2,6 +2,7 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.wire.ErrorCode;
@@ -69,6 +70,7 @@ class DocumentedCodesTest {
     @Test
     void shouldNameTheLimitsInForce() {
         LimitSettings limits = LimitSettings.DEFAULT;
+        AdmissionSettings admission = AdmissionSettings.DEFAULT;
 
         assertThat(PROTOCOL.section("Limits, slow clients and close codes").table(0).stream()
                         .map(row -> row.get(1)))
@@ -85,7 +87,11 @@ class DocumentedCodesTest {
                         limits.unsubscribedSeconds() + " s",
                         "within " + limits.pongSeconds() + " s; a ping comes after " + limits.pingSeconds()
                                 + " s of silence",
-                        limits.stalledSeconds() + " s");
+                        limits.stalledSeconds() + " s",
+                        String.valueOf(admission.connectionsPerAddress()),
+                        admission.handshakesPerSecond() + " a second, " + admission.handshakeBurst() + " at once",
+                        "half of its heap in pieces of 32 KiB");
+        assertThat(admission.connections(1 << 30)).isEqualTo((1 << 30) / 2 / (32 * 1024));
     }
 
     private static List<String> firstCode(List<List<String>> rows, int column) {

@@ -27,6 +27,15 @@ class ControlMessagesTest {
     }
 
     @Test
+    void shouldTellWhyTheFormerSessionWasClosed() {
+        assertThat(text(out -> ControlMessages.welcome(
+                        "s1", "depthcast/1.0", 5, 20, Map.of(), 4001, "no pong within 10 s", out)))
+                .isEqualTo("{\"op\":\"welcome\",\"session\":\"s1\",\"server\":\"depthcast/1.0\",\"time\":5,"
+                        + "\"flushMillis\":20,\"limits\":{},"
+                        + "\"lastClose\":{\"code\":4001,\"reason\":\"no pong within 10 s\"}}");
+    }
+
+    @Test
     void shouldEchoWhatAppliesToASubscription() {
         Command.Subscribe book =
                 new Command.Subscribe(1L, Channel.BOOK, List.of("BTC-USD", "X"), 25, null, 90, Map.of());
