@@ -47,10 +47,10 @@ final class StaticRoutes {
     /** The registered types (RFC 9512, RFC 7763), which Vert.x does not know. */
     private static void typed(RoutingContext context) {
         String path = context.request().path();
-        if (path.endsWith(".yaml")) {
-            context.response().putHeader("Content-Type", "application/yaml");
-        } else if (path.endsWith(".md")) {
-            context.response().putHeader("Content-Type", "text/markdown; charset=utf-8");
+        String type = path.endsWith(".yaml") ? "application/yaml" : "text/markdown; charset=utf-8";
+        if (path.endsWith(".yaml") || path.endsWith(".md")) {
+            // In the end, because the file handler has an opinion of its own.
+            context.addHeadersEndHandler(end -> context.response().putHeader("Content-Type", type));
         }
         context.next();
     }

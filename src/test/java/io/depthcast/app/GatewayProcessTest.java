@@ -63,7 +63,9 @@ class GatewayProcessTest {
                 "--set",
                 "limits.loopbackExempt=false",
                 "--set",
-                "drain.seconds=3600");
+                "drain.seconds=3600",
+                "--set",
+                "limits.requestHeadSeconds=60");
         Vertx vertx = Vertx.vertx();
         try {
             int port = Integer.parseInt(gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1"));

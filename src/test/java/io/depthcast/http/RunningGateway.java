@@ -41,6 +41,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private final Gateway gateway;
+    private boolean closed;
 
     private RunningGateway(Gateway gateway) {
         this.gateway = gateway;
@@ -139,7 +140,10 @@ public final class RunningGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        await(gateway.stop());
+        if (!closed) {
+            closed = true;
+            await(gateway.stop());
+        }
     }
 
     private static <T> T await(Future<T> future) {
