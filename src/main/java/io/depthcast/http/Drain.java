@@ -52,7 +52,7 @@ final class Drain {
         long windowNanos = TimeUnit.SECONDS.toNanos(settings.seconds());
         long elapsedNanos = nowNanos - startNanos;
         boolean over = elapsedNanos >= windowNanos;
-        while (!waiting.isEmpty() && (over || closed * windowNanos < expected * elapsedNanos)) {
+        while (!waiting.isEmpty() && (over || (closed + 1) * windowNanos <= expected * elapsedNanos)) {
             closed++;
             waiting.remove().close(reason());
         }

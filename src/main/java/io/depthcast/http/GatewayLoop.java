@@ -18,36 +18,46 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The WebSocket clients of one gateway loop: upgrades them, watches over them, sends them off. */
+/** The clients of one gateway loop: upgrades those of the WebSocket, watches over all, sends them off. */
 final class GatewayLoop {
     private static final int TICK_MILLIS = 1_000;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
+    private final Vertx vertx;
     private final AudienceLoop audience;
     private final SessionContext shared;
     private final FrontDesk desk;
     private final Announcements announcements;
     private final MessageCache heartbeats;
     private final InboundInflater inflater;
+    private final EventStreams eventStreams;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final List<Promise<Void>> whenEmpty = new ArrayList<>();
+    private final long tickTimer;
+    private final long heartbeatTimer;
     private @Nullable Drain drain;
     private boolean closing;
 
     GatewayLoop(Vertx vertx, AudienceLoop audience, SessionContext shared, FrontDesk desk) {
+        this.vertx = vertx;
         this.audience = audience;
         this.shared = shared;
         this.desk = desk;
         this.announcements = shared.announcements();
+        this.eventStreams = new EventStreams(shared, desk);
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
-        vertx.setPeriodic(TICK_MILLIS, timer -> tick());
-        vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
+        this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
+    }
+
+    EventStreams eventStreams() {
+        return eventStreams;
     }
 
     /** Stops reading HTTP from a connection whose handshake is good; see {@link Upgrade#Upgrade}. */
     Upgrade begin(HttpServerRequest request, Handshake.Accepted accepted) {
-        return new Upgrade(request, accepted, shared.limits(), inflater);
+        return new Upgrade(request, accepted, shared.limits(), inflater, shared.meters());
     }
 
     /** Completes the opening handshake and gives the channel to a session. */
@@ -117,6 +127,7 @@ final class GatewayLoop {
         for (Session session : new ArrayList<>(sessions)) {
             session.onTick(nowNanos);
         }
+        eventStreams.tick(nowNanos);
     }
 
     private void heartbeat() {
@@ -125,6 +136,7 @@ final class GatewayLoop {
         for (Session session : sessions) {
             session.heartbeat(frame, heartbeats);
         }
+        eventStreams.heartbeat(frame, heartbeats);
         heartbeats.clear();
         frame.release();
     }
@@ -135,16 +147,18 @@ final class GatewayLoop {
         for (Session session : new ArrayList<>(sessions)) {
             with.add(new Leaving(session, desk.isExempt(session.address())));
         }
-        return empty();
+        return Future.all(empty(), eventStreams.drain(with)).mapEmpty();
     }
 
-    /** Closes every client with 1001; completes when all are gone. */
+    /** Closes every WebSocket with 1001 and ends every event stream; completes when all are gone. */
     Future<Void> close() {
         closing = true;
         for (Session session : new ArrayList<>(sessions)) {
             session.close(Drain.reason());
         }
-        return empty().onComplete(done -> {
+        return Future.all(empty(), eventStreams.close()).<Void>mapEmpty().onComplete(done -> {
+            vertx.cancelTimer(tickTimer);
+            vertx.cancelTimer(heartbeatTimer);
             announcements.close();
             inflater.close();
         });

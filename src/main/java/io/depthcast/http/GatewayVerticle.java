@@ -35,6 +35,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        setup.meters().watchLoop(vertx, "gateway-" + loop);
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters());
         return audience.start().compose(directory -> {
             FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * further one from its first byte. One connection, on its gateway loop.
  */
 final class HeadTimer extends ChannelInboundHandlerAdapter {
-    private static final String BYTES = "headtimer";
-    private static final String MESSAGES = "headarrived";
+    static final String BYTES = "headtimer";
+    static final String MESSAGES = "headarrived";
 
     private final int seconds;
     private @Nullable Future<?> timer;

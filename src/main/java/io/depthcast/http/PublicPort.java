@@ -59,6 +59,8 @@ final class PublicPort {
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory), desk);
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
+        router.get("/v1/sse")
+                .handler(new SseRoute(clients.eventStreams(), desk, directory, limits.subscriptions())::handle);
         new RestRoutes(vertx, audience, directory).mount(router);
         new StaticRoutes(DocsPage.load()).mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));

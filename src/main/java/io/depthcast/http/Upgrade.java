@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.wire.Form;
 import io.netty.channel.Channel;
@@ -26,11 +27,16 @@ final class Upgrade {
     private final FrameGuard guard;
 
     /** To be called before the request handler returns, because then the HTTP decoder goes on with what follows. */
-    Upgrade(HttpServerRequest request, Handshake.Accepted accepted, LimitSettings limits, InboundInflater inflater) {
+    Upgrade(
+            HttpServerRequest request,
+            Handshake.Accepted accepted,
+            LimitSettings limits,
+            InboundInflater inflater,
+            Meters meters) {
         this.request = request;
         this.accepted = accepted;
         this.channel = ((ConnectionBase) request.connection()).channel();
-        this.connection = new WebSocketConnection(channel);
+        this.connection = new WebSocketConnection(channel, meters);
         this.guard = new FrameGuard(connection, limits, inflater);
         // Read on only when it is decided: so no more than what one read has brought must be held.
         channel.config().setAutoRead(false);

@@ -70,6 +70,7 @@ class DrainTest {
         drain.add(new Played("first", false, log));
         drain.tick(start + 9 * SECOND);
         drain.add(new Played("late", false, log));
+        drain.tick(start + 9 * SECOND);
         drain.tick(start + 10 * SECOND);
         drain.add(new Played("later", false, log));
         drain.tick(start + 10 * SECOND);
@@ -77,8 +78,8 @@ class DrainTest {
         assertThat(log)
                 .containsExactly(
                         "first after 0",
-                        "first closed 1001",
                         "late after 0",
+                        "first closed 1001",
                         "late closed 1001",
                         "later after 0",
                         "later closed 1001");
