@@ -7,6 +7,8 @@ import io.depthcast.client.BookMessage;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,8 @@ class LadderWireTest {
             while (gateway.metric(SLOW) < 1) {
                 keepUp();
             }
-            keepUp();
+            long slowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+            keen.readUntil(() -> lastOf(keen.books).sentMicros() > slowMicros);
             long from = keen.sequence();
             int updates = keen.books.size();
             keen.readUntil(() -> keen.books.size() > updates + 100);
@@ -64,6 +67,10 @@ class LadderWireTest {
             client.readUntil(() -> notices(client.replies).contains("live"));
             assertThat(notices(client.replies)).containsSubsequence("conflating", "slow", "conflating", "live");
         }
+    }
+
+    private static BookMessage lastOf(List<BookMessage> books) {
+        return books.get(books.size() - 1);
     }
 
     private static boolean isEveryBookBeyond(Follower client, int before, long sequence) {
