@@ -189,10 +189,10 @@ public final class Session extends Subscriber {
         }
     }
 
-    /** Sends a heartbeat, borrowed, if there is room. */
+    /** Sends a heartbeat, borrowed, also to a client that awaits its next merged message; not where it would queue. */
     public void heartbeat(Frame frame, MessageCache messages, long now) {
         outbox.setTime(now);
-        if (outbox.hasRoom()) {
+        if (socket.isWritable() && outbox.outflow().rung() != Rung.SLOW) {
             outbox.send(messages.message(form, List.of(frame)));
         }
     }
