@@ -263,6 +263,19 @@ public final class Session extends Subscriber {
         return outbox.allowanceBytes();
     }
 
+    /** Who gets one message at a time asks when its ping is answered, for an answer before that finds no room. */
+    @Override
+    public boolean keepsUp() {
+        boolean live = !outbox.outflow().isOneAtATime();
+        if (!live) {
+            outbox.owe();
+            if (outbox.outflow().rung() != Rung.LIVE) {
+                delivered().forEach(Subscription::leaveOut);
+            }
+        }
+        return live;
+    }
+
     @Override
     protected void onLeftOut() {
         outbox.owe();
