@@ -84,9 +84,8 @@ class DrainWireTest {
         assertThatThrownBy(() -> follower.readUntil(() -> false)).hasMessage("closed: 1001");
 
         assertThat(follower.provedBooks()).isEqualTo(24);
-        List<JsonObject> notices = follower.replies.stream()
-                .filter(DrainWireTest::isDrainNotice)
-                .toList();
+        List<JsonObject> notices =
+                follower.replies.stream().filter(DrainWireTest::isDrainNotice).toList();
         assertThat(notices).hasSize(1);
         assertThat(notices.get(0).getInteger("reconnectAfterMillis")).isBetween(0, 700);
         follower.socket.write(ClientFrames.close(1001));
