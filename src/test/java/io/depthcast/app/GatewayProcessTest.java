@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketClient;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -67,19 +67,20 @@ class GatewayProcessTest {
                 "--set",
                 "limits.requestHeadSeconds=60");
         Vertx vertx = Vertx.vertx();
+        // Closed at the end, because a client that is collected meanwhile closes its connections.
+        WebSocketClient webSockets = vertx.createWebSocketClient();
         try {
             int port = Integer.parseInt(gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1"));
             CompletableFuture<Integer> closed = new CompletableFuture<>();
             CompletableFuture<String> notice = new CompletableFuture<>();
-            WebSocketClientOptions options = new WebSocketClientOptions().setDefaultPort(port);
-            ClientWebSocket client = vertx.createWebSocketClient(options).webSocket();
+            ClientWebSocket client = webSockets.webSocket();
             client.textMessageHandler(text -> {
                 if (text.contains("draining")) {
                     notice.complete(text);
                 }
             });
             client.closeHandler(gone -> closed.complete((int) client.closeStatusCode()));
-            client.connect("/v1/stream")
+            client.connect(port, "localhost", "/v1/stream")
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
@@ -94,6 +95,7 @@ class GatewayProcessTest {
             assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
             assertThat(text(gateway.getErrorStream())).contains("sending 1 clients away within 3600 s");
         } finally {
+            webSockets.close();
             vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
