@@ -96,7 +96,12 @@ final class GatewayCommand implements Callable<Integer> {
         if (checkOnly) {
             out().println("The configuration is good.");
         }
-        return printOnly || checkOnly ? OK : Run.untilAsked(Settings.of(settings), out(), err());
+        return printOnly || checkOnly ? OK : run(Settings.of(settings));
+    }
+
+    private int run(Settings settings) {
+        Logging.apply(settings.log());
+        return Run.untilAsked(settings, out(), err());
     }
 
     private List<Source> sources(Catalogue catalogue) {

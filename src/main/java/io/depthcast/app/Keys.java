@@ -124,7 +124,17 @@ final class Keys {
                     4_096,
                     16_777_216,
                     LimitSettings.SEND_BUFFER_BYTES,
-                    "bytes of the kernel's send buffer per connection"));
+                    "bytes of the kernel's send buffer per connection"),
+            oneOf(
+                    "log.format",
+                    List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON),
+                    LogSettings.AUTO,
+                    "lines for people or for machines; auto: text on a terminal, JSON elsewhere"),
+            oneOf(
+                    "log.level",
+                    List.of("error", "warn", "info", "debug"),
+                    LogSettings.DEFAULT_LEVEL,
+                    "the least that is worth a line"));
 
     private Keys() {}
 }

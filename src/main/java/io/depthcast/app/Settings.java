@@ -9,7 +9,12 @@ import java.util.stream.Collectors;
 
 /** The whole configuration. The path of a component is its key: {@code http.port}. */
 public record Settings(
-        HttpSettings http, HttpSettings management, FeedSettings feed, FanoutSettings fanout, LimitSettings limits) {
+        HttpSettings http,
+        HttpSettings management,
+        FeedSettings feed,
+        FanoutSettings fanout,
+        LimitSettings limits,
+        LogSettings log) {
 
     static Settings of(List<Setting> settings) {
         return Records.fill(

@@ -22,9 +22,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The WebSocket clients of one gateway loop: upgrades them, watches over them, sends them off. */
 final class GatewayLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
+    /** How connections end when all is well, and when many do at once. */
+    private static final Set<Integer> QUIET_CODES =
+            Set.of(CloseReason.NORMAL, CloseReason.GOING_AWAY, CloseReason.ABNORMAL);
+
     private static final int TICK_MILLIS = 1_000;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
@@ -101,11 +109,19 @@ final class GatewayLoop {
         sessions.add(session);
         shared.meters().connected();
         session.open();
+        LOG.atDebug()
+                .addKeyValue("session", id)
+                .addKeyValue("form", accepted.form())
+                .log("a client has come");
     }
 
     private void gone(Session session, int code) {
         if (sessions.remove(session)) {
             shared.meters().closed(code);
+            LOG.atLevel(QUIET_CODES.contains(code) ? Level.DEBUG : Level.INFO)
+                    .addKeyValue("session", session.id())
+                    .addKeyValue("code", code)
+                    .log("a client has gone");
         }
         if (closing && sessions.isEmpty()) {
             empty.tryComplete();

@@ -67,6 +67,11 @@ final class OneAnswer extends Subscriber {
     }
 
     @Override
+    public String id() {
+        return "request";
+    }
+
+    @Override
     public Form form() {
         return FORM;
     }

@@ -12,12 +12,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket after the handshake: writes ready-made messages straight to the channel, past any encoder, and passes on
  * what the frame guard lets through. Its gateway loop only.
  */
 final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     /** How long a client may take to answer a close frame. */
     private static final int CLOSE_SECONDS = 3;
 
@@ -159,6 +162,14 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
         if (session != null && isWritable()) {
             session.onWritable(System.nanoTime());
         }
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+        LOG.atError()
+                .addKeyValue("session", session == null ? "none" : session.id())
+                .setCause(cause)
+                .log("a client is closed because its message could not be handled");
     }
 
     @Override

@@ -49,6 +49,12 @@ public final class Session extends Subscriber {
         this.pings = new TokenBucket(limits.pingsPerSecond(), limits.pingBurst(), nowNanos);
     }
 
+    /** Told in the welcome too. */
+    @Override
+    public String id() {
+        return id;
+    }
+
     /** Greets the client. */
     public void open() {
         LimitSettings limits = shared.limits();

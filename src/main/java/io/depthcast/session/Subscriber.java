@@ -13,6 +13,9 @@ public abstract class Subscriber {
     private final List<Subscription> due = new ArrayList<>();
     private final List<Frame> frames = new ArrayList<>();
 
+    /** What the log calls it. */
+    public abstract String id();
+
     public abstract Form form();
 
     /** Whether the socket takes data now; if not, the subscriber stays at its versions and catches up later. */

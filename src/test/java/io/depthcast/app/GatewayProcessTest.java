@@ -2,12 +2,17 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +85,28 @@ class GatewayProcessTest {
                             + " (management.host, management.port): Address already in use\n");
             assertThat(gateway.waitFor()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void shouldLogInJsonWhereNoTerminalIs() throws Exception {
+        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--set", "log.level=debug");
+        BufferedReader out = gateway.inputReader();
+        String port = out.readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
+        HttpClient client = HttpClient.newHttpClient();
+        client.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + port + "/v1/stream"), new WebSocket.Listener() {})
+                .get(20, TimeUnit.SECONDS)
+                .abort();
+
+        JsonObject come = new JsonObject(gateway.errorReader().readLine());
+
+        assertThat(come.getString("message")).isEqualTo("a client has come");
+        assertThat(come.getString("level")).isEqualTo("DEBUG");
+        assertThat(come.getString("session")).hasSize(36);
+        assertThat(come.getString("form")).isEqualTo("JSON");
+        assertThat(Instant.parse(come.getString("time"))).isBefore(Instant.now().plusSeconds(1));
+        assertThat(gateway.toHandle().destroy()).isTrue();
+        assertThat(gateway.waitFor()).isZero();
     }
 
     @Test

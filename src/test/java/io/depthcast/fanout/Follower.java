@@ -66,6 +66,11 @@ final class Follower extends Subscriber implements MarketListener {
     }
 
     @Override
+    public String id() {
+        return "follower";
+    }
+
+    @Override
     public Form form() {
         return form;
     }
