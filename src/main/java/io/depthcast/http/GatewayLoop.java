@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The WebSocket clients of one gateway loop: upgrades them, watches over them, sends them off. */
+/** The clients of one gateway loop: upgrades those of the WebSocket, watches over all, sends them off. */
 final class GatewayLoop {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
     /** How connections end when all is well, and when many do at once. */
@@ -36,23 +36,33 @@ final class GatewayLoop {
     private static final int TICK_MILLIS = 1_000;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
+    private final Vertx vertx;
     private final AudienceLoop audience;
     private final SessionContext shared;
     private final Announcements announcements;
     private final MessageCache heartbeats;
     private final InboundInflater inflater;
+    private final EventStreams eventStreams;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Promise<Void> empty = Promise.promise();
+    private final long tickTimer;
+    private final long heartbeatTimer;
     private boolean closing;
 
     GatewayLoop(Vertx vertx, AudienceLoop audience, SessionContext shared) {
+        this.vertx = vertx;
         this.audience = audience;
         this.shared = shared;
         this.announcements = shared.announcements();
+        this.eventStreams = new EventStreams(shared);
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
-        vertx.setPeriodic(TICK_MILLIS, timer -> tick());
-        vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
+        this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
+    }
+
+    EventStreams eventStreams() {
+        return eventStreams;
     }
 
     /** Completes the opening handshake and gives the channel to a session. */
@@ -133,6 +143,7 @@ final class GatewayLoop {
         for (Session session : new ArrayList<>(sessions)) {
             session.onTick(nowNanos);
         }
+        eventStreams.tick(nowNanos);
     }
 
     private void heartbeat() {
@@ -141,11 +152,12 @@ final class GatewayLoop {
         for (Session session : sessions) {
             session.heartbeat(frame, heartbeats);
         }
+        eventStreams.heartbeat(frame, heartbeats);
         heartbeats.clear();
         frame.release();
     }
 
-    /** Closes every client with 1001; completes when all are gone. */
+    /** Closes every WebSocket with 1001 and ends every event stream; completes when all are gone. */
     Future<Void> close() {
         closing = true;
         for (Session session : new ArrayList<>(sessions)) {
@@ -154,7 +166,9 @@ final class GatewayLoop {
         if (sessions.isEmpty()) {
             empty.tryComplete();
         }
-        return empty.future().onComplete(done -> {
+        return Future.all(empty.future(), eventStreams.close()).<Void>mapEmpty().onComplete(done -> {
+            vertx.cancelTimer(tickTimer);
+            vertx.cancelTimer(heartbeatTimer);
             announcements.close();
             inflater.close();
         });

@@ -24,9 +24,9 @@ public final class EncodingMeters {
         counter(encoding, "deflated", "Updates deflated, in bytes after deflation.", deflatedBytes)
                 .baseUnit("bytes")
                 .register(registry);
-        counter(encoding, "frames.sent", "WebSocket frames of market data written to sockets.", framesSent)
+        counter(encoding, "frames.sent", "Messages of market data written to sockets.", framesSent)
                 .register(registry);
-        counter(encoding, "sent", "WebSocket frames of market data written to sockets, in bytes.", bytesSent)
+        counter(encoding, "sent", "Messages of market data written to sockets, in bytes.", bytesSent)
                 .baseUnit("bytes")
                 .register(registry);
     }

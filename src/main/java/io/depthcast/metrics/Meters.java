@@ -34,6 +34,7 @@ public final class Meters {
 
     private final MeterRegistry registry;
     private final LongAdder connections = new LongAdder();
+    private final LongAdder eventStreams = new LongAdder();
     private final LongAdder subscriptions = new LongAdder();
     private final LongAdder events = new LongAdder();
     private final LongAdder gaps = new LongAdder();
@@ -49,6 +50,7 @@ public final class Meters {
     public Meters(MeterRegistry registry, String version) {
         this.registry = registry;
         gauge("connections", "WebSocket connections that are open now.", connections);
+        gauge("event.streams", "Streams of server-sent events that are open now.", eventStreams);
         gauge("subscriptions", "Subscriptions of all connections.", subscriptions);
         counter("events.in", "Market events taken from the feed.", events);
         counter("gaps", "Gaps found in the numbers of feed events, each mended by a snapshot.", gaps);
@@ -94,6 +96,14 @@ public final class Meters {
     public void closed(int code) {
         connections.decrement();
         closes.increment(code);
+    }
+
+    public void eventStreamOpened() {
+        eventStreams.increment();
+    }
+
+    public void eventStreamClosed() {
+        eventStreams.decrement();
     }
 
     /** @param status of the HTTP answer; 101 is success */

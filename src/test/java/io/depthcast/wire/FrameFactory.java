@@ -24,6 +24,10 @@ public final class FrameFactory implements AutoCloseable, FrameEncoder.Listener 
         return encoder.encode(1, 2, forms, (encoding, out) -> out.writeBytes(plain));
     }
 
+    FrameEncoder encoder() {
+        return encoder;
+    }
+
     /** What has been done, such as {@code encoded sbe}. */
     List<String> work() {
         return work;
