@@ -67,11 +67,6 @@ final class OneAnswer extends Subscriber {
     }
 
     @Override
-    public String id() {
-        return "request";
-    }
-
-    @Override
     public Form form() {
         return FORM;
     }

@@ -52,7 +52,7 @@ final class PublicPort {
         router.get("/v1/stream").handler(new StreamRoute(clients, setup.meters())::handle);
         router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), directory, limits.subscriptions())::handle);
         new RestRoutes(vertx, audience, directory).mount(router);
-        new StaticRoutes(DocsPage.load()).mount(router);
+        new StaticRoutes().mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);

@@ -66,11 +66,6 @@ final class Follower extends Subscriber implements MarketListener {
     }
 
     @Override
-    public String id() {
-        return "follower";
-    }
-
-    @Override
     public Form form() {
         return form;
     }
