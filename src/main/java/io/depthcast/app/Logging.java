@@ -19,17 +19,17 @@ final class Logging {
     private Logging() {}
 
     static void apply(LogSettings settings) {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            level(context, settings.level());
-            if (isJson(settings.format())) {
-                writeJson(context);
-            }
+        level(settings.level());
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && isJson(settings.format())) {
+            writeJson(context);
         }
     }
 
     /** May be called again at any time. */
-    static void level(LoggerContext context, String level) {
-        context.getLogger(OWN).setLevel(Level.toLevel(level));
+    static void level(String level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(OWN).setLevel(Level.toLevel(level));
+        }
     }
 
     private static void writeJson(LoggerContext context) {

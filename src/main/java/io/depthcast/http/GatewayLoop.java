@@ -38,7 +38,7 @@ final class GatewayLoop {
 
     private final Vertx vertx;
     private final AudienceLoop audience;
-    private final SessionContext shared;
+    private SessionContext shared;
     private final Announcements announcements;
     private final MessageCache heartbeats;
     private final InboundInflater inflater;
@@ -94,6 +94,11 @@ final class GatewayLoop {
                     guard.listen();
                 })
                 .onFailure(refused -> connection.abort());
+    }
+
+    /** Clients that come from now on have these; those that are here keep theirs. */
+    void limits(LimitSettings changed) {
+        shared = shared.with(changed);
     }
 
     private WebSocketDecoderConfig decoderConfig(Handshake.Accepted accepted) {

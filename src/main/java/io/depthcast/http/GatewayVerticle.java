@@ -36,6 +36,7 @@ public final class GatewayVerticle extends VerticleBase {
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters());
         return audience.start().compose(directory -> {
             port = new PublicPort(vertx, setup, audience, directory);
+            vertx.eventBus().<LimitSettings>consumer(LimitsBus.LIMITS, message -> port.limits(message.body()));
             return port.listen();
         });
     }

@@ -36,7 +36,7 @@ final class PublicPort {
 
     private final Vertx vertx;
     private final HttpSettings settings;
-    private final LimitSettings limits;
+    private LimitSettings limits;
     private final AudienceLoop audience;
     private final GatewayLoop clients;
     private final HttpServer server;
@@ -95,6 +95,12 @@ final class PublicPort {
     Health feedHealth() {
         FeedStatus status = audience.feedStatus();
         return new Health(status == FeedStatus.LIVE, status.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Connections from now on have these limits, but for those of the server itself. */
+    void limits(LimitSettings changed) {
+        limits = changed;
+        clients.limits(changed);
     }
 
     int actualPort() {

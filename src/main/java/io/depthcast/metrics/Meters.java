@@ -43,6 +43,7 @@ public final class Meters {
     private final Map<RateLimit, LongAdder> rateLimited = new EnumMap<>(RateLimit.class);
     private final LabelledCounter handshakes;
     private final LabelledCounter closes;
+    private final ReloadMeters reloads;
     private final Timer flushDuration;
     private final Timer eventToWrite;
     private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
@@ -81,6 +82,7 @@ public final class Meters {
                         EVENT_TO_WRITE_MICROS)
                 .register(registry);
         DirectMemory.register(registry);
+        reloads = new ReloadMeters(registry);
         Gauge.builder("depthcast.build.info", () -> 1)
                 .description("Always 1; the labels say what runs.")
                 .tag("version", version)
@@ -149,6 +151,10 @@ public final class Meters {
     /** The meters of one encoding, {@code json} or {@code sbe}. Ask once and keep the answer. */
     public EncodingMeters encoding(String name) {
         return encodings.computeIfAbsent(name, absent -> new EncodingMeters(registry, name));
+    }
+
+    public ReloadMeters reloads() {
+        return reloads;
     }
 
     /** The meters of one shard. Ask once and keep the answer. */

@@ -18,4 +18,10 @@ public record SessionContext(
         LimitSettings limits,
         Meters meters,
         ByteBufAllocator allocator,
-        LongSupplier wallMicros) {}
+        LongSupplier wallMicros) {
+
+    /** The same with other limits. */
+    public SessionContext with(LimitSettings changed) {
+        return new SessionContext(server, directory, streams, announcements, changed, meters, allocator, wallMicros);
+    }
+}

@@ -11,10 +11,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +111,61 @@ class GatewayProcessTest {
         assertThat(Instant.parse(come.getString("time"))).isBefore(Instant.now().plusSeconds(1));
         assertThat(gateway.toHandle().destroy()).isTrue();
         assertThat(gateway.waitFor()).isZero();
+    }
+
+    @Test
+    void shouldTakeAChangedConfigurationWithoutARestart() throws Exception {
+        Path file = folder.resolve("gateway.yaml");
+        Files.writeString(file, "limits: {commandsPerSecond: 11}");
+        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--config", file.toString());
+        String port = gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
+        BufferedReader log = gateway.errorReader();
+
+        // As a cluster does: another file in its place.
+        Files.move(
+                Files.writeString(folder.resolve("new.yaml"), "limits: {commandsPerSecond: 12}"),
+                file,
+                StandardCopyOption.ATOMIC_MOVE);
+        assertThat(lineWith("the changed configuration is taken", log).getString("keys"))
+                .isEqualTo("limits.commandsPerSecond");
+        assertThat(welcome(port).getJsonObject("limits").getInteger("commandsPerSecond"))
+                .isEqualTo(12);
+
+        Files.writeString(file, "limits: {commandsPerSecond: none}");
+        assertThat(lineWith("the changed configuration is wrong; the former one stays", log)
+                        .getString("mistakes"))
+                .contains("limits.commandsPerSecond: expected a whole number from 1 to 10000");
+        assertThat(welcome(port).getJsonObject("limits").getInteger("commandsPerSecond"))
+                .isEqualTo(12);
+    }
+
+    private static JsonObject lineWith(String message, BufferedReader log) throws Exception {
+        JsonObject line;
+        do {
+            line = new JsonObject(log.readLine());
+        } while (!line.getString("message").equals(message));
+        return line;
+    }
+
+    /** The first thing that the gateway tells a client. */
+    private static JsonObject welcome(String port) throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                first.complete(text.toString());
+                return CompletableFuture.completedFuture(null);
+            }
+        };
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + port + "/v1/stream"), listener)
+                .get(20, TimeUnit.SECONDS);
+        try {
+            return new JsonObject(first.get(20, TimeUnit.SECONDS));
+        } finally {
+            socket.abort();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.app.LiveKeys;
 import io.depthcast.ops.Expressions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,15 @@ class OperationsPageTest {
         String page = GATEWAY.get("/docs/operations.html").text();
         assertThat(found("href=\"#([^\"]+)\"", page)).isNotEmpty().allSatisfy(anchor -> assertThat(page)
                 .contains("id=\"" + anchor + "\""));
+    }
+
+    @Test
+    void shouldNameTheKeysThatNeedNoRestart() {
+        List<String> named = Markdown.of("operations.md").section("Configuration").table(0).stream()
+                .flatMap(row -> Markdown.code(row.get(0)).stream())
+                .toList();
+
+        assertThat(named).containsExactlyInAnyOrderElementsOf(LiveKeys.names());
     }
 
     @Test
