@@ -53,7 +53,7 @@ class ConfigurationTest {
                 limits=LimitSettings[requestHeadBytes=8192, requestHeadSeconds=5, frameBytes=4096, messageBytes=16384, \
                 fragments=64, commandsPerSecond=10, commandBurst=20, pingsPerSecond=20, pingBurst=200, \
                 subscriptions=1024, unsubscribedSeconds=30, pingSeconds=20, pongSeconds=10, stalledSeconds=10, \
-                sendBufferBytes=65536]]""");
+                sendBufferBytes=65536], log=LogSettings[format=auto, level=info]]""");
     }
 
     @Test

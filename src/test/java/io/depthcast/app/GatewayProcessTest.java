@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,7 +55,7 @@ class GatewayProcessTest {
 
         assertThat(gateway.waitFor()).isZero();
         assertThat(out.readLine()).isNull();
-        assertThat(text(gateway.getErrorStream())).isEmpty();
+        assertThat(complaints(gateway)).isEmpty();
     }
 
     @Test
@@ -84,7 +85,7 @@ class GatewayProcessTest {
                     "--set",
                     "management.port=" + taken.getLocalPort());
 
-            assertThat(text(gateway.getErrorStream()))
+            assertThat(complaints(gateway))
                     .isEqualTo("depthcast: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + " (management.host, management.port): Address already in use\n");
             assertThat(gateway.waitFor()).isEqualTo(1);
@@ -102,9 +103,8 @@ class GatewayProcessTest {
                 .get(20, TimeUnit.SECONDS)
                 .abort();
 
-        JsonObject come = new JsonObject(gateway.errorReader().readLine());
+        JsonObject come = lineWith("a client has come", gateway.errorReader());
 
-        assertThat(come.getString("message")).isEqualTo("a client has come");
         assertThat(come.getString("level")).isEqualTo("DEBUG");
         assertThat(come.getString("session")).hasSize(36);
         assertThat(come.getString("form")).isEqualTo("JSON");
@@ -172,7 +172,7 @@ class GatewayProcessTest {
     void shouldExitWithTwoWhenTheConfigurationIsWrong() throws Exception {
         Process gateway = start(Main.class, "--set", "http.port=x");
 
-        assertThat(text(gateway.getErrorStream()))
+        assertThat(complaints(gateway))
                 .isEqualTo("--set: http.port: expected a whole number from 0 to 65535, got \"x\"\n");
         assertThat(gateway.waitFor()).isEqualTo(2);
     }
@@ -202,6 +202,15 @@ class GatewayProcessTest {
         Process process = builder.start();
         started.add(process);
         return process;
+    }
+
+    /** What it says on standard error, but for Vert.x's word that a loop had to wait for a core of a busy machine. */
+    private static String complaints(Process gateway) throws Exception {
+        return text(gateway.getErrorStream())
+                .lines()
+                .filter(line -> !line.contains("BlockedThreadChecker"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String text(InputStream stream) throws Exception {
