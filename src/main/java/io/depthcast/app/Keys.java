@@ -1,14 +1,20 @@
 package io.depthcast.app;
 
+import static io.depthcast.app.Key.flag;
 import static io.depthcast.app.Key.number;
 import static io.depthcast.app.Key.oneOf;
+import static io.depthcast.app.Key.ranges;
 import static io.depthcast.app.Key.word;
 import static io.depthcast.http.HttpSettings.MAX_PORT;
 
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
+import io.depthcast.limit.AdmissionSettings;
+import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import java.util.List;
 
 /**
@@ -126,11 +132,100 @@ final class Keys {
                     LimitSettings.STALLED_SECONDS,
                     "seconds without a byte taken after which a socket is aborted"),
             number(
+                    "limits.bytesPerSecond",
+                    1_000,
+                    1_000_000_000,
+                    PaceSettings.BYTES_PER_SECOND,
+                    "bytes per second to a client, also the most that it may ask for"),
+            number(
+                    "limits.pendingBytes",
+                    65_536,
+                    1_073_741_824,
+                    PaceSettings.PENDING_BYTES,
+                    "bytes waiting for a socket beyond which its client is closed"),
+            number(
+                    "limits.ackMillis",
+                    1,
+                    10_000,
+                    PaceSettings.ACK_MILLIS,
+                    "milliseconds within which a client that keeps up answers a ping"),
+            number(
+                    "limits.slowSeconds",
+                    1,
+                    600,
+                    PaceSettings.SLOW_SECONDS,
+                    "seconds behind after which a client is warned"),
+            number(
+                    "limits.slowCloseSeconds",
+                    1,
+                    600,
+                    PaceSettings.SLOW_CLOSE_SECONDS,
+                    "seconds from the warning to the close"),
+            number(
+                    "limits.snapshotsPerSecond",
+                    1,
+                    1_000_000,
+                    PaceSettings.SNAPSHOTS_PER_SECOND,
+                    "book snapshots per second to a client; more wait"),
+            number(
+                    "limits.snapshotBurst",
+                    1,
+                    1_000_000,
+                    PaceSettings.SNAPSHOT_BURST,
+                    "book snapshots that a client may be sent at once"),
+            number(
+                    "limits.lifetimeSeconds",
+                    1,
+                    31_536_000,
+                    PaceSettings.LIFETIME_SECONDS,
+                    "seconds that a connection lasts, 10 % more or less"),
+            number(
                     "limits.sendBufferBytes",
                     4_096,
                     16_777_216,
-                    LimitSettings.SEND_BUFFER_BYTES,
-                    "bytes of the kernel's send buffer per connection"),
+                    PaceSettings.SEND_BUFFER_BYTES,
+                    "bytes of the kernel's send buffer per connection, which Linux doubles"),
+            number(
+                    "limits.connections",
+                    0,
+                    10_000_000,
+                    AdmissionSettings.CONNECTIONS,
+                    "connections of the node; 0 is half of the heap in pieces of 32 KiB"),
+            number(
+                    "limits.connectionsPerAddress",
+                    1,
+                    10_000_000,
+                    AdmissionSettings.CONNECTIONS_PER_ADDRESS,
+                    "connections of one address, or of one IPv6 /64"),
+            number(
+                    "limits.handshakesPerSecond",
+                    1,
+                    100_000,
+                    AdmissionSettings.HANDSHAKES_PER_SECOND,
+                    "handshakes per second of one address"),
+            number(
+                    "limits.handshakeBurst",
+                    1,
+                    100_000,
+                    AdmissionSettings.HANDSHAKE_BURST,
+                    "handshakes of one address at once"),
+            flag(
+                    "limits.loopbackExempt",
+                    AdmissionSettings.LOOPBACK_EXEMPT,
+                    "whether clients on this machine are free of the limits of an address"),
+            ranges("limits.trustedProxies", Networks.NONE, "proxies whose X-Forwarded-For or Forwarded is believed"),
+            number(
+                    "drain.seconds",
+                    0,
+                    3_600,
+                    DrainSettings.SECONDS,
+                    "seconds over which closes are spread when the node stops"),
+            number(
+                    "drain.reconnectMillis",
+                    0,
+                    600_000,
+                    DrainSettings.RECONNECT_MILLIS,
+                    "milliseconds that a client is asked to wait at most before it comes back"),
             oneOf(
                     "log.format",
                     List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON),

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ final class Run {
             ConfigWatch watch = changes.watch(gateway);
             signals.awaitFirst();
             watch.close();
+            drain(gateway, settings, signals);
             result(gateway.stop());
             return GatewayCommand.OK;
         } catch (InterruptedException e) {
@@ -64,6 +66,18 @@ final class Run {
             report(Objects.requireNonNullElse(e.getCause(), e), err);
             return GatewayCommand.CANNOT_START;
         }
+    }
+
+    private static void drain(Gateway gateway, Settings settings, StopSignals signals) {
+        CompletableFuture<Void> drained = gateway.drain().toCompletionStage().toCompletableFuture();
+        long connections = gateway.meters().connections();
+        if (connections > 0 && !drained.isDone()) {
+            LOG.info(
+                    "sending {} clients away within {} s; a second signal ends this at once",
+                    connections,
+                    settings.drain().seconds());
+        }
+        signals.awaitSecondOr(drained);
     }
 
     private static void report(Throwable failure, PrintWriter err) {

@@ -2,8 +2,10 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.depthcast.wire.ErrorCode;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -69,6 +71,8 @@ class DocumentedCodesTest {
     @Test
     void shouldNameTheLimitsInForce() {
         LimitSettings limits = LimitSettings.DEFAULT;
+        PaceSettings pace = PaceSettings.DEFAULT;
+        AdmissionSettings admission = AdmissionSettings.DEFAULT;
 
         assertThat(PROTOCOL.section("Limits, slow clients and close codes").table(0).stream()
                         .map(row -> row.get(1)))
@@ -82,10 +86,20 @@ class DocumentedCodesTest {
                         limits.commandsPerSecond() + " a second, " + limits.commandBurst() + " at once",
                         limits.pingsPerSecond() + " a second, " + limits.pingBurst() + " at once",
                         String.format(Locale.ROOT, "%,d", limits.subscriptions()),
+                        pace.snapshotsPerSecond() + " a second, " + pace.snapshotBurst() + " at once",
+                        pace.bytesPerSecond() / 1024 / 1024 + " MiB a second, or what it set with [`limit`](#limit)",
+                        pace.pendingBytes() / 1024 / 1024 + " MiB",
+                        pace.slowSeconds() + " s to the notice `slow`, " + pace.slowCloseSeconds()
+                                + " s more to the close",
+                        pace.lifetimeSeconds() / 3_600 + " h, 10 % more or less",
                         limits.unsubscribedSeconds() + " s",
                         "within " + limits.pongSeconds() + " s; a ping comes after " + limits.pingSeconds()
                                 + " s of silence",
-                        limits.stalledSeconds() + " s");
+                        limits.stalledSeconds() + " s",
+                        String.valueOf(admission.connectionsPerAddress()),
+                        admission.handshakesPerSecond() + " a second, " + admission.handshakeBurst() + " at once",
+                        "half of its heap in pieces of 32 KiB");
+        assertThat(admission.connections(1 << 30)).isEqualTo((1 << 30) / 2 / (32 * 1024));
     }
 
     private static List<String> firstCode(List<List<String>> rows, int column) {

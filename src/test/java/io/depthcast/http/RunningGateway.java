@@ -9,7 +9,9 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A whole gateway in this process, on free ports of the loopback interface, for the tests of one class. */
@@ -41,29 +44,60 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private final Gateway gateway;
+    private boolean closed;
 
     private RunningGateway(Gateway gateway) {
         this.gateway = gateway;
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
+        return start(eventsPerSecond, limits, PaceSettings.DEFAULT);
+    }
+
+    static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
+        return start(eventsPerSecond, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT);
+    }
+
+    static RunningGateway start(
+            int eventsPerSecond, LimitSettings limits, AdmissionSettings admission, DrainSettings drain) {
+        return start(eventsPerSecond, limits, PaceSettings.DEFAULT, admission, drain);
+    }
+
+    private static RunningGateway start(
+            int eventsPerSecond,
+            LimitSettings limits,
+            PaceSettings pace,
+            AdmissionSettings admission,
+            DrainSettings drain) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, LOG);
+        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
         return new RunningGateway(await(Gateway.start(settings)));
     }
 
     /** The default limits but for some, by name. */
     static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
-        RecordComponent[] components = LimitSettings.class.getRecordComponents();
+        return changed(LimitSettings.DEFAULT, changes);
+    }
+
+    /** The default pace but for some limits, by name. */
+    static PaceSettings pace(Map<String, Integer> changes) throws ReflectiveOperationException {
+        return changed(PaceSettings.DEFAULT, changes);
+    }
+
+    private static <R extends Record> R changed(R settings, Map<String, Integer> changes)
+            throws ReflectiveOperationException {
+        @SuppressWarnings("unchecked")
+        Class<R> type = (Class<R>) settings.getClass();
+        RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            Object usual = components[i].getAccessor().invoke(LimitSettings.DEFAULT);
+            Object usual = components[i].getAccessor().invoke(settings);
             values[i] = changes.containsKey(components[i].getName()) ? changes.get(components[i].getName()) : usual;
         }
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return LimitSettings.class.getDeclaredConstructor(types).newInstance(values);
+        return type.getDeclaredConstructor(types).newInstance(values);
     }
 
     public int port() {
@@ -122,9 +156,22 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** Starts to send the clients away; completes when none is left. */
+    CompletableFuture<Void> drain() {
+        return gateway.drain().toCompletionStage().toCompletableFuture();
+    }
+
+    /** What becomes of {@code /readyz}. */
+    HttpAnswer ready() throws IOException {
+        return get(managementPort(), "/readyz");
+    }
+
     @Override
     public void close() {
-        await(gateway.stop());
+        if (!closed) {
+            closed = true;
+            await(gateway.stop());
+        }
     }
 
     private static <T> T await(Future<T> future) {

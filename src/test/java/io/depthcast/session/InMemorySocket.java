@@ -1,7 +1,9 @@
 package io.depthcast.session;
 
+import io.depthcast.limit.Address;
 import io.depthcast.wire.ReceivedMessage;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,10 @@ final class InMemorySocket implements ClientSocket {
     boolean writable = true;
     boolean pending;
     long takenBytes;
+    int pendingBytes;
+    /** The payload of the last ping. */
+    ByteBuf ping = Unpooled.EMPTY_BUFFER;
+
     Runnable onClose = () -> {};
 
     /** What was sent since the last call. */
@@ -43,8 +49,26 @@ final class InMemorySocket implements ClientSocket {
     }
 
     @Override
+    public int pendingBytes() {
+        return pendingBytes;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return "192.0.2.1:50000";
+    }
+
+    @Override
+    public void write(ByteBuf message) {
+        send(message);
+    }
+
+    @Override
     public void send(ByteBuf message) {
         ReceivedMessage received = ReceivedMessage.take(message);
+        if (received.opcode() == PING) {
+            ping = Unpooled.wrappedBuffer(received.payload());
+        }
         sent.add(
                 switch (received.opcode()) {
                     case TEXT -> received.text().replace('"', '\'');
@@ -62,7 +86,12 @@ final class InMemorySocket implements ClientSocket {
     }
 
     @Override
-    public void abort() {
+    public void abort(CloseReason reason) {
         sent.add("abort");
+    }
+
+    @Override
+    public Address address() {
+        return new Address(false, 0, 0x7F000001);
     }
 }
