@@ -66,6 +66,8 @@ public final class Session extends Subscriber {
         return (long) (TimeUnit.SECONDS.toNanos(shared.pace().lifetimeSeconds()) * share);
     }
 
+    /** Told in the welcome too. */
+    @Override
     public String id() {
         return id;
     }
