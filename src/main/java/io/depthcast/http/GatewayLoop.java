@@ -30,6 +30,7 @@ final class GatewayLoop {
             Set.of(CloseReason.NORMAL, CloseReason.GOING_AWAY, CloseReason.ABNORMAL);
 
     private static final int TICK_MILLIS = 250;
+    private static final int MAX_WAITING_MILLIS = 100;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
     private final Vertx vertx;
@@ -57,7 +58,8 @@ final class GatewayLoop {
         this.eventStreams = new EventStreams(shared, desk);
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
-        this.waitingTimer = vertx.setPeriodic(shared.streams().flushMillis(), timer -> lookAfterTheWaiting());
+        this.waitingTimer = vertx.setPeriodic(
+                Math.min(MAX_WAITING_MILLIS, shared.streams().flushMillis()), timer -> lookAfterTheWaiting());
         this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
