@@ -18,13 +18,13 @@ final class FairShare {
 
     private final List<Subscription> due;
     private final List<Frame> frames;
-    private final Form form;
     private long bytes;
 
-    private FairShare(List<Subscription> due, List<Frame> frames, Form form) {
+    private record Share(Subscription subscription, List<Frame> frames, long bytes) {}
+
+    private FairShare(List<Subscription> due, List<Frame> frames) {
         this.due = due;
         this.frames = frames;
-        this.form = form;
     }
 
     /**
@@ -39,44 +39,43 @@ final class FairShare {
         }
         due.clear();
         frames.clear();
-        List<Subscription> byTurn = new ArrayList<>(byStream.keySet());
-        byTurn.sort(Comparator.comparingInt(Subscription::servedTurn));
-        new FairShare(due, frames, form).take(byTurn, byStream, allowanceBytes);
+        List<Share> byTurn = new ArrayList<>();
+        byStream.forEach((subscription, some) -> byTurn.add(new Share(subscription, some, bytes(some, form))));
+        byTurn.sort(Comparator.comparingInt(share -> share.subscription.servedTurn()));
+        new FairShare(due, frames).take(byTurn, allowanceBytes);
     }
 
-    private void take(List<Subscription> byTurn, Map<Subscription, List<Frame>> byStream, int allowanceBytes) {
-        for (Subscription small : byTurn) {
-            long size = size(byStream.get(small));
-            if (size <= SMALL_BYTES && bytes + size <= allowanceBytes / 2) {
-                take(small, byStream);
-            }
-        }
-        boolean first = true;
-        for (Subscription each : byTurn) {
-            if (byStream.containsKey(each)) {
-                if (first || bytes + size(byStream.get(each)) <= allowanceBytes) {
-                    take(each, byStream);
-                } else {
-                    each.leaveOut();
-                }
-                first = false;
-            }
-        }
-    }
-
-    private void take(Subscription subscription, Map<Subscription, List<Frame>> from) {
-        for (Frame frame : from.remove(subscription)) {
-            due.add(subscription);
-            frames.add(frame);
-            bytes += frame.bytes(form).readableBytes();
-        }
-    }
-
-    private long size(List<Frame> some) {
+    private static long bytes(List<Frame> frames, Form form) {
         long sum = 0;
-        for (Frame frame : some) {
+        for (Frame frame : frames) {
             sum += frame.bytes(form).readableBytes();
         }
         return sum;
+    }
+
+    private void take(List<Share> byTurn, int allowanceBytes) {
+        List<Share> others = new ArrayList<>();
+        for (Share share : byTurn) {
+            if (share.bytes <= SMALL_BYTES && bytes + share.bytes <= allowanceBytes / 2) {
+                take(share);
+            } else {
+                others.add(share);
+            }
+        }
+        for (Share share : others) {
+            if (share == others.get(0) || bytes + share.bytes <= allowanceBytes) {
+                take(share);
+            } else {
+                share.subscription.leaveOut();
+            }
+        }
+    }
+
+    private void take(Share share) {
+        for (Frame frame : share.frames) {
+            due.add(share.subscription);
+            frames.add(frame);
+        }
+        bytes += share.bytes;
     }
 }
