@@ -25,7 +25,7 @@ import java.util.UUID;
 
 /** The WebSocket clients of one gateway loop: upgrades them, watches over them, sends them off. */
 final class GatewayLoop {
-    private static final int TICK_MILLIS = 1_000;
+    private static final int TICK_MILLIS = 250;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
     private final AudienceLoop audience;
@@ -43,6 +43,7 @@ final class GatewayLoop {
         this.announcements = shared.announcements();
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
+        vertx.setPeriodic(shared.streams().flushMillis(), timer -> lookAfterTheWaiting());
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
@@ -112,18 +113,24 @@ final class GatewayLoop {
         }
     }
 
+    private void lookAfterTheWaiting() {
+        shared.waitingRoom().lookAfter(System.nanoTime());
+    }
+
     private void tick() {
         long nowNanos = System.nanoTime();
-        for (Session session : new ArrayList<>(sessions)) {
+        // Without a copy: of a channel that is closed here Netty tells only after this.
+        for (Session session : sessions) {
             session.onTick(nowNanos);
         }
     }
 
     private void heartbeat() {
+        long nowNanos = System.nanoTime();
         Frame frame = announcements.heartbeat(
                 audience.feedStatus(), shared.wallMicros().getAsLong());
         for (Session session : sessions) {
-            session.heartbeat(frame, heartbeats);
+            session.heartbeat(frame, heartbeats, nowNanos);
         }
         heartbeats.clear();
         frame.release();

@@ -7,6 +7,9 @@ import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -20,6 +23,9 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     /** How long a client may take to answer a close frame. */
     private static final int CLOSE_SECONDS = 3;
 
+    /** Bytes. What waits here is no longer merged, so it is little; what a client that keeps up gets at once passes. */
+    private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
+
     private final Channel channel;
     private @Nullable Session session;
     private IntConsumer onGone = code -> {};
@@ -31,6 +37,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
 
     WebSocketConnection(Channel channel) {
         this.channel = channel;
+        channel.config().setWriteBufferWaterMark(WATER_MARKS);
     }
 
     /** From here on what the client sends goes to the session; the action is told its close code when it is gone. */
@@ -85,16 +92,36 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
         return pending != null && !pending.isEmpty();
     }
 
+    @Override
+    public int pendingBytes() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null ? 0 : (int) Math.min(Integer.MAX_VALUE, pending.totalPendingWriteBytes());
+    }
+
+    @Override
+    public String remoteAddress() {
+        SocketAddress address = channel.remoteAddress();
+        return address instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress() + ':' + internet.getPort()
+                : String.valueOf(address);
+    }
+
     // What the void promise cannot tell, the frame guard hears as an exception or as the end of the channel.
     @SuppressWarnings("FutureReturnValueIgnored")
     @Override
-    public void send(ByteBuf message) {
+    public void write(ByteBuf message) {
         if (closing || gone) {
             message.release();
             return;
         }
         writtenBytes += message.readableBytes();
-        channel.writeAndFlush(message, channel.voidPromise());
+        channel.write(message, channel.voidPromise());
+    }
+
+    @Override
+    public void send(ByteBuf message) {
+        write(message);
+        channel.flush();
     }
 
     @Override
@@ -134,8 +161,8 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
 
     @Override
     public void onPong(ByteBuf payload) {
-        if (session != null) {
-            session.onPong(System.nanoTime());
+        if (session != null && !closing) {
+            session.onPong(payload, System.nanoTime());
         }
     }
 

@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,6 +30,8 @@ public final class Meters {
     private final LongAdder events = new LongAdder();
     private final LongAdder gaps = new LongAdder();
     private final LongAdder slowConsumerAborts = new LongAdder();
+    private final Map<RateLimit, LongAdder> rateLimited = new EnumMap<>(RateLimit.class);
+    private final LadderMeters ladder;
     private final LabelledCounter handshakes;
     private final LabelledCounter closes;
     private final Timer flushDuration;
@@ -44,6 +48,15 @@ public final class Meters {
                 "slow.consumer.aborts",
                 "Connections aborted because they took no byte for too long.",
                 slowConsumerAborts);
+        for (RateLimit limit : RateLimit.values()) {
+            LongAdder count = new LongAdder();
+            rateLimited.put(limit, count);
+            FunctionCounter.builder("depthcast.rate.limited", count, LongAdder::sum)
+                    .description("What clients did more often than the limit allows, by limit.")
+                    .tag("limit", limit.label())
+                    .register(registry);
+        }
+        ladder = new LadderMeters(registry);
         handshakes = new LabelledCounter(
                 registry,
                 "depthcast.handshakes",
@@ -115,6 +128,15 @@ public final class Meters {
 
     public void slowConsumerAborted() {
         slowConsumerAborts.increment();
+    }
+
+    /** A client did something more often than it may. */
+    public void rateLimited(RateLimit limit) {
+        Objects.requireNonNull(rateLimited.get(limit)).increment();
+    }
+
+    public LadderMeters ladder() {
+        return ladder;
     }
 
     public void flushed(long nanos) {
