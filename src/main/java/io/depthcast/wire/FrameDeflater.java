@@ -43,12 +43,13 @@ final class FrameDeflater {
      * @param plain direct; its indices stay as they are
      */
     ByteBuf deflate(ByteBuf plain, int windowBits) {
+        // First, because it is what fails once the deflater is closed.
+        deflater.reset();
         int length = plain.readableBytes();
         ByteBuf out = allocator.directBuffer(storedBytes(length));
         if (length == 0) {
             return store(plain, out);
         }
-        deflater.reset();
         int segment = windowBits == Form.FULL_WINDOW_BITS ? length : 1 << windowBits;
         for (int start = 0; start < length; start += segment) {
             int count = Math.min(segment, length - start);

@@ -16,9 +16,11 @@ public final class FrameEncoder {
 
     /** Hears what was done. */
     public interface Listener {
-        void encoded(Encoding encoding);
+        /** @param bytes before deflation */
+        void encoded(Encoding encoding, int bytes);
 
-        void deflated(Encoding encoding);
+        /** @param bytes after deflation */
+        void deflated(Encoding encoding, int bytes);
     }
 
     private final ByteBufAllocator allocator;
@@ -32,31 +34,44 @@ public final class FrameEncoder {
     }
 
     /**
-     * A new frame, owned by the caller.
+     * A new frame, owned by the caller. If the source fails, what was made so far is released.
      *
      * @param forms bits of {@link Form#bit()}, at least one
      */
     public Frame encode(long epoch, long version, int forms, Source source) {
         Frame frame = new Frame(epoch, version);
-        for (Form form : FORMS) {
-            if (form.isIn(forms)) {
-                ByteBuf plain = plain(frame, form.plain(), source);
-                if (form.isDeflated()) {
-                    listener.deflated(form.encoding());
-                    frame.set(form, deflater.deflate(plain, form.windowBits()));
+        boolean whole = false;
+        try {
+            for (Form form : FORMS) {
+                if (form.isIn(forms)) {
+                    make(frame, form, source);
                 }
             }
+            whole = true;
+            return frame;
+        } finally {
+            if (!whole) {
+                frame.release();
+            }
         }
-        return frame;
+    }
+
+    private void make(Frame frame, Form form, Source source) {
+        ByteBuf plain = plain(frame, form.plain(), source);
+        if (form.isDeflated()) {
+            ByteBuf deflated = deflater.deflate(plain, form.windowBits());
+            frame.set(form, deflated);
+            listener.deflated(form.encoding(), deflated.readableBytes());
+        }
     }
 
     private ByteBuf plain(Frame frame, Form form, Source source) {
         ByteBuf made = frame.bytesIfMade(form);
         if (made == null) {
-            listener.encoded(form.encoding());
             made = allocator.directBuffer(INITIAL_BYTES);
             frame.set(form, made);
             source.encode(form.encoding(), made);
+            listener.encoded(form.encoding(), made.readableBytes());
         }
         return made;
     }

@@ -46,9 +46,7 @@ final class ModelClient implements ClientSocket, MarketListener {
     private boolean writable = true;
     private @Nullable ByteBuf ping;
 
-    /** Book messages applied since the start. */
-    int applied;
-
+    /** @param random its own, so that what it does does not depend on the order in which clients are served */
     ModelClient(Random random, List<Instrument> instruments, SessionContext shared, long nowNanos) {
         this.random = random;
         this.form = FORMS[random.nextInt(FORMS.length)];
@@ -77,6 +75,11 @@ final class ModelClient implements ClientSocket, MarketListener {
         if (payload != null) {
             session.onPong(payload, nowNanos);
         }
+    }
+
+    /** Subscribes to one book more. */
+    void wantMore(long nowNanos) {
+        subscribe(instruments.get(random.nextInt(instruments.size())), nowNanos);
     }
 
     /** Leaves as if cut off, and returns to some loop with the versions of its books. */
@@ -221,7 +224,6 @@ final class ModelClient implements ClientSocket, MarketListener {
         ProvedBook book = books.get(message.instrumentId());
         assertThat(book).as("a book that is not subscribed").isNotNull();
         assertThat(book.apply(message)).isEqualTo(ProvedBook.Outcome.APPLIED);
-        applied++;
     }
 
     @Override

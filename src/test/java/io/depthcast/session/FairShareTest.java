@@ -3,6 +3,7 @@ package io.depthcast.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.wire.Channel;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameFactory;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FairShareTest {
-    private static final Form FORM = Form.JSON.plain();
+    private static final Form FORM = Form.of(Encodings.JSON, 0);
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final FrameFactory factory = new FrameFactory(allocator);

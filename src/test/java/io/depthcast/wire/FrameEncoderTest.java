@@ -72,4 +72,28 @@ class FrameEncoderTest {
         assertThat(frame.refCnt()).isEqualTo(1);
         frame.release();
     }
+
+    @Test
+    void shouldKeepNothingOfAMessageThatCouldNotBeEncoded() {
+        FrameEncoder encoder = factory.encoder();
+
+        assertThatThrownBy(() -> encoder.encode(0, 0, Form.ALL, (encoding, out) -> {
+                    out.writeLong(1);
+                    if (encoding.isBinary()) {
+                        throw new IllegalStateException("no such field");
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    }
+
+    @Test
+    void shouldKeepNothingOfAMessageThatComesAfterTheEnd() {
+        FrameEncoder encoder = factory.encoder();
+        encoder.close();
+
+        assertThatThrownBy(() -> encoder.encode(0, 0, Form.ALL, (encoding, out) -> out.writeLong(1)))
+                .hasMessageContaining("closed");
+        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    }
 }

@@ -24,18 +24,22 @@ public final class FrameFactory implements AutoCloseable, FrameEncoder.Listener 
         return encoder.encode(1, 2, forms, (encoding, out) -> out.writeBytes(plain));
     }
 
+    FrameEncoder encoder() {
+        return encoder;
+    }
+
     /** What has been done, such as {@code encoded sbe}. */
     List<String> work() {
         return work;
     }
 
     @Override
-    public void encoded(Encoding encoding) {
+    public void encoded(Encoding encoding, int bytes) {
         work.add("encoded " + encoding.name());
     }
 
     @Override
-    public void deflated(Encoding encoding) {
+    public void deflated(Encoding encoding, int bytes) {
         work.add("deflated " + encoding.name());
     }
 
