@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that take little, nothing for a while, or nothing at all, each beside 50 that do their best. */
+// Timers of event loops that the test stops.
+@SuppressWarnings("FutureReturnValueIgnored")
 @Timeout(180)
 class SlowNetworkTest {
     private static final int EVENTS_PER_SECOND = 2_000;
@@ -120,15 +122,14 @@ class SlowNetworkTest {
     void shouldHaveNothingOldOnItsWayToAClientOf2KilobytesASecond() throws Exception {
         start(LimitSettings.DEFAULT, PATIENT);
         proxy.throttle(SLOW_BYTES_PER_SECOND);
-        String[] symbols = gateway.instruments().keySet().stream().limit(BUSY_BOOKS).toArray(String[]::new);
+        String[] symbols =
+                gateway.instruments().keySet().stream().limit(BUSY_BOOKS).toArray(String[]::new);
         try (Throttled slow = new Throttled()) {
             slow.client.subscribe(Channel.BOOK, StreamTerms.book(10), symbols);
             slow.start().await(() -> slow.client.provedCount() == BUSY_BOOKS);
             for (String symbol : symbols) {
-                slow.await(() -> slow.books.stream()
-                                .filter(book -> isOf(book, symbol))
-                                .count()
-                        > SLOW_MESSAGES);
+                slow.await(() ->
+                        slow.books.stream().filter(book -> isOf(book, symbol)).count() > SLOW_MESSAGES);
             }
             good.assertUnharmed();
 
@@ -162,13 +163,17 @@ class SlowNetworkTest {
             pausing.start().await(() -> pausing.client.provedCount() == 24);
             long pauseMicros = nowMicros();
             pausing.client.pause();
-            pausing.client.loop().schedule(() -> {}, PAUSE_MILLIS, TimeUnit.MILLISECONDS).sync();
+            pausing.client
+                    .loop()
+                    .schedule(() -> {}, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                    .sync();
             long resumeMicros = nowMicros();
             pausing.client.resume();
             int first = pausing.updates();
-            pausing.await(() -> newestOfEach(pausing.books).values().stream()
-                    .allMatch(book -> book.sentMicros() > resumeMicros));
-            pausing.await(() -> pausing.notices.stream().anyMatch(notice -> notice.code().equals("live")));
+            pausing.await(() ->
+                    newestOfEach(pausing.books).values().stream().allMatch(book -> book.sentMicros() > resumeMicros));
+            pausing.await(() ->
+                    pausing.notices.stream().anyMatch(notice -> notice.code().equals("live")));
             good.assertUnharmed();
 
             List<BookMessage> books = pausing.ask(() -> List.copyOf(pausing.books));
@@ -221,7 +226,8 @@ class SlowNetworkTest {
     }
 
     private double steps(String rung) throws Exception {
-        return gateway.metrics().lines()
+        return gateway.metrics()
+                .lines()
                 .filter(line -> line.startsWith("depthcast_ladder_steps_total{") && line.contains("=\"" + rung + "\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
