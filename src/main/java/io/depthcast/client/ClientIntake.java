@@ -4,12 +4,15 @@ import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What a client wants and what it holds: turns messages into proved books, and doubts into commands. One event loop. */
 final class ClientIntake implements ClientLink.Events, MarketListener {
@@ -26,6 +29,8 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     private final boolean isBinary;
     private final JsonDecoder json;
     private final SbeDecoder sbe;
+    private final CompactDecoder compact;
+    private final boolean isCompact;
     private final HeldBooks books = new HeldBooks();
     private final WantedStreams wanted = new WantedStreams();
     private final Outbox outbox = new Outbox();
@@ -40,6 +45,8 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         this.isBinary = settings.encoding().isBinary();
         this.json = new JsonDecoder(context.instruments(), this);
         this.sbe = new SbeDecoder(this);
+        this.compact = new CompactDecoder(this::heldVersion, this);
+        this.isCompact = settings.encoding() == Encodings.COMPACT;
     }
 
     HeldBooks books() {
@@ -105,7 +112,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
 
     @Override
     public void onBinary(ByteBuf bytes) throws RefusedException {
-        DecodeResult result = sbe.decode(bytes);
+        DecodeResult result = isCompact ? compact.decode(bytes) : sbe.decode(bytes);
         if (result != DecodeResult.DECODED) {
             throw new RefusedException(result);
         }
@@ -132,6 +139,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
 
     private void onWelcome(ControlMessage.Welcome welcome) {
         link.onWelcome(welcome);
+        compact.clock(welcome.timeMicros());
         outbox.open(welcome, context.nanoTime().getAsLong());
         // What was given up without a connection, or without an answer, is gone by now.
         books.retain(symbol -> wanted.covers(Channel.BOOK, symbol));
@@ -165,16 +173,31 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         long nowNanos = context.nanoTime().getAsLong();
         switch (outcome) {
             case APPLIED -> listener.onBook(message);
-            case IGNORED -> {
-                if (nowNanos - held.askedNanos > PATIENCE_NANOS) {
-                    resync(held, "no snapshot", nowNanos);
-                }
-            }
+            case IGNORED -> repeatResync(held, nowNanos);
             case GAP, BAD_CHECKSUM -> {
                 listener.onUnproved(message, outcome);
                 resync(held, outcome == ProvedBook.Outcome.GAP ? "gap" : "checksum", nowNanos);
             }
         }
+    }
+
+    private void repeatResync(HeldBooks.HeldBook held, long nowNanos) {
+        if (nowNanos - held.askedNanos > PATIENCE_NANOS) {
+            resync(held, "no snapshot", nowNanos);
+        }
+    }
+
+    /** What a delta in compact form continues. Those of a book that waits are left out, so this is where to lose patience. */
+    private @Nullable Version heldVersion(int instrumentId) {
+        HeldBooks.HeldBook held = books.find(instrumentId);
+        if (held == null) {
+            return null;
+        }
+        Version version = held.book.version();
+        if (version == null) {
+            repeatResync(held, context.nanoTime().getAsLong());
+        }
+        return version;
     }
 
     private void resync(HeldBooks.HeldBook held, String why, long nowNanos) {
