@@ -45,7 +45,7 @@ public final class Gateway {
 
     private Gateway(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {
         this.settings = settings;
-        this.clock = clock;
+        this.clock = new SteadyClock(clock, System::nanoTime);
         this.feeds = feeds;
         this.admission = new AdmissionVerticle(
                 new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
@@ -60,7 +60,7 @@ public final class Gateway {
     /**
      * The same with a feed of the caller's.
      *
-     * @param clock tells the wall time, which may step
+     * @param clock tells the wall time at the start
      * @param feeds makes the feed, given its epoch
      */
     public static Future<Gateway> start(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {

@@ -20,8 +20,6 @@ public final class FeedVerticle extends VerticleBase {
     private final Meters meters;
     private long nextSequence;
     private long publishedNanos;
-    private long startMicros;
-    private long startNanos;
 
     public FeedVerticle(MarketFeed feed, Clock clock, Meters meters) {
         this.feed = feed;
@@ -32,8 +30,6 @@ public final class FeedVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        startNanos = System.nanoTime();
         meters.watchLoop(vertx, "feed");
         vertx.setPeriodic(POLL_MILLIS, timer -> poll(System.nanoTime()));
         return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
@@ -44,8 +40,7 @@ public final class FeedVerticle extends VerticleBase {
     }
 
     private void poll(long nowNanos) {
-        // Not the clock's, which an operator may set back: the market would stand still until it has caught up.
-        long nowMicros = startMicros + TimeUnit.NANOSECONDS.toMicros(nowNanos - startNanos);
+        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         @Nullable EventBatch batch = feed.poll(nowMicros, nowNanos);
         if (batch != null) {
             meters.eventsIn(batch.count());

@@ -84,7 +84,7 @@ class MarketClientTest {
             });
             client.await(() -> client.welcomes.size() == 2 && client.books.size() > before + 500);
 
-            List<BookMessage> after = client.ask(() -> client.books.subList(before, client.books.size()));
+            List<BookMessage> after = client.ask(() -> List.copyOf(client.books.subList(before, client.books.size())));
             assertThat(client.doubts).isEmpty();
             assertThat(after.stream().filter(BookMessage::isSnapshot).count()).isLessThan(10);
             assertThat(client.ask(() -> client.client.book("BTC-USD").bidCount()))
