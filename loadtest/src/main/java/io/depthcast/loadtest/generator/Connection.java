@@ -8,6 +8,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.zip.DataFormatException;
 
 /** One WebSocket of one client, from the handshake to its end. */
@@ -15,7 +17,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     private static final int ABNORMAL = 1006;
     private static final int MAX_HEAD_BYTES = 8_192;
     private static final ByteBuf HEAD_END = Unpooled.wrappedBuffer("\r\n\r\n".getBytes(US_ASCII));
-    private static final ByteBuf NATS_MESSAGE = Unpooled.wrappedBuffer("MSG ".getBytes(US_ASCII));
     private static final ByteBuf LINE_END = Unpooled.wrappedBuffer("\r\n".getBytes(US_ASCII));
 
     /** What a connection tells about itself, on the event loop. */
@@ -181,26 +182,39 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     private void prove(boolean binary, boolean deflated, ByteBuf payload) {
         try {
             ByteBuf inflated = deflated ? inflater.inflate(payload) : payload;
-            ByteBuf book = dialect == Dialect.NATS ? natsPayload(inflated) : inflated;
-            if (book.isReadable()) {
-                tally.provedMessages++;
-                DecodeResult result = client.books().read(binary, book);
-                tally.undecodable += result == DecodeResult.DECODED ? 0 : 1;
+            if (dialect == Dialect.NATS) {
+                proveNats(inflated);
+            } else {
+                read(binary, inflated);
             }
         } catch (DataFormatException e) {
             tally.undecodable++;
         }
     }
 
-    /** What a NATS message carries; nothing if it is none. */
-    private static ByteBuf natsPayload(ByteBuf protocol) {
-        int start = ByteBufUtil.indexOf(NATS_MESSAGE, protocol);
-        int end = ByteBufUtil.indexOf(LINE_END, protocol);
-        if (start != protocol.readerIndex() || end < 0) {
-            return Unpooled.EMPTY_BUFFER;
+    private void read(boolean binary, ByteBuf message) {
+        tally.provedMessages++;
+        DecodeResult result = client.books().read(binary, message, nowMicros());
+        tally.undecodable += result == DecodeResult.DECODED ? 0 : 1;
+    }
+
+    /** A frame of NATS holds as many messages as were there: {@code MSG m 1 LENGTH}, a line end, the message, a line end. */
+    private void proveNats(ByteBuf protocol) {
+        int at = protocol.readerIndex();
+        while (at < protocol.writerIndex()) {
+            int end = ByteBufUtil.indexOf(LINE_END, protocol.slice(at, protocol.writerIndex() - at)) + at;
+            String line = protocol.toString(at, end - at, US_ASCII);
+            at = end + LINE_END.readableBytes();
+            if (line.startsWith("MSG ")) {
+                int length = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+                read(true, protocol.slice(at, length));
+                at += length + LINE_END.readableBytes();
+            }
         }
-        int from = end + LINE_END.readableBytes();
-        return protocol.slice(from, protocol.writerIndex() - from - LINE_END.readableBytes());
+    }
+
+    private static long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     @Override

@@ -87,7 +87,9 @@ public final class Generator implements Callable<Integer> {
     private Generator() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Generator()).execute(arguments));
+        System.exit(new CommandLine(new Generator())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override
@@ -112,21 +114,14 @@ public final class Generator implements Callable<Integer> {
         return new LoadSettings(
                 dialect,
                 port,
+                new LoadSettings.Subscription(profile, encoding, deflate, depth, intervalMillis),
                 connections,
-                profile,
-                encoding,
-                deflate,
-                depth,
-                intervalMillis,
                 expectedIntervalMillis,
                 connectsPerSecond,
                 sources,
                 Math.min(proved, connections),
-                slowPercent,
-                slowBytesPerSecond,
-                vanishingPercent,
-                reconnectingPercent,
-                lifetimeSeconds,
+                new LoadSettings.Shares(
+                        slowPercent, slowBytesPerSecond, vanishingPercent, reconnectingPercent, lifetimeSeconds),
                 seed);
     }
 

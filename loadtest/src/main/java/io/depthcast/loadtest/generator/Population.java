@@ -92,8 +92,9 @@ public final class Population implements Connection.Owner, AutoCloseable {
         boolean proved = number < load.proved();
         BookReader books =
                 proved ? new BookReader(market.bySymbol(), load.dialect() == Dialect.DEPTHCAST, this::onBook) : null;
-        List<String> symbols =
-                load.dialect() == Dialect.DEPTHCAST ? load.profile().choose(market.ranked(), random) : List.of();
+        List<String> symbols = load.dialect() == Dialect.DEPTHCAST
+                ? load.subscription().profile().choose(market.ranked(), random)
+                : List.of();
         return new Client(number, load.behaviour(number), symbols, books);
     }
 
@@ -127,11 +128,10 @@ public final class Population implements Connection.Owner, AutoCloseable {
         if (load.dialect() == Dialect.NATS) {
             connection.send(Requests.nats());
         } else if (load.dialect() == Dialect.DEPTHCAST) {
-            String resume = client.isProved()
-                    ? client.books().resume(id -> market.symbols().get((int) id))
-                    : "{}";
+            String resume = client.isProved() ? client.books().resume(market.symbols()) : "{}";
+            LoadSettings.Subscription asked = load.subscription();
             connection.send(
-                    Requests.text(Requests.subscribe(client.symbols(), load.depth(), load.intervalMillis(), resume)));
+                    Requests.text(Requests.subscribe(client.symbols(), asked.depth(), asked.intervalMillis(), resume)));
         }
     }
 
@@ -150,7 +150,7 @@ public final class Population implements Connection.Owner, AutoCloseable {
 
     private void readSlowly(Connection connection) {
         connection.stopReading();
-        long periodMillis = 1_000L * READ_BYTES / load.slowBytesPerSecond();
+        long periodMillis = 1_000L * READ_BYTES / load.shares().slowBytesPerSecond();
         loop.schedule(() -> readSlowlyOn(connection, periodMillis), periodMillis, TimeUnit.MILLISECONDS);
     }
 
@@ -163,7 +163,7 @@ public final class Population implements Connection.Owner, AutoCloseable {
 
     /** Once, at an exponentially distributed time. */
     private void later(Connection connection, Runnable action) {
-        double seconds = -Math.log(1 - random.nextDouble()) * load.lifetimeSeconds();
+        double seconds = -Math.log(1 - random.nextDouble()) * load.shares().lifetimeSeconds();
         loop.schedule(
                 () -> {
                     if (connection.isActive() && !closing) {

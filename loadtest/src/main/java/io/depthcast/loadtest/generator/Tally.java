@@ -116,6 +116,12 @@ public final class Tally {
         return gaps + badChecksums + undecodable;
     }
 
+    /** One line for people. */
+    public String summary() {
+        return "%,d subscribed, %,d messages, %,d bytes, %d faults, closed by the server %s"
+                .formatted(subscribed, messages, bytes, faults(), closes);
+    }
+
     /** Milliseconds since the server made the message at this percentile. */
     public double sentAgeMillis(double percentile) {
         return sentAge.getValueAtPercentile(percentile) / 1_000.0;
