@@ -4,6 +4,7 @@ import io.depthcast.fanout.FanoutBus;
 import io.depthcast.fanout.FanoutVerticle;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
+import io.depthcast.feed.MarketFeed;
 import io.depthcast.feed.SimulatedFeed;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.HealthCheck;
@@ -22,26 +23,40 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
     private final Settings settings;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    private final LongFunction<? extends MarketFeed> feeds;
     private final Vertx vertx;
     private final List<GatewayVerticle> loops = new ArrayList<>();
     private final List<String> loopDeployments = new ArrayList<>();
     private int managementPort;
 
-    private Gateway(Settings settings) {
+    private Gateway(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {
         this.settings = settings;
+        this.clock = clock;
+        this.feeds = feeds;
         this.vertx = vertx(registry);
     }
 
     /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
     public static Future<Gateway> start(Settings settings) {
-        Gateway gateway = new Gateway(settings);
+        return start(settings, Clock.systemUTC(), epochMicros -> new SimulatedFeed(settings.feed(), epochMicros));
+    }
+
+    /**
+     * The same with a feed of the caller's.
+     *
+     * @param clock tells the wall time, which may step
+     * @param feeds makes the feed, given its epoch
+     */
+    public static Future<Gateway> start(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {
+        Gateway gateway = new Gateway(settings, clock, feeds);
         // A promise of no context, because the loops may be gone when it is completed.
         Promise<Gateway> started = Promise.promise();
         gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
@@ -53,8 +68,7 @@ public final class Gateway {
         FeedBus.register(vertx.eventBus());
         FanoutBus.register(vertx.eventBus());
         long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        SimulatedFeed feed = new SimulatedFeed(settings.feed(), epochMicros);
-        return vertx.deployVerticle(new FeedVerticle(feed, clock, meters))
+        return vertx.deployVerticle(new FeedVerticle(feeds.apply(epochMicros), clock, meters))
                 .compose(id -> deployShards())
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())

@@ -20,6 +20,8 @@ public final class FeedVerticle extends VerticleBase {
     private final Meters meters;
     private long nextSequence;
     private long publishedNanos;
+    private long startMicros;
+    private long startNanos;
 
     public FeedVerticle(MarketFeed feed, Clock clock, Meters meters) {
         this.feed = feed;
@@ -30,6 +32,8 @@ public final class FeedVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        startNanos = System.nanoTime();
         vertx.setPeriodic(POLL_MILLIS, timer -> poll(System.nanoTime()));
         return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
     }
@@ -39,7 +43,8 @@ public final class FeedVerticle extends VerticleBase {
     }
 
     private void poll(long nowNanos) {
-        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        // Not the clock's, which an operator may set back: the market would stand still until it has caught up.
+        long nowMicros = startMicros + TimeUnit.NANOSECONDS.toMicros(nowNanos - startNanos);
         @Nullable EventBatch batch = feed.poll(nowMicros, nowNanos);
         if (batch != null) {
             meters.eventsIn(batch.count());

@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.depthcast.app.Gateway;
 import io.depthcast.app.Settings;
 import io.depthcast.book.Instrument;
-import io.depthcast.book.StepSize;
+import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.feed.MarketFeed;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -16,17 +17,18 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /** A whole gateway in this process, on free ports of the loopback interface, for the tests of one class. */
 public final class RunningGateway implements AutoCloseable {
     /** Events a second that change every book often. */
-    static final int BUSY = 20_000;
+    public static final int BUSY = 20_000;
     /** Events a second that leave most books alone. */
-    static final int QUIET = 1;
+    public static final int QUIET = 1;
 
     private static final HttpSettings FREE_PORT = new HttpSettings("127.0.0.1", 0);
     private static final int READ_MILLIS = 20_000;
@@ -45,14 +47,24 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
-        FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
-        FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits);
+        Settings settings = settings(eventsPerSecond, limits);
         return new RunningGateway(await(Gateway.start(settings)));
     }
 
+    /** With a clock that may step and a feed that may restart. */
+    public static RunningGateway start(Clock clock, LongFunction<? extends MarketFeed> feeds) {
+        Settings settings = settings(QUIET, LimitSettings.DEFAULT);
+        return new RunningGateway(await(Gateway.start(settings, clock, feeds)));
+    }
+
+    private static Settings settings(int eventsPerSecond, LimitSettings limits) {
+        FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
+        FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
+        return new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits);
+    }
+
     /** The default limits but for some, by name. */
-    static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
+    public static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
         RecordComponent[] components = LimitSettings.class.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
@@ -73,7 +85,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** The value of a metric without labels, as the management port tells it. */
-    double metric(String name) throws IOException {
+    public double metric(String name) throws IOException {
         return get(managementPort(), "/metrics")
                 .body()
                 .lines()
@@ -84,19 +96,8 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** The instruments by symbol, as REST lists them. */
-    Map<String, Instrument> instruments() throws IOException {
-        Map<String, Instrument> bySymbol = new HashMap<>();
-        for (Object listed : get("/v1/instruments").json().getJsonArray("instruments")) {
-            JsonObject each = (JsonObject) listed;
-            bySymbol.put(
-                    each.getString("symbol"),
-                    new Instrument(
-                            each.getInteger("id"),
-                            each.getString("symbol"),
-                            StepSize.parse(each.getString("tickSize")),
-                            StepSize.parse(each.getString("lotSize"))));
-        }
-        return bySymbol;
+    public Map<String, Instrument> instruments() throws IOException {
+        return InstrumentList.parse(get("/v1/instruments").body());
     }
 
     HttpAnswer get(String target) throws IOException {
