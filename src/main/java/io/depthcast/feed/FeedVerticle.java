@@ -34,6 +34,7 @@ public final class FeedVerticle extends VerticleBase {
     public Future<?> start() {
         startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         startNanos = System.nanoTime();
+        meters.watchLoop(vertx, "feed");
         vertx.setPeriodic(POLL_MILLIS, timer -> poll(System.nanoTime()));
         return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
     }

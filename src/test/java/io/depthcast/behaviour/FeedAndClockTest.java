@@ -49,12 +49,14 @@ class FeedAndClockTest {
     @Test
     void shouldSendASnapshotToEverybodyWhenTheFeedStartsAnew() throws Exception {
         crowd.keepUp();
-        long before = crowd.clients().get(0).ask(() -> crowd.clients().get(0).books.get(0).epoch());
+        long before = crowd.clients()
+                .get(0)
+                .ask(() -> crowd.clients().get(0).books.get(0).epoch());
         feed.restart();
         for (TestClient client : crowd.clients()) {
             client.await(() -> client.books.get(client.books.size() - 1).epoch() > before);
-            List<BookMessage> anew = client.ask(
-                    () -> client.books.stream().filter(book -> book.epoch() > before).toList());
+            List<BookMessage> anew = client.ask(() ->
+                    client.books.stream().filter(book -> book.epoch() > before).toList());
             assertThat(anew.get(0).isSnapshot()).isTrue();
         }
         crowd.assertUnharmed();
@@ -67,8 +69,9 @@ class FeedAndClockTest {
             crowd.keepUp();
         }
         for (TestClient client : crowd.clients()) {
-            assertThat(client.ask(() ->
-                            client.books.stream().filter(BookMessage::isSnapshot).count()))
+            assertThat(client.ask(() -> client.books.stream()
+                            .filter(BookMessage::isSnapshot)
+                            .count()))
                     .isEqualTo(1);
         }
         crowd.assertUnharmed();

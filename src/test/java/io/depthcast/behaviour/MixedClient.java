@@ -120,6 +120,11 @@ final class MixedClient extends TestClient {
 
     @Override
     public String toString() {
-        return "holds " + symbols.stream().map(this::describe).filter(text -> !text.isEmpty()).toList() + ", doubts " + doubts + ", refusals " + refusals + ", ends " + disconnections + ", notices " + notices;
+        return "holds "
+                + symbols.stream()
+                        .map(this::describe)
+                        .filter(text -> !text.isEmpty())
+                        .toList() + ", doubts " + doubts + ", refusals " + refusals + ", ends " + disconnections
+                + ", notices " + notices;
     }
 }
