@@ -85,7 +85,13 @@ public final class Gateway {
 
     private Future<String> deployLoop() {
         GatewayVerticle.Setup setup = new GatewayVerticle.Setup(
-                "depthcast/" + Version.text(), settings.http(), settings.fanout(), settings.limits(), clock, meters);
+                "depthcast/" + Version.text(),
+                settings.http(),
+                settings.fanout(),
+                settings.limits(),
+                settings.pace(),
+                clock,
+                meters);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);
         return vertx.deployVerticle(loop).onSuccess(loopDeployments::add);

@@ -95,7 +95,7 @@ public final class Audience implements Streams {
     void deliver(FrameBatch batch, long nowNanos) {
         try {
             for (FrameBatch.Answer answer : batch.answers()) {
-                collect(answer, batch.flush());
+                collect(answer, batch.flush(), nowNanos);
             }
             for (Subscriber subscriber : touched) {
                 deliver(subscriber, nowNanos);
@@ -108,7 +108,7 @@ public final class Audience implements Streams {
         }
     }
 
-    private void collect(FrameBatch.Answer answer, long flush) {
+    private void collect(FrameBatch.Answer answer, long flush, long nowNanos) {
         StreamAudience stream = streams.get(answer.key());
         if (stream == null) {
             return;
@@ -120,15 +120,16 @@ public final class Audience implements Streams {
             Subscriber subscriber = member.subscriber();
             if (member.takes(answer.epoch(), answer.version(), flush)
                     && (subscriber.form().bit() & answer.forms()) != 0) {
-                collect(member, subscriber, answer.frames());
+                collect(member, subscriber, answer.frames(), nowNanos);
             }
         }
     }
 
-    private void collect(Subscription member, Subscriber subscriber, List<Frame> frames) {
+    private void collect(Subscription member, Subscriber subscriber, List<Frame> frames, long nowNanos) {
         // Settled either way, so that a second answer for the same version in this batch is not taken as well.
         member.stopWaiting();
-        if (!subscriber.hasRoom()) {
+        if (!subscriber.hasRoom(nowNanos)) {
+            member.leaveOut();
             return;
         }
         for (int i = 0; i < frames.size(); i++) {

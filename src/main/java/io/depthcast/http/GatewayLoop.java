@@ -25,7 +25,7 @@ import java.util.UUID;
 
 /** The clients of one gateway loop: upgrades those of the WebSocket, watches over all, sends them off. */
 final class GatewayLoop {
-    private static final int TICK_MILLIS = 1_000;
+    private static final int TICK_MILLIS = 250;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
     private final Vertx vertx;
@@ -37,6 +37,7 @@ final class GatewayLoop {
     private final EventStreams eventStreams;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Promise<Void> empty = Promise.promise();
+    private final long waitingTimer;
     private final long tickTimer;
     private final long heartbeatTimer;
     private boolean closing;
@@ -49,6 +50,7 @@ final class GatewayLoop {
         this.eventStreams = new EventStreams(shared);
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
+        this.waitingTimer = vertx.setPeriodic(shared.streams().flushMillis(), timer -> lookAfterTheWaiting());
         this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
@@ -122,19 +124,25 @@ final class GatewayLoop {
         }
     }
 
+    private void lookAfterTheWaiting() {
+        shared.waitingRoom().lookAfter(System.nanoTime());
+    }
+
     private void tick() {
         long nowNanos = System.nanoTime();
-        for (Session session : new ArrayList<>(sessions)) {
+        // Without a copy: of a channel that is closed here Netty tells only after this.
+        for (Session session : sessions) {
             session.onTick(nowNanos);
         }
         eventStreams.tick(nowNanos);
     }
 
     private void heartbeat() {
+        long nowNanos = System.nanoTime();
         Frame frame = announcements.heartbeat(
                 audience.feedStatus(), shared.wallMicros().getAsLong());
         for (Session session : sessions) {
-            session.heartbeat(frame, heartbeats);
+            session.heartbeat(frame, heartbeats, nowNanos);
         }
         eventStreams.heartbeat(frame, heartbeats);
         heartbeats.clear();
@@ -151,6 +159,7 @@ final class GatewayLoop {
             empty.tryComplete();
         }
         return Future.all(empty.future(), eventStreams.close()).<Void>mapEmpty().onComplete(done -> {
+            vertx.cancelTimer(waitingTimer);
             vertx.cancelTimer(tickTimer);
             vertx.cancelTimer(heartbeatTimer);
             announcements.close();

@@ -4,6 +4,7 @@ import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -16,6 +17,7 @@ public final class GatewayVerticle extends VerticleBase {
             HttpSettings http,
             FanoutSettings fanout,
             LimitSettings limits,
+            PaceSettings pace,
             Clock clock,
             Meters meters) {}
 

@@ -72,7 +72,7 @@ final class OneAnswer extends Subscriber {
     }
 
     @Override
-    public boolean hasRoom() {
+    public boolean hasRoom(long nowNanos) {
         return !answer.future().isComplete();
     }
 

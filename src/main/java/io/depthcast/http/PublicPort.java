@@ -5,7 +5,9 @@ import io.depthcast.session.Announcements;
 import io.depthcast.session.EncodingCounter;
 import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.depthcast.session.SessionContext;
+import io.depthcast.session.WaitingRoom;
 import io.depthcast.wire.FeedStatus;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Future;
@@ -24,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -37,6 +40,7 @@ final class PublicPort {
     private final Vertx vertx;
     private final HttpSettings settings;
     private final LimitSettings limits;
+    private final PaceSettings pace;
     private final AudienceLoop audience;
     private final GatewayLoop clients;
     private final HttpServer server;
@@ -46,6 +50,7 @@ final class PublicPort {
         this.vertx = vertx;
         this.settings = setup.http();
         this.limits = setup.limits();
+        this.pace = setup.pace();
         this.audience = audience;
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory));
         Router router = Router.router(vertx);
@@ -71,10 +76,13 @@ final class PublicPort {
                 directory,
                 audience.streams(),
                 new Announcements(allocator, directory, new EncodingCounter(setup.meters())),
+                new WaitingRoom(),
                 setup.limits(),
+                setup.pace(),
                 setup.meters(),
                 allocator,
-                () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+                () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
+                new SplittableRandom());
     }
 
     private HttpServerOptions options() {
@@ -85,7 +93,7 @@ final class PublicPort {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
-                .setSendBufferSize(limits.sendBufferBytes());
+                .setSendBufferSize(pace.sendBufferBytes());
     }
 
     Future<HttpServer> listen() {

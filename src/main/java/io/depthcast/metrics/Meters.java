@@ -41,6 +41,7 @@ public final class Meters {
     private final LongAdder slowConsumerAborts = new LongAdder();
     private final LongAdder writtenBytes = new LongAdder();
     private final Map<RateLimit, LongAdder> rateLimited = new EnumMap<>(RateLimit.class);
+    private final LadderMeters ladder;
     private final LabelledCounter handshakes;
     private final LabelledCounter closes;
     private final Timer flushDuration;
@@ -65,6 +66,7 @@ public final class Meters {
         for (RateLimit limit : RateLimit.values()) {
             rateLimited.put(limit, hitsOf(limit));
         }
+        ladder = new LadderMeters(registry);
         handshakes = new LabelledCounter(
                 registry,
                 "depthcast.handshakes",
@@ -136,6 +138,10 @@ public final class Meters {
     /** A client did something more often than it may. */
     public void rateLimited(RateLimit limit) {
         Objects.requireNonNull(rateLimited.get(limit)).increment();
+    }
+
+    public LadderMeters ladder() {
+        return ladder;
     }
 
     public void flushed(long nanos) {

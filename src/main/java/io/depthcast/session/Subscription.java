@@ -16,6 +16,8 @@ public final class Subscription {
     private long version;
     private int cadence;
     private boolean waiting;
+    private boolean leftOut;
+    private int servedTurn;
     private long dueFlush;
     private int slot = -1;
 
@@ -49,6 +51,7 @@ public final class Subscription {
         epoch = newEpoch;
         version = newVersion;
         waiting = false;
+        leftOut = false;
     }
 
     public int cadence() {
@@ -73,6 +76,26 @@ public final class Subscription {
     /** The answer has come, or when it comes it is for others. */
     public void stopWaiting() {
         waiting = false;
+    }
+
+    /** The answer has come and there was no room for it. */
+    public void leaveOut() {
+        waiting = false;
+        leftOut = true;
+    }
+
+    /** Whether the next answer stands for more than one update. */
+    boolean isMerging() {
+        return leftOut && epoch != 0;
+    }
+
+    /** Which of its subscriber's messages last carried something of it; 0 before the first. */
+    int servedTurn() {
+        return servedTurn;
+    }
+
+    void servedIn(int turn) {
+        servedTurn = turn;
     }
 
     /** Whether an answer for a version at a flush is the one waited for. */

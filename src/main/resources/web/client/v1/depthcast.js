@@ -21,6 +21,8 @@ const JSON_TEXT = 'depthcast.v1.json';
 const DEFAULT_DEPTH = 25;
 /** A resync that brought no snapshot within this time is asked for again. */
 const RESYNC_PATIENCE_MILLIS = 5_000;
+/** Notices that say how the gateway serves this connection. */
+const PACES = new Set(['live', 'conflating', 'slow']);
 
 /**
  * A client of a Depthcast gateway. It connects at once, comes back when the connection ends, and takes up every book
@@ -45,6 +47,8 @@ export class Depthcast extends EventTarget {
   counters = { updates: 0, bytes: 0, snapshots: 0, deltas: 0, gaps: 0, resyncs: 0, connects: 0, reconnects: 0 };
   /** What the last heartbeat said of the feed. @type {'live'|'stale'|'halted'} */
   feed = 'live';
+  /** How the gateway serves this connection: every update, merged ones, or about to close it. */
+  pace = /** @type {'live'|'conflating'|'slow'} */ ('live');
   /** The `welcome` of this connection. @type {Record<string, any>|null} */
   welcome = null;
   /** @type {Map<number, Instrument>} */
@@ -243,6 +247,7 @@ export class Depthcast extends EventTarget {
         this.#emit('refused', control);
         break;
       case 'notice':
+        if (PACES.has(control.code)) this.pace = control.code;
         if (control.code === 'draining') this.#connection.reconnectNotBefore(control.reconnectAfterMillis ?? 0);
         this.#emit('notice', control);
         break;
@@ -253,6 +258,7 @@ export class Depthcast extends EventTarget {
   /** @param {Record<string, any>} control */
   async #welcomed(control) {
     this.welcome = control;
+    this.pace = 'live';
     if (this.subprotocol === JSON_TEXT) await this.#fetchInstruments(control);
     if (this.welcome !== control) return;
     if (this.counters.connects++ > 0) this.counters.reconnects++;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A whole client behind a real session, which does at random what clients do and doubts every message. */
 final class ModelClient implements ClientSocket, MarketListener {
@@ -32,6 +33,7 @@ final class ModelClient implements ClientSocket, MarketListener {
     private static final int[] DEPTHS = {10, 25, 100, 500};
     private static final int[] INTERVALS = {0, 0, 0, 40, 100, 200};
     private static final int TEXT = 1;
+    private static final int PING = 9;
 
     private final Random random;
     private final Form form;
@@ -42,6 +44,7 @@ final class ModelClient implements ClientSocket, MarketListener {
     private final Set<Integer> tapesOfTheOldEpoch = new HashSet<>();
     private Session session;
     private boolean writable = true;
+    private @Nullable ByteBuf ping;
 
     /** @param random its own, so that what it does does not depend on the order in which clients are served */
     ModelClient(Random random, List<Instrument> instruments, SessionContext shared, long nowNanos) {
@@ -61,7 +64,16 @@ final class ModelClient implements ClientSocket, MarketListener {
             case 5 -> followTape(any, nowNanos);
             case 6 -> writable = false;
             case 7, 8 -> catchUp(nowNanos);
+            case 9, 10, 11, 12, 13, 14, 15, 16 -> answerPing(nowNanos);
             default -> {}
+        }
+    }
+
+    private void answerPing(long nowNanos) {
+        ByteBuf payload = ping;
+        ping = null;
+        if (payload != null) {
+            session.onPong(payload, nowNanos);
         }
     }
 
@@ -76,6 +88,7 @@ final class ModelClient implements ClientSocket, MarketListener {
         lastTradeIds.clear();
         tapesOfTheOldEpoch.clear();
         writable = true;
+        ping = null;
         session = new Session("s", form, this, shared, nowNanos);
         session.open();
         for (Instrument instrument : instruments) {
@@ -93,6 +106,7 @@ final class ModelClient implements ClientSocket, MarketListener {
     void catchUp(long nowNanos) {
         writable = true;
         session.onWritable(nowNanos);
+        answerPing(nowNanos);
     }
 
     /** Trade ids begin anew, once in every tape. */
@@ -162,8 +176,27 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
+    public int pendingBytes() {
+        return 0;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return "nowhere";
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        send(bytes);
+    }
+
+    @Override
     public void send(ByteBuf bytes) {
         ReceivedMessage message = ReceivedMessage.take(bytes);
+        if (message.opcode() == PING) {
+            ping = Unpooled.wrappedBuffer(message.payload());
+            return;
+        }
         if (message.opcode() == TEXT) {
             assertThat(message.text()).doesNotContain("error");
             return;

@@ -68,7 +68,7 @@ final class Follower implements MarketListener, AutoCloseable {
             case ClientFrames.BINARY ->
                 assertThat(sbe.decode(message.payload())).isEqualTo(DecodeResult.DECODED);
             case ClientFrames.TEXT -> readText(message);
-            case ClientFrames.PING -> socket.write(ClientFrames.frame(ClientFrames.FIN | ClientFrames.PONG));
+            case ClientFrames.PING -> {}
             default -> throw new AssertionError("closed: " + message.closeCode());
         }
     }

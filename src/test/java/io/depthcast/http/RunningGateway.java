@@ -10,6 +10,7 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.feed.MarketFeed;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -47,33 +48,48 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
-        Settings settings = settings(eventsPerSecond, limits);
-        return new RunningGateway(await(Gateway.start(settings)));
+        return start(eventsPerSecond, limits, PaceSettings.DEFAULT);
+    }
+
+    public static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
+        return new RunningGateway(await(Gateway.start(settings(eventsPerSecond, limits, pace))));
     }
 
     /** With a clock that may step and a feed that may restart. */
     public static RunningGateway start(Clock clock, LongFunction<? extends MarketFeed> feeds) {
-        Settings settings = settings(QUIET, LimitSettings.DEFAULT);
+        Settings settings = settings(QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT);
         return new RunningGateway(await(Gateway.start(settings, clock, feeds)));
     }
 
-    private static Settings settings(int eventsPerSecond, LimitSettings limits) {
+    private static Settings settings(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        return new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits);
+        return new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace);
     }
 
     /** The default limits but for some, by name. */
     public static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
-        RecordComponent[] components = LimitSettings.class.getRecordComponents();
+        return changed(LimitSettings.DEFAULT, changes);
+    }
+
+    /** The default pace but for some limits, by name. */
+    public static PaceSettings pace(Map<String, Integer> changes) throws ReflectiveOperationException {
+        return changed(PaceSettings.DEFAULT, changes);
+    }
+
+    private static <R extends Record> R changed(R settings, Map<String, Integer> changes)
+            throws ReflectiveOperationException {
+        @SuppressWarnings("unchecked")
+        Class<R> type = (Class<R>) settings.getClass();
+        RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            Object usual = components[i].getAccessor().invoke(LimitSettings.DEFAULT);
+            Object usual = components[i].getAccessor().invoke(settings);
             values[i] = changes.containsKey(components[i].getName()) ? changes.get(components[i].getName()) : usual;
         }
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return LimitSettings.class.getDeclaredConstructor(types).newInstance(values);
+        return type.getDeclaredConstructor(types).newInstance(values);
     }
 
     public int port() {
@@ -84,10 +100,14 @@ public final class RunningGateway implements AutoCloseable {
         return gateway.managementPort();
     }
 
-    /** The value of a metric, as the management port tells it, by its name and any labels as written there. */
+    /** All metrics, as the management port tells them. */
+    public String metrics() throws IOException {
+        return get(managementPort(), "/metrics").body();
+    }
+
+    /** The value of a metric without labels, or with them as they stand in the text, as the management port tells it. */
     public double metric(String name) throws IOException {
-        return get(managementPort(), "/metrics")
-                .body()
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))

@@ -19,6 +19,11 @@ final class RecordingStreams implements Streams {
         return taken;
     }
 
+    /** Every subscription that joined since the start. */
+    List<Subscription> joined() {
+        return joined;
+    }
+
     /** Has every subscription fall behind, as if an answer had come while there was no room. */
     void outrunAll() {
         joined.forEach(Subscription::stopWaiting);

@@ -98,7 +98,7 @@ final class Users {
         return exec(ws("close").close());
     }
 
-    private static Reader reader(Session session) {
+    static Reader reader(Session session) {
         return session.get(READER);
     }
 }
