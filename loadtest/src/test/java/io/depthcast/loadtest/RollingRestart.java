@@ -43,7 +43,8 @@ public class RollingRestart extends Simulation {
 
     /** Gatling tells of a connection that has ended when something is sent on it, which is then counted as failed. */
     private static ChainBuilder knock() {
-        return doIf(session -> !Users.reader(session).hasUpdates()).then(ws("knock").sendText("{\"op\":\"ping\"}"));
+        return doIf(session -> !Users.reader(session).hasUpdates())
+                .then(ws("knock").sendText("{\"op\":\"ping\"}"));
     }
 
     private ChainBuilder comeBack() {

@@ -134,9 +134,9 @@ public final class Generator implements Callable<Integer> {
         while (population.tally().settled() < connections && second < OPEN_SECONDS) {
             TimeUnit.MILLISECONDS.sleep(100);
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(second + 1)) {
-                second++;
-                System.out.println(Report.progress(
-                        second, population.tally(), population.tally().since(population.tally())));
+                Tally now = population.tally();
+                System.out.println(Report.progress(++second, now, now.since(last)));
+                last = now;
             }
         }
         double lasted = (System.nanoTime() - start) / 1e9;

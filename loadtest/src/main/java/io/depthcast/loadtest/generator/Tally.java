@@ -11,8 +11,8 @@ public final class Tally {
     int opening;
     int open;
     int subscribed;
-    /** Subscriptions so far, the repeated ones of who reconnects too. */
-    long subscriptions;
+    /** Clients that have ever been subscribed. */
+    long arrived;
     /** Connections that never got as far as a subscription. */
     long failed;
     /** Ended by the server or by an error, not by us. */
@@ -68,7 +68,7 @@ public final class Tally {
     }
 
     private void add(Tally other, int sign) {
-        subscriptions += sign * other.subscriptions;
+        arrived += sign * other.arrived;
         failed += sign * other.failed;
         lost += sign * other.lost;
         messages += sign * other.messages;
@@ -90,7 +90,7 @@ public final class Tally {
 
     /** How many clients have got through or failed. */
     public long settled() {
-        return subscriptions + failed - reconnects;
+        return arrived + failed;
     }
 
     public long messages() {
