@@ -6,9 +6,13 @@ import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.MarketFeed;
 import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.http.AdmissionBus;
+import io.depthcast.http.AdmissionVerticle;
 import io.depthcast.http.GatewayVerticle;
+import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
 import io.depthcast.http.ManagementVerticle;
+import io.depthcast.limit.Admission;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -33,14 +37,18 @@ public final class Gateway {
     private final Clock clock;
     private final LongFunction<? extends MarketFeed> feeds;
     private final Vertx vertx;
+    private final AdmissionVerticle admission;
     private final List<GatewayVerticle> loops = new ArrayList<>();
     private final List<String> loopDeployments = new ArrayList<>();
     private int managementPort;
+    private volatile boolean draining;
 
     private Gateway(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {
         this.settings = settings;
         this.clock = clock;
         this.feeds = feeds;
+        this.admission = new AdmissionVerticle(
+                new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
         this.vertx = vertx(registry);
     }
 
@@ -67,9 +75,11 @@ public final class Gateway {
     private Future<?> deploy() {
         FeedBus.register(vertx.eventBus());
         FanoutBus.register(vertx.eventBus());
+        AdmissionBus.register(vertx.eventBus());
         long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         return vertx.deployVerticle(new FeedVerticle(feeds.apply(epochMicros), clock, meters))
                 .compose(id -> deployShards())
+                .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
                 .compose(id -> deployManagement());
@@ -90,6 +100,8 @@ public final class Gateway {
                 settings.fanout(),
                 settings.limits(),
                 settings.pace(),
+                settings.admission(),
+                settings.drain(),
                 clock,
                 meters);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
@@ -109,12 +121,18 @@ public final class Gateway {
     private Future<?> deployManagement() {
         List<HealthCheck> live = new ArrayList<>();
         List<HealthCheck> ready = new ArrayList<>();
+        ready.add(new HealthCheck("draining", this::takesClients));
         for (GatewayVerticle loop : loops) {
             live.add(loop.takesTasks());
             ready.add(loop.hasLiveFeed());
         }
         ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready);
         return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
+    }
+
+    private Future<Health> takesClients() {
+        return Future.succeededFuture(
+                draining ? new Health(false, "sends its clients away") : new Health(true, "takes clients"));
     }
 
     private static Vertx vertx(PrometheusMeterRegistry registry) {
@@ -138,6 +156,22 @@ public final class Gateway {
 
     public Meters meters() {
         return meters;
+    }
+
+    /**
+     * Takes no client any more, and sends those there are away over the time of the settings. Completes when none is left;
+     * never fails. Everything else runs on until {@link #stop}, which may also cut this short.
+     */
+    public Future<Void> drain() {
+        draining = true;
+        meters.draining();
+        Promise<Void> drained = Promise.promise();
+        admission
+                .drain()
+                .compose(shut ->
+                        Future.join(loops.stream().map(GatewayVerticle::drain).toList()))
+                .onComplete(left -> drained.complete());
+        return drained.future();
     }
 
     /** Says good-bye to the clients, then ends everything. Never fails. */

@@ -9,6 +9,7 @@ import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.feed.MarketFeed;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
@@ -21,6 +22,7 @@ import java.net.Socket;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
@@ -42,6 +44,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private final Gateway gateway;
+    private boolean closed;
 
     private RunningGateway(Gateway gateway) {
         this.gateway = gateway;
@@ -52,19 +55,39 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
-        return new RunningGateway(await(Gateway.start(settings(eventsPerSecond, limits, pace))));
+        return start(eventsPerSecond, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT);
+    }
+
+    static RunningGateway start(
+            int eventsPerSecond, LimitSettings limits, AdmissionSettings admission, DrainSettings drain) {
+        return start(eventsPerSecond, limits, PaceSettings.DEFAULT, admission, drain);
+    }
+
+    private static RunningGateway start(
+            int eventsPerSecond,
+            LimitSettings limits,
+            PaceSettings pace,
+            AdmissionSettings admission,
+            DrainSettings drain) {
+        return new RunningGateway(await(Gateway.start(settings(eventsPerSecond, limits, pace, admission, drain))));
     }
 
     /** With a clock that may step and a feed that may restart. */
     public static RunningGateway start(Clock clock, LongFunction<? extends MarketFeed> feeds) {
-        Settings settings = settings(QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT);
+        Settings settings = settings(
+                QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT);
         return new RunningGateway(await(Gateway.start(settings, clock, feeds)));
     }
 
-    private static Settings settings(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
+    private static Settings settings(
+            int eventsPerSecond,
+            LimitSettings limits,
+            PaceSettings pace,
+            AdmissionSettings admission,
+            DrainSettings drain) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        return new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace);
+        return new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace, admission, drain);
     }
 
     /** The default limits but for some, by name. */
@@ -141,9 +164,22 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** Starts to send the clients away; completes when none is left. */
+    CompletableFuture<Void> drain() {
+        return gateway.drain().toCompletionStage().toCompletableFuture();
+    }
+
+    /** What becomes of {@code /readyz}. */
+    HttpAnswer ready() throws IOException {
+        return get(managementPort(), "/readyz");
+    }
+
     @Override
     public void close() {
-        await(gateway.stop());
+        if (!closed) {
+            closed = true;
+            await(gateway.stop());
+        }
     }
 
     private static <T> T await(Future<T> future) {

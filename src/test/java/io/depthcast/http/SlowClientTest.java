@@ -38,7 +38,7 @@ class SlowClientTest {
                 RunningGateway.BUSY,
                 RunningGateway.limits(Map.of(
                         "stalledSeconds", 2, "pingSeconds", 1, "commandsPerSecond", 1_000, "commandBurst", 100_000)),
-                RunningGateway.pace(Map.of("slowSeconds", 1, "slowCloseSeconds", 1)));
+                RunningGateway.pace(Map.of("slowSeconds", 10)));
         instruments = gateway.instruments();
     }
 
