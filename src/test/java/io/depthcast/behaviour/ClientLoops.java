@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /** Event loops for the clients of a test class. */
+// Waited for, not asked.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ClientLoops {
     private ClientLoops() {}
 

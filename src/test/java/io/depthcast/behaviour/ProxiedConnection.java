@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** The two sockets of one connection through a {@link TcpProxy}; both on one event loop. */
+// A network does not say what it lost.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ProxiedConnection {
     private static final int CORRUPT_MASK = 0x10;
     /** How soon a stall, or a client that does not read, is looked at again. */

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that take little, nothing for a while, or nothing at all, each beside 50 that do their best. */
+// Timers of event loops that the test stops.
+@SuppressWarnings("FutureReturnValueIgnored")
 @Timeout(180)
 class SlowNetworkTest {
     private static final int EVENTS_PER_SECOND = 2_000;

@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * sends. It takes little in advance, so that what it does not pass on stays with the server. Any thread may turn its
  * knobs; they apply to all connections, those to come too.
  */
+// A network does not say what it lost.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class TcpProxy implements AutoCloseable {
     /** Small enough to be honest about a throttle, large enough that unthrottled traffic passes quickly. */
     private static final int CHUNK_BYTES = 1_024;
