@@ -44,7 +44,7 @@ public class RollingRestart extends Simulation {
     /** Gatling tells of a connection that has ended when something is sent on it, which is then counted as failed. */
     private static ChainBuilder knock() {
         return doIf(session -> !Users.reader(session).hasUpdates())
-                .then(ws("knock").sendText("{\"op\":\"ping\"}"));
+                .then(ws("knock").wsName(Users::socket).sendText("{\"op\":\"ping\"}"));
     }
 
     private ChainBuilder comeBack() {

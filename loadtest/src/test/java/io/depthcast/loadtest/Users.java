@@ -15,6 +15,7 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What users of all simulations do. */
 final class Users {
@@ -28,6 +29,9 @@ final class Users {
     private static final int BUFFERED = 20_000;
     private static final String READER = "reader";
     private static final String SYMBOLS = "symbols";
+    private static final String SOCKET = "socket";
+    /** Gatling never gives up the name of a connection that the server has ended, so each connection has a new one. */
+    private static final AtomicLong NAMES = new AtomicLong();
 
     private final Proof proof = new Proof();
     private final Market market;
@@ -63,8 +67,13 @@ final class Users {
 
     /** Connects and subscribes, from the versions that the user has. */
     ChainBuilder connect() {
-        return exec(ws(CONNECT).connect("/v1/stream").subprotocol("depthcast.v1." + Parameters.ENCODING))
+        return exec(session -> session.set(SOCKET, "socket-" + NAMES.getAndIncrement()))
+                .exec(ws(CONNECT)
+                        .wsName(Users::socket)
+                        .connect("/v1/stream")
+                        .subprotocol("depthcast.v1." + Parameters.ENCODING))
                 .exec(ws(SUBSCRIBE)
+                        .wsName(Users::socket)
                         .sendText(Users::subscribe)
                         .await(WAIT_SECONDS)
                         .on(ws.checkTextMessage("subscribed").matching(regex("\"op\":\"subscribed\""))));
@@ -84,7 +93,7 @@ final class Users {
                     reader(session).read(List.of());
                     return session;
                 })
-                .exec(ws.processUnmatchedMessages((messages, session) -> {
+                .exec(ws.processUnmatchedMessages(Users::socket, (messages, session) -> {
                     reader(session).read(messages);
                     return session;
                 }))
@@ -95,7 +104,11 @@ final class Users {
     }
 
     ChainBuilder leave() {
-        return exec(ws("close").close());
+        return exec(ws("close").wsName(Users::socket).close());
+    }
+
+    static String socket(Session session) {
+        return session.getString(SOCKET);
     }
 
     static Reader reader(Session session) {
