@@ -51,6 +51,7 @@ public final class Meters {
     private final LabelledCounter handshakes;
     private final LabelledCounter admissions;
     private final LabelledCounter closes;
+    private final ReloadMeters reloads;
     private final Timer flushDuration;
     private final Timer eventToWrite;
     private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
@@ -97,6 +98,7 @@ public final class Meters {
                         EVENT_TO_WRITE_MICROS)
                 .register(registry);
         DirectMemory.register(registry);
+        reloads = new ReloadMeters(registry);
         Gauge.builder("depthcast.build.info", () -> 1)
                 .description("Always 1; the labels say what runs.")
                 .tag("version", version)
@@ -184,6 +186,10 @@ public final class Meters {
     /** The meters of one encoding, {@code json}, {@code sbe} or {@code compact}. Ask once and keep the answer. */
     public EncodingMeters encoding(String name) {
         return encodings.computeIfAbsent(name, absent -> new EncodingMeters(registry, name));
+    }
+
+    public ReloadMeters reloads() {
+        return reloads;
     }
 
     /** The meters of one shard. Ask once and keep the answer. */

@@ -15,10 +15,8 @@ import io.depthcast.wire.ParsedCommand;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,7 @@ public final class Session extends Subscriber {
         this.meters = shared.meters().encoding(form.encoding().name());
         this.outbox = new Outbox(this, socket, shared, nowNanos);
         this.desk = new CommandDesk(this, shared, nowNanos);
-        this.liveness = new Liveness(socket, limits, outbox.outflow(), nowNanos);
+        this.liveness = new Liveness(socket, limits, outbox.outflow(), outbox.fairNanos());
         this.commands = new TokenBucket(limits.commandsPerSecond(), limits.commandBurst(), nowNanos);
         this.refusals = new TokenBucket(REFUSALS_PER_SECOND, REFUSAL_BURST, nowNanos);
         this.pings = new TokenBucket(limits.pingsPerSecond(), limits.pingBurst(), nowNanos);
@@ -68,6 +66,8 @@ public final class Session extends Subscriber {
         return (long) (TimeUnit.SECONDS.toNanos(shared.pace().lifetimeSeconds()) * share);
     }
 
+    /** Told in the welcome too. */
+    @Override
     public String id() {
         return id;
     }
@@ -88,39 +88,17 @@ public final class Session extends Subscriber {
      * @param lastClose why its former session was closed, null if that is not known
      */
     public void open(@Nullable CloseReason lastClose) {
-        tell(out -> ControlMessages.welcome(
-                id,
-                shared.server(),
-                shared.wallMicros().getAsLong(),
-                shared.streams().flushMillis(),
-                limitsTold(),
-                lastClose == null ? 0 : lastClose.code(),
-                lastClose == null ? "" : lastClose.text(),
-                out));
+        tell(out -> Welcome.write(id, shared, lastClose, out));
         ByteBuf instruments = shared.announcements().instruments(form);
         if (instruments != null) {
             outbox.send(instruments);
         }
     }
 
-    private Map<String, Long> limitsTold() {
-        LimitSettings limits = shared.limits();
-        PaceSettings pace = shared.pace();
-        Map<String, Long> told = new LinkedHashMap<>();
-        told.put("messageBytes", (long) limits.messageBytes());
-        told.put("commandsPerSecond", (long) limits.commandsPerSecond());
-        told.put("pingsPerSecond", (long) limits.pingsPerSecond());
-        told.put("subscriptions", (long) limits.subscriptions());
-        told.put("snapshotsPerSecond", (long) pace.snapshotsPerSecond());
-        told.put("bytesPerSecond", (long) pace.bytesPerSecond());
-        told.put("pendingBytes", (long) pace.pendingBytes());
-        return told;
-    }
-
     /** @param text valid UTF-8 */
     public void onText(ByteBuf text, long now) {
         outbox.setTime(now);
-        liveness.heard(now);
+        liveness.heard(outbox.fairNanos());
         if (!commands.tryTake(1, now)) {
             shared.meters().rateLimited(RateLimit.COMMANDS);
             refuseRate(now);
@@ -151,7 +129,7 @@ public final class Session extends Subscriber {
     /** @param payload borrowed */
     public void onPing(ByteBuf payload, long now) {
         outbox.setTime(now);
-        liveness.heard(now);
+        liveness.heard(outbox.fairNanos());
         if (pings.tryTake(1, now)) {
             outbox.send(WebSocketMessage.pong(shared.allocator(), payload));
         } else {
@@ -164,7 +142,7 @@ public final class Session extends Subscriber {
     /** @param payload borrowed; only that of the ping under way acknowledges anything */
     public void onPong(ByteBuf payload, long now) {
         outbox.setTime(now);
-        liveness.heard(now);
+        liveness.heard(outbox.fairNanos());
         outbox.acknowledged(payload);
     }
 
@@ -177,7 +155,7 @@ public final class Session extends Subscriber {
     /** To be called a few times a second. */
     public void onTick(long now) {
         outbox.setTime(now);
-        switch (liveness.check(desk.subscriptions().count(), now)) {
+        switch (liveness.check(desk.subscriptions().count(), outbox.fairNanos())) {
             case WELL -> {}
             case PING_DUE -> outbox.probe();
             case NO_PONG ->
@@ -222,8 +200,8 @@ public final class Session extends Subscriber {
     }
 
     /** What this client gets per second at most from now on, in bytes; returns what applies. */
-    int limit(int bytesPerSecond, long now) {
-        return outbox.outflow().limit(bytesPerSecond, now);
+    int limit(int bytesPerSecond) {
+        return outbox.limit(bytesPerSecond);
     }
 
     /** This node is going away. */
@@ -316,7 +294,7 @@ public final class Session extends Subscriber {
                 TimeUnit.NANOSECONDS.toMillis(now - openedNanos),
                 desk.subscriptions().count(),
                 outbox.ladder().pendingBytes(),
-                outbox.ladder().behindMillis(now),
+                outbox.ladder().behindMillis(shared.waitingRoom().fairNanos(now)),
                 outbox.outflow().rung(),
                 outbox.bytesSent(),
                 outbox.framesSent(),
