@@ -71,8 +71,7 @@ public final class RunningGateway implements AutoCloseable {
             PaceSettings pace,
             AdmissionSettings admission,
             DrainSettings drain) {
-        Settings settings = settings(eventsPerSecond, limits, pace, admission, drain);
-        return new RunningGateway(await(Gateway.start(settings)));
+        return new RunningGateway(await(Gateway.start(settings(eventsPerSecond, limits, pace, admission, drain))));
     }
 
     /** With a clock that may step and a feed that may restart. */
