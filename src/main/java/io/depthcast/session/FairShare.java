@@ -62,8 +62,9 @@ final class FairShare {
                 others.add(share);
             }
         }
-        for (Share share : others) {
-            if (share == others.get(0) || bytes + share.bytes <= allowanceBytes) {
+        for (int i = 0; i < others.size(); i++) {
+            Share share = others.get(i);
+            if (i == 0 || bytes + share.bytes <= allowanceBytes) {
                 take(share);
             } else {
                 share.subscription.leaveOut();
