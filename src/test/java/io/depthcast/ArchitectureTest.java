@@ -53,7 +53,7 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(
                     "http", "fanout", "session", "feed", "client", "wire", "book", "limit", "auth", "metrics")
             .whereLayer("http")
-            .mayOnlyAccessLayers("fanout", "session", "feed", "auth", "metrics", "wire")
+            .mayOnlyAccessLayers("fanout", "session", "feed", "limit", "auth", "metrics", "wire")
             .whereLayer("fanout")
             .mayOnlyAccessLayers("session", "feed", "wire", "book", "metrics")
             .whereLayer("session")
@@ -61,7 +61,7 @@ class ArchitectureTest {
             .whereLayer("feed")
             .mayOnlyAccessLayers("book", "wire", "metrics")
             .whereLayer("client")
-            .mayOnlyAccessLayers("wire", "book")
+            .mayOnlyAccessLayers("wire", "book", "limit")
             .whereLayer("wire")
             .mayOnlyAccessLayers("book")
             .whereLayer("book")

@@ -4,12 +4,19 @@ import io.depthcast.fanout.FanoutBus;
 import io.depthcast.fanout.FanoutVerticle;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
+import io.depthcast.feed.MarketFeed;
 import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.http.AdmissionBus;
+import io.depthcast.http.AdmissionVerticle;
 import io.depthcast.http.GatewayVerticle;
+import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
+import io.depthcast.http.LimitsBus;
 import io.depthcast.http.ManagementVerticle;
+import io.depthcast.limit.Admission;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
+import io.depthcast.session.LimitSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,26 +29,44 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
     private final Settings settings;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    private final LongFunction<? extends MarketFeed> feeds;
     private final Vertx vertx;
+    private final AdmissionVerticle admission;
     private final List<GatewayVerticle> loops = new ArrayList<>();
     private final List<String> loopDeployments = new ArrayList<>();
     private int managementPort;
+    private volatile boolean draining;
 
-    private Gateway(Settings settings) {
+    private Gateway(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {
         this.settings = settings;
+        this.clock = new SteadyClock(clock, System::nanoTime);
+        this.feeds = feeds;
+        this.admission = new AdmissionVerticle(
+                new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
         this.vertx = vertx(registry);
     }
 
     /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
     public static Future<Gateway> start(Settings settings) {
-        Gateway gateway = new Gateway(settings);
+        return start(settings, Clock.systemUTC(), epochMicros -> new SimulatedFeed(settings.feed(), epochMicros));
+    }
+
+    /**
+     * The same with a feed of the caller's.
+     *
+     * @param clock tells the wall time at the start
+     * @param feeds makes the feed, given its epoch
+     */
+    public static Future<Gateway> start(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {
+        Gateway gateway = new Gateway(settings, clock, feeds);
         // A promise of no context, because the loops may be gone when it is completed.
         Promise<Gateway> started = Promise.promise();
         gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
@@ -52,10 +77,12 @@ public final class Gateway {
     private Future<?> deploy() {
         FeedBus.register(vertx.eventBus());
         FanoutBus.register(vertx.eventBus());
+        LimitsBus.register(vertx.eventBus());
+        AdmissionBus.register(vertx.eventBus());
         long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        SimulatedFeed feed = new SimulatedFeed(settings.feed(), epochMicros);
-        return vertx.deployVerticle(new FeedVerticle(feed, clock, meters))
+        return vertx.deployVerticle(new FeedVerticle(feeds.apply(epochMicros), clock, meters))
                 .compose(id -> deployShards())
+                .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
                 .compose(id -> deployManagement());
@@ -76,6 +103,8 @@ public final class Gateway {
                 settings.fanout(),
                 settings.limits(),
                 settings.pace(),
+                settings.admission(),
+                settings.drain(),
                 clock,
                 meters);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
@@ -95,12 +124,18 @@ public final class Gateway {
     private Future<?> deployManagement() {
         List<HealthCheck> live = new ArrayList<>();
         List<HealthCheck> ready = new ArrayList<>();
+        ready.add(new HealthCheck("draining", this::takesClients));
         for (GatewayVerticle loop : loops) {
             live.add(loop.takesTasks());
             ready.add(loop.hasLiveFeed());
         }
         ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready);
         return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
+    }
+
+    private Future<Health> takesClients() {
+        return Future.succeededFuture(
+                draining ? new Health(false, "sends its clients away") : new Health(true, "takes clients"));
     }
 
     private static Vertx vertx(PrometheusMeterRegistry registry) {
@@ -122,8 +157,29 @@ public final class Gateway {
         return managementPort;
     }
 
+    /** Clients that come from now on have these limits. */
+    void limits(LimitSettings changed) {
+        LimitsBus.publish(vertx.eventBus(), changed);
+    }
+
     public Meters meters() {
         return meters;
+    }
+
+    /**
+     * Takes no client any more, and sends those there are away over the time of the settings. Completes when none is left;
+     * never fails. Everything else runs on until {@link #stop}, which may also cut this short.
+     */
+    public Future<Void> drain() {
+        draining = true;
+        meters.draining();
+        Promise<Void> drained = Promise.promise();
+        admission
+                .drain()
+                .compose(shut ->
+                        Future.join(loops.stream().map(GatewayVerticle::drain).toList()))
+                .onComplete(left -> drained.complete());
+        return drained.future();
     }
 
     /** Says good-bye to the clients, then ends everything. Never fails. */

@@ -3,8 +3,10 @@ package io.depthcast.app;
 import io.depthcast.http.CannotListen;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,13 +19,44 @@ final class Run {
 
     private Run() {}
 
+    /**
+     * Where changes of the configuration come from.
+     *
+     * @param file none if the gateway has no file
+     */
+    record Changes(@Nullable Path file, Reload reload) {
+        private static final int LOOK_MILLIS = 2_000;
+
+        private ConfigWatch watch(Gateway gateway) {
+            return new ConfigWatch(file, LOOK_MILLIS, () -> reload.now(new Running(gateway)));
+        }
+    }
+
+    /** A running gateway and its log. */
+    private record Running(Gateway gateway) implements Reload.Target {
+        @Override
+        public void take(Settings settings) {
+            Logging.level(settings.log().level());
+            gateway.limits(settings.limits());
+            gateway.meters().reloads().taken();
+        }
+
+        @Override
+        public void refused() {
+            gateway.meters().reloads().refused();
+        }
+    }
+
     /** Blocks until a signal or an interrupt. Returns the exit code. */
-    static int untilAsked(Settings settings, PrintWriter out, PrintWriter err) {
+    static int untilAsked(Settings settings, Changes changes, PrintWriter out, PrintWriter err) {
         try (StopSignals signals = StopSignals.take()) {
             Gateway gateway = result(Gateway.start(settings));
             out.println(startLine(settings, gateway));
             out.flush();
+            ConfigWatch watch = changes.watch(gateway);
             signals.awaitFirst();
+            watch.close();
+            drain(gateway, settings, signals);
             result(gateway.stop());
             return GatewayCommand.OK;
         } catch (InterruptedException e) {
@@ -33,6 +66,18 @@ final class Run {
             report(Objects.requireNonNullElse(e.getCause(), e), err);
             return GatewayCommand.CANNOT_START;
         }
+    }
+
+    private static void drain(Gateway gateway, Settings settings, StopSignals signals) {
+        CompletableFuture<Void> drained = gateway.drain().toCompletionStage().toCompletableFuture();
+        long connections = gateway.meters().connections();
+        if (connections > 0 && !drained.isDone()) {
+            LOG.info(
+                    "sending {} clients away within {} s; a second signal ends this at once",
+                    connections,
+                    settings.drain().seconds());
+        }
+        signals.awaitSecondOr(drained);
     }
 
     private static void report(Throwable failure, PrintWriter err) {

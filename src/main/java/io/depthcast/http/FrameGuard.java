@@ -18,8 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands behind Netty's frame decoder and lets nothing through that RFC 6455 or the limits forbid: every violation becomes
@@ -44,6 +43,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
         void onWritabilityChanged();
 
+        /** The gateway itself failed to handle what came. */
+        void onFailure(Throwable cause);
+
         /** The connection failed, as by a reset. */
         void onBroken();
 
@@ -51,13 +53,15 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         void onGone();
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(FrameGuard.class);
     private static final int RSV1 = 4;
 
     private final Inbound inbound;
     private final InboundMessage message;
     /** What came with the opening handshake, before there is somebody to hear it; empty from then on. */
     private final Queue<WebSocketFrame> early = new ArrayDeque<>();
+
+    /** What was wrong with that. */
+    private @Nullable CloseReason earlyViolation;
 
     private boolean listening;
     private boolean deaf;
@@ -85,6 +89,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         listening = true;
         for (WebSocketFrame frame = early.poll(); frame != null; frame = early.poll()) {
             hear(frame);
+        }
+        if (earlyViolation != null && !deaf) {
+            refuse(earlyViolation);
         }
     }
 
@@ -156,8 +163,12 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(CloseReason reason) {
-        deaf = true;
-        inbound.onViolation(reason);
+        if (listening) {
+            deaf = true;
+            inbound.onViolation(reason);
+        } else if (earlyViolation == null) {
+            earlyViolation = reason;
+        }
     }
 
     @Override
@@ -171,7 +182,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
             deaf = true;
             inbound.onBroken();
         } else {
-            LOG.error("a client is closed because its message could not be handled", cause);
+            inbound.onFailure(cause);
             refuse(CloseReason.INTERNAL_ERROR, "the gateway failed; reconnect");
         }
     }

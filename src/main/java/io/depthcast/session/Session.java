@@ -1,5 +1,6 @@
 package io.depthcast.session;
 
+import io.depthcast.limit.Address;
 import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.metrics.RateLimit;
@@ -9,14 +10,13 @@ import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.ErrorCode;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
+import io.depthcast.wire.Notices;
 import io.depthcast.wire.ParsedCommand;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,33 +66,33 @@ public final class Session extends Subscriber {
         return (long) (TimeUnit.SECONDS.toNanos(shared.pace().lifetimeSeconds()) * share);
     }
 
-    /** Greets the client. */
+    /** Told in the welcome too. */
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /** Where the client is, behind any trusted proxy. */
+    public Address address() {
+        return socket.address();
+    }
+
+    /** Greets a client of whose former sessions nothing is known. */
     public void open() {
-        tell(out -> ControlMessages.welcome(
-                id,
-                shared.server(),
-                shared.wallMicros().getAsLong(),
-                shared.streams().flushMillis(),
-                limitsTold(),
-                out));
+        open(null);
+    }
+
+    /**
+     * Greets the client.
+     *
+     * @param lastClose why its former session was closed, null if that is not known
+     */
+    public void open(@Nullable CloseReason lastClose) {
+        tell(out -> Welcome.write(id, shared, lastClose, out));
         ByteBuf instruments = shared.announcements().instruments(form);
         if (instruments != null) {
             outbox.send(instruments);
         }
-    }
-
-    private Map<String, Long> limitsTold() {
-        LimitSettings limits = shared.limits();
-        PaceSettings pace = shared.pace();
-        Map<String, Long> told = new LinkedHashMap<>();
-        told.put("messageBytes", (long) limits.messageBytes());
-        told.put("commandsPerSecond", (long) limits.commandsPerSecond());
-        told.put("pingsPerSecond", (long) limits.pingsPerSecond());
-        told.put("subscriptions", (long) limits.subscriptions());
-        told.put("snapshotsPerSecond", (long) pace.snapshotsPerSecond());
-        told.put("bytesPerSecond", (long) pace.bytesPerSecond());
-        told.put("pendingBytes", (long) pace.pendingBytes());
-        return told;
     }
 
     /** @param text valid UTF-8 */
@@ -166,7 +166,9 @@ public final class Session extends Subscriber {
                         "nothing subscribed for " + shared.limits().unsubscribedSeconds() + " s");
             case STALLED -> {
                 shared.meters().slowConsumerAborted();
-                socket.abort();
+                String reason =
+                        "slow consumer: took no byte for " + shared.limits().stalledSeconds() + " s";
+                socket.abort(new CloseReason(CloseReason.SLOW_CONSUMER, reason));
                 onClosed();
             }
         }
@@ -200,6 +202,11 @@ public final class Session extends Subscriber {
     /** What this client gets per second at most from now on, in bytes; returns what applies. */
     int limit(int bytesPerSecond) {
         return outbox.limit(bytesPerSecond);
+    }
+
+    /** This node is going away. */
+    public void announceDrain(int reconnectAfterMillis) {
+        tell(out -> Notices.draining(reconnectAfterMillis, out));
     }
 
     /** Closes the connection in good order; the first reason counts. */

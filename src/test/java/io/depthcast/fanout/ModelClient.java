@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Instrument;
 import io.depthcast.client.BookMessage;
+import io.depthcast.client.CompactDecoder;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.client.SbeDecoder;
 import io.depthcast.client.TradesMessage;
+import io.depthcast.limit.Address;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.ReceivedMessage;
 import io.depthcast.wire.Version;
@@ -29,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole client behind a real session, which does at random what clients do and doubts every message. */
 final class ModelClient implements ClientSocket, MarketListener {
-    private static final Form[] FORMS = {Form.SBE, Form.SBE_DEFLATED, Form.SBE_DEFLATED_SMALL};
+    private static final Form[] FORMS = {
+        Form.SBE, Form.SBE_DEFLATED, Form.SBE_DEFLATED_SMALL, Form.COMPACT, Form.COMPACT_DEFLATED
+    };
     private static final int[] DEPTHS = {10, 25, 100, 500};
     private static final int[] INTERVALS = {0, 0, 0, 40, 100, 200};
     private static final int TEXT = 1;
@@ -42,6 +47,7 @@ final class ModelClient implements ClientSocket, MarketListener {
     private final Map<Integer, ProvedBook> books = new HashMap<>();
     private final Map<Integer, Long> lastTradeIds = new HashMap<>();
     private final Set<Integer> tapesOfTheOldEpoch = new HashSet<>();
+    private final CompactDecoder compact = new CompactDecoder(this::held, this);
     private Session session;
     private boolean writable = true;
     private @Nullable ByteBuf ping;
@@ -56,6 +62,8 @@ final class ModelClient implements ClientSocket, MarketListener {
 
     /** Perhaps one thing that a client may do. */
     void act(long nowNanos) {
+        // As a heartbeat would.
+        compact.clock(nowNanos / 1_000);
         Instrument any = instruments.get(random.nextInt(instruments.size()));
         switch (random.nextInt(60)) {
             case 0, 1, 2 -> subscribe(any, nowNanos);
@@ -201,8 +209,10 @@ final class ModelClient implements ClientSocket, MarketListener {
             assertThat(message.text()).doesNotContain("error");
             return;
         }
-        assertThat(new SbeDecoder(this).decode(Unpooled.wrappedBuffer(message.payload())))
-                .isEqualTo(DecodeResult.DECODED);
+        ByteBuf payload = Unpooled.wrappedBuffer(message.payload());
+        DecodeResult result =
+                form.encoding() == Encodings.SBE ? new SbeDecoder(this).decode(payload) : compact.decode(payload);
+        assertThat(result).isEqualTo(DecodeResult.DECODED);
         // As a socket does that a large message filled and that then emptied.
         if (random.nextInt(10) == 0) {
             writable = false;
@@ -215,8 +225,20 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
-    public void abort() {
-        throw new AssertionError("aborted");
+    public void abort(CloseReason reason) {
+        throw new AssertionError("aborted: " + reason);
+    }
+
+    @Override
+    public Address address() {
+        return new Address(false, 0, 0x7F000001);
+    }
+
+    private @Nullable Version held(int instrumentId) {
+        ProvedBook book = books.get(instrumentId);
+        assertThat(book).as("a book that is not subscribed").isNotNull();
+        assertThat(book.version()).as("a delta for a book without a version").isNotNull();
+        return book.version();
     }
 
     @Override
