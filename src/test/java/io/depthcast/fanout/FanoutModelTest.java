@@ -32,6 +32,7 @@ class FanoutModelTest {
     private static final int RATE = 1_000_000;
     /** Some tens of the longest interval: who is behind gets its books in several messages, each at its time. */
     private static final int SETTLING_FLUSHES = 400;
+
     private static final long START_MICROS = 1_795_363_200_000_000L;
 
     private final Map<String, SessionContext> contexts = new TreeMap<>();
