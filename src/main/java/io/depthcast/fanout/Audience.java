@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Audience implements Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
 
+    /** 2^32 divided by the golden ratio. */
+    private static final int GOLDEN_SECTION = 0x9E3779B9;
+
     /** Carries asks to the shards. */
     interface Shards {
         int count();
@@ -39,6 +42,7 @@ public final class Audience implements Streams {
     private final List<List<Ask>> unsent = new ArrayList<>();
     private final List<Subscriber> touched = new ArrayList<>();
     private boolean sendScheduled;
+    private int turn;
     private long deliveries;
 
     Audience(Flushes flushes, Shards shards, MessageCache messages) {
@@ -91,20 +95,35 @@ public final class Audience implements Streams {
         return deliveries;
     }
 
-    /** Delivers a batch, releases it, and asks for the next. */
-    void deliver(FrameBatch batch, long nowNanos) {
+    /** Delivers batches, at most one of each shard, as one message per subscriber; releases them, and asks for the next. */
+    void deliver(List<FrameBatch> batches, long nowNanos) {
         try {
-            for (FrameBatch.Answer answer : batch.answers()) {
-                collect(answer, batch.flush());
+            for (FrameBatch batch : batches) {
+                for (FrameBatch.Answer answer : batch.answers()) {
+                    collect(answer, batch.flush());
+                }
             }
-            for (Subscriber subscriber : touched) {
-                deliver(subscriber, nowNanos);
-            }
+            deliver(nowNanos);
         } finally {
             touched.clear();
             messages.clear();
-            batch.release();
-            send(batch.shard(), true);
+            for (FrameBatch batch : batches) {
+                batch.release();
+                send(batch.shard(), true);
+            }
+        }
+    }
+
+    /**
+     * Starts at another subscriber each time: whoever is last waits for the writes to all others. Steps of the golden
+     * section bring everybody to the front, the middle and the end alike within a few flushes, however many there are.
+     */
+    private void deliver(long nowNanos) {
+        int count = touched.size();
+        int first = (int) ((Integer.toUnsignedLong(++turn * GOLDEN_SECTION) * count) >>> Integer.SIZE);
+        for (int i = 0; i < count; i++) {
+            int place = first + i;
+            deliver(touched.get(place < count ? place : place - count), nowNanos);
         }
     }
 

@@ -30,6 +30,9 @@ public final class AudienceLoop implements Audience.Shards {
     private final Meters meters;
     private final long[] liveNanos;
     private final Audience audience;
+    /** Batches that the end of this turn delivers. */
+    private final List<FrameBatch> arrived = new ArrayList<>();
+
     private boolean closing;
 
     /**
@@ -115,9 +118,28 @@ public final class AudienceLoop implements Audience.Shards {
             batch.release();
             return;
         }
-        audience.deliver(batch, System.nanoTime());
-        if (batch.oldestEventNanos() != 0) {
-            meters.eventToWrite(System.nanoTime() - batch.oldestEventNanos());
+        arrived.add(batch);
+        // After what else has arrived: the batches of several shards then make one message for each client, and the
+        // more
+        // there is to write, the more of them are here by then.
+        if (arrived.size() == 1) {
+            later(this::deliver);
+        }
+    }
+
+    private void deliver() {
+        List<FrameBatch> batches = List.copyOf(arrived);
+        arrived.clear();
+        if (closing) {
+            batches.forEach(FrameBatch::release);
+            return;
+        }
+        audience.deliver(batches, System.nanoTime());
+        long nowNanos = System.nanoTime();
+        for (FrameBatch batch : batches) {
+            if (batch.oldestEventNanos() != 0) {
+                meters.eventToWrite(nowNanos - batch.oldestEventNanos());
+            }
         }
     }
 

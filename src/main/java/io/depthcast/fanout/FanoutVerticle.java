@@ -39,7 +39,7 @@ public final class FanoutVerticle extends VerticleBase {
                                 .completion())
                 .mapEmpty();
         return listening.compose(done -> loop.repair()).onSuccess(whole -> {
-            vertx.setPeriodic(settings.flushMillis(), timer -> loop.flush());
+            vertx.setPeriodic(loop.millisToFlush(), settings.flushMillis(), timer -> loop.flush());
             vertx.setPeriodic(0, FanoutBus.STATUS_MILLIS, timer -> loop.tellStatus());
         });
     }

@@ -12,6 +12,13 @@ public record Flushes(int flushMillis) {
         return Math.floorDiv(nowNanos, TimeUnit.MILLISECONDS.toNanos(flushMillis));
     }
 
+    /** Milliseconds until the next flush period has begun, at least 1: then all shards of a process flush together. */
+    long millisToNext(long nowNanos) {
+        long periodNanos = TimeUnit.MILLISECONDS.toNanos(flushMillis);
+        long leftNanos = periodNanos - Math.floorMod(nowNanos, periodNanos);
+        return TimeUnit.NANOSECONDS.toMillis(leftNanos) + 1;
+    }
+
     /** Every how many flushes an interval is due: the interval rounded up to a multiple of the flush, at least one. */
     public int cadence(int intervalMillis) {
         return Math.max(1, (intervalMillis + flushMillis - 1) / flushMillis);

@@ -83,6 +83,11 @@ final class ShardLoop {
                 .onComplete(done -> repairing = false);
     }
 
+    /** Milliseconds until a flush that starts with those of the other shards. */
+    long millisToFlush() {
+        return flushes.millisToNext(System.nanoTime());
+    }
+
     void flush() {
         long startNanos = System.nanoTime();
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
