@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import io.depthcast.fanout.FanoutBus;
 import io.depthcast.fanout.FanoutVerticle;
+import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.SimulatedFeed;
@@ -26,6 +27,7 @@ import java.util.List;
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
     private final Settings settings;
+    private final WorkMeter work;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
     private final Clock clock = Clock.systemUTC();
@@ -34,14 +36,20 @@ public final class Gateway {
     private final List<String> loopDeployments = new ArrayList<>();
     private int managementPort;
 
-    private Gateway(Settings settings) {
+    private Gateway(Settings settings, WorkMeter work) {
         this.settings = settings;
+        this.work = work;
         this.vertx = vertx(registry);
     }
 
     /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
     public static Future<Gateway> start(Settings settings) {
-        Gateway gateway = new Gateway(settings);
+        return start(settings, WorkMeter.CLOCK);
+    }
+
+    /** The same, with a measure of its own for what flushes cost. */
+    public static Future<Gateway> start(Settings settings, WorkMeter work) {
+        Gateway gateway = new Gateway(settings, work);
         // A promise of no context, because the loops may be gone when it is completed.
         Promise<Gateway> started = Promise.promise();
         gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
@@ -64,14 +72,20 @@ public final class Gateway {
     private Future<?> deployShards() {
         List<Future<String>> shards = new ArrayList<>();
         for (int shard = 0; shard < settings.fanout().shards(); shard++) {
-            shards.add(vertx.deployVerticle(new FanoutVerticle(settings.fanout(), shard, clock, meters)));
+            shards.add(vertx.deployVerticle(new FanoutVerticle(settings.fanout(), shard, clock, meters, work)));
         }
         return Future.all(shards);
     }
 
     private Future<String> deployLoop() {
         GatewayVerticle.Setup setup = new GatewayVerticle.Setup(
-                "depthcast/" + Version.text(), settings.http(), settings.fanout(), settings.limits(), clock, meters);
+                "depthcast/" + Version.text(),
+                settings.http(),
+                settings.fanout(),
+                settings.limits(),
+                clock,
+                meters,
+                work);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);
         return vertx.deployVerticle(loop).onSuccess(loopDeployments::add);

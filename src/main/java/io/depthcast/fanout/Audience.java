@@ -42,6 +42,7 @@ public final class Audience implements Streams {
     private final List<List<Ask>> unsent = new ArrayList<>();
     private final List<Subscriber> touched = new ArrayList<>();
     private boolean sendScheduled;
+    private int stretch = 1;
     private int turn;
     private long deliveries;
 
@@ -86,8 +87,18 @@ public final class Audience implements Streams {
     public void ask(Subscription subscription, long nowNanos) {
         if (!subscription.isWaiting() && subscription.slot() >= 0) {
             boolean holdsNothing = subscription.epoch() == 0;
-            askAt(subscription, holdsNothing ? 0 : flushes.nextDue(subscription.cadence(), nowNanos));
+            int cadence = Flushes.stretched(subscription.cadence(), stretch);
+            askAt(subscription, holdsNothing ? 0 : flushes.nextDue(cadence, nowNanos));
         }
+    }
+
+    int stretch() {
+        return stretch;
+    }
+
+    /** From here on asks are due at every n-th flush at most, whatever the interval; those that are out stay as they are. */
+    void stretch(int factor) {
+        stretch = factor;
     }
 
     /** Messages handed to subscribers since the start. */

@@ -24,6 +24,11 @@ public record Flushes(int flushMillis) {
         return Math.max(1, (intervalMillis + flushMillis - 1) / flushMillis);
     }
 
+    /** A cadence where only every n-th flush takes place: rounded up to a multiple of n, so that equals stay equal. */
+    static int stretched(int cadence, int stretch) {
+        return (cadence + stretch - 1) / stretch * stretch;
+    }
+
     /** First flush after now at which a cadence is due; 0, that is the next one, for a cadence of one. */
     long nextDue(int cadence, long nowNanos) {
         return cadence == 1 ? 0 : (Math.floorDiv(at(nowNanos), (long) cadence) + 1) * cadence;

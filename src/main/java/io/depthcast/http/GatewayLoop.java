@@ -8,6 +8,7 @@ import io.depthcast.session.MessageCache;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
 import io.depthcast.wire.Frame;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
@@ -47,6 +48,7 @@ final class GatewayLoop {
         this.announcements = shared.announcements();
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
+        audience.onStretch(this::tellStretch);
         this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
@@ -105,6 +107,9 @@ final class GatewayLoop {
         sessions.add(session);
         shared.meters().connected();
         session.open();
+        if (audience.stretch() > 1) {
+            session.announce(flushInterval(audience.stretch()));
+        }
     }
 
     private void gone(Session session, int code) {
@@ -131,6 +136,23 @@ final class GatewayLoop {
         }
         heartbeats.clear();
         frame.release();
+    }
+
+    private ByteBuf flushInterval(int stretch) {
+        return announcements.flushInterval(shared.streams().flushMillis(), stretch);
+    }
+
+    private void tellStretch(int stretch) {
+        ByteBuf message = flushInterval(stretch);
+        for (Session session : new ArrayList<>(sessions)) {
+            session.announce(message.retainedDuplicate());
+        }
+        message.release();
+    }
+
+    /** Whether this loop is so loaded that another client would harm those it has. */
+    boolean refusesNewcomers() {
+        return audience.refusesNewcomers();
     }
 
     /** Closes every client with 1001; completes when all are gone. */

@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.fanout.WorkMeter;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
@@ -17,7 +18,8 @@ public final class GatewayVerticle extends VerticleBase {
             FanoutSettings fanout,
             LimitSettings limits,
             Clock clock,
-            Meters meters) {}
+            Meters meters,
+            WorkMeter work) {}
 
     private final Setup setup;
     private final int loop;
@@ -32,7 +34,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters());
+        AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
             port = new PublicPort(vertx, setup, audience, directory);
             return port.listen();

@@ -31,8 +31,10 @@ public final class Meters {
     private final LabelledCounter handshakes;
     private final LabelledCounter closes;
     private final Timer flushDuration;
+    private final Timer deliveryDuration;
     private final Timer eventToWrite;
     private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
+    private final Map<String, LoopMeters> loops = new ConcurrentHashMap<>();
 
     public Meters(MeterRegistry registry, String version) {
         this.registry = registry;
@@ -65,6 +67,19 @@ public final class Meters {
                 20_000,
                 50_000,
                 100_000);
+        deliveryDuration = timer(
+                "delivery.duration",
+                "Time that a gateway loop needs to write one flush to its clients.",
+                100,
+                500,
+                1_000,
+                2_500,
+                5_000,
+                10_000,
+                20_000,
+                50_000,
+                100_000,
+                250_000);
         eventToWrite = timer(
                 "event.to.write",
                 "Time from a market event to the socket write that carries it.",
@@ -121,6 +136,10 @@ public final class Meters {
         flushDuration.record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    public void delivered(long nanos) {
+        deliveryDuration.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
     public void eventToWrite(long nanos) {
         eventToWrite.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -128,6 +147,11 @@ public final class Meters {
     /** The meters of one encoding, {@code json} or {@code sbe}. Ask once and keep the answer. */
     public EncodingMeters encoding(String name) {
         return encodings.computeIfAbsent(name, absent -> new EncodingMeters(registry, name));
+    }
+
+    /** The meters of one loop, of which there are a few. Ask once and keep the answer. */
+    public LoopMeters loop(String name) {
+        return loops.computeIfAbsent(name, absent -> new LoopMeters(registry, name));
     }
 
     private void gauge(String name, String help, LongAdder value) {

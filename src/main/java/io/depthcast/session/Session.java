@@ -144,6 +144,11 @@ public final class Session extends Subscriber {
         }
     }
 
+    /** Sends what everybody is told, whether there is room or not. Takes the message over. */
+    public void announce(ByteBuf message) {
+        socket.send(message);
+    }
+
     /** Closes the connection in good order. */
     public void close(CloseReason reason) {
         socket.close(reason);

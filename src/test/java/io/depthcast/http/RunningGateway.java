@@ -7,6 +7,7 @@ import io.depthcast.app.Settings;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
 import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
@@ -45,10 +46,15 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
+        return start(eventsPerSecond, limits, WorkMeter.CLOCK);
+    }
+
+    /** With a measure of what flushes cost that a test plays. */
+    public static RunningGateway start(int eventsPerSecond, LimitSettings limits, WorkMeter work) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
         Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits);
-        return new RunningGateway(await(Gateway.start(settings)));
+        return new RunningGateway(await(Gateway.start(settings, work)));
     }
 
     /** The default limits but for some, by name. */
