@@ -48,12 +48,12 @@ class TapeTest {
     }
 
     @Test
-    void shouldNotReplayTradesToAHolderOfAnotherEpoch() {
+    void shouldReplayTheTradesOfItsEpochToAHolderOfAnotherButNotToANewcomer() {
         tape.skipTo(EPOCH, 0);
         add(trade(1));
 
         assertThat(tape.since(0, 0)).isNull();
-        assertThat(tape.since(EPOCH - 1, 0)).isNull();
+        assertThat(tape.since(EPOCH - 1, 9)).isEqualTo(new Trades(4, EPOCH, 0, List.of(trade(1))));
         assertThat(tape.since(EPOCH, 0)).isEqualTo(new Trades(4, EPOCH, 0, List.of(trade(1))));
     }
 

@@ -78,6 +78,9 @@ class FanoutModelTest {
         }
         for (BenchLoop loop : bench.loops.values()) {
             loop.stuck = random.nextInt(4) == 0;
+            if (random.nextInt(30) == 0) {
+                loop.audience().stretch(1 << random.nextInt(5));
+            }
         }
         bench.asksHeld = random.nextInt(5) == 0;
         for (ModelClient client : clients) {
@@ -92,10 +95,13 @@ class FanoutModelTest {
     /** Everybody recovers and holds a book at least, and the feed falls silent. */
     private void settle(FanoutBench bench, SimulatedFeed feed) {
         bench.replace(feed.snapshot());
-        bench.loops.values().forEach(loop -> loop.stuck = false);
+        bench.loops.values().forEach(loop -> {
+            loop.stuck = false;
+            loop.audience().stretch(1);
+        });
         bench.asksHeld = false;
         clients.forEach(client -> client.wantMore(bench.nowNanos()));
-        for (int flush = 0; flush < 2 * LONGEST_INTERVAL_FLUSHES + 2; flush++) {
+        for (int flush = 0; flush < 2 * LONGEST_INTERVAL_FLUSHES + Stretch.MAX + 2; flush++) {
             clients.forEach(client -> client.catchUp(bench.nowNanos()));
             bench.flush();
         }
