@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.json.JsonObject;
 
 /** Holds the package table of README and the thread rules. */
 @AnalyzeClasses(packages = "io.depthcast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -104,4 +105,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(java.time.Clock.class)
             .allowEmptyShould(true);
+
+    /** Tests have Jackson's databind by way of the models of Kubernetes; the gateway has none. */
+    @ArchTest
+    static final ArchRule JSON_WITHOUT_DATABIND = noClasses()
+            .should()
+            .callMethod(JsonObject.class, "mapFrom", Object.class)
+            .orShould()
+            .callMethod(JsonObject.class, "mapTo", Class.class)
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.databind.."));
 }

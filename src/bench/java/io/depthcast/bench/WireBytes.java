@@ -100,8 +100,8 @@ public final class WireBytes implements FrameEncoder.Listener {
     }
 
     @Override
-    public void encoded(Encoding encoding) {}
+    public void encoded(Encoding encoding, int bytes) {}
 
     @Override
-    public void deflated(Encoding encoding) {}
+    public void deflated(Encoding encoding, int bytes) {}
 }

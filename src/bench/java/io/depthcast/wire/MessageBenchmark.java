@@ -76,9 +76,9 @@ public class MessageBenchmark {
 
     private static final class Unheard implements FrameEncoder.Listener {
         @Override
-        public void encoded(Encoding encoding) {}
+        public void encoded(Encoding encoding, int bytes) {}
 
         @Override
-        public void deflated(Encoding encoding) {}
+        public void deflated(Encoding encoding, int bytes) {}
     }
 }

@@ -49,6 +49,12 @@ final class Keys {
                     FeedSettings.DEFAULT_EVENTS_PER_SECOND,
                     "simulated events per second, all instruments together"),
             number(
+                    "feed.instruments",
+                    1,
+                    FeedSettings.MAX_INSTRUMENTS,
+                    FeedSettings.DEFAULT_INSTRUMENTS,
+                    "simulated instruments"),
+            number(
                     "fanout.flushMillis",
                     1,
                     FanoutSettings.MAX_FLUSH_MILLIS,

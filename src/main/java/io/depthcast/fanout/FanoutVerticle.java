@@ -29,6 +29,7 @@ public final class FanoutVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
+        meters.watchLoop(vertx, "shard-" + index);
         ShardLoop loop = new ShardLoop(vertx, settings, index, clock, meters, work);
         Future<Void> listening = Future.all(
                         bus.consumer(FeedBus.EVENTS, loop::onEvents).completion(),

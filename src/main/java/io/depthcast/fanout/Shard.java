@@ -56,6 +56,11 @@ final class Shard {
         return whole;
     }
 
+    /** How many books this shard keeps. */
+    int books() {
+        return states.size();
+    }
+
     Applied apply(EventBatch batch) {
         if (batch.epoch() < epoch || (batch.epoch() == epoch && batch.lastSequence() <= sequence)) {
             return Applied.OLD;

@@ -3,6 +3,7 @@ package io.depthcast.fanout;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.metrics.Meters;
+import io.depthcast.metrics.ShardMeters;
 import io.depthcast.session.EncodingCounter;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.FrameEncoder;
@@ -30,6 +31,7 @@ final class ShardLoop {
     private final Flushes flushes;
     private final Clock clock;
     private final Meters meters;
+    private final ShardMeters shardMeters;
     private final int index;
     private final FrameEncoder encoder;
     private final Shard shard;
@@ -42,6 +44,7 @@ final class ShardLoop {
         this.flushes = new Flushes(settings.flushMillis());
         this.clock = clock;
         this.meters = meters;
+        this.shardMeters = meters.shard(index);
         this.index = index;
         this.encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, new EncodingCounter(meters));
         this.shard = new Shard(index, settings.shards(), encoder);
@@ -50,7 +53,7 @@ final class ShardLoop {
 
     void onEvents(Message<EventBatch> message) {
         EventBatch batch = message.body();
-        heardNanos = System.nanoTime();
+        heard();
         if (shard.apply(batch) == Shard.Applied.GAP && !repairing) {
             meters.gap();
             LOG.warn("events before {} are missing; asking the feed for a snapshot", batch.firstSequence());
@@ -79,7 +82,7 @@ final class ShardLoop {
         return FeedBus.snapshot(vertx)
                 .map(snapshot -> {
                     shard.replace(snapshot);
-                    heardNanos = System.nanoTime();
+                    heard();
                     return (Void) null;
                 })
                 .onComplete(done -> repairing = false);
@@ -106,8 +109,14 @@ final class ShardLoop {
 
     void tellStatus() {
         boolean live = shard.isWhole() && System.nanoTime() - heardNanos < STALE_NANOS;
+        shardMeters.books(shard.books(), live);
         FeedStatus feed = live ? FeedStatus.LIVE : FeedStatus.STALE;
         vertx.eventBus().publish(FanoutBus.STATUS, new ShardStatus(index, feed, load.factor()));
+    }
+
+    private void heard() {
+        heardNanos = System.nanoTime();
+        shardMeters.heard(heardNanos);
     }
 
     private void send(Shard.Parcel parcel) {

@@ -30,6 +30,7 @@ public final class FeedVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        meters.watchLoop(vertx, "feed");
         vertx.setPeriodic(POLL_MILLIS, timer -> poll(System.nanoTime()));
         return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
     }

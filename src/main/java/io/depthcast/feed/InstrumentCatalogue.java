@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
  * The instruments of the simulated market, the most active first: the share of the n-th is proportional to 1/n (Zipf),
  * as it roughly is between the listings of an exchange. Tick sizes are small for some and large for others, beside how
  * much the price moves: the one kind has spreads of several ticks, the other nearly always of one.
+ *
+ * <p>Beyond the listed ones each is traded again as BTC2-USD, ETH2-USD and so on, with orders of its own.
  */
 final class InstrumentCatalogue {
     private static final List<Row> ROWS = List.of(
@@ -41,12 +43,20 @@ final class InstrumentCatalogue {
     private InstrumentCatalogue() {}
 
     /** Ascending ids from 1, descending activity that adds up to 1. */
-    static List<InstrumentModel> models() {
-        double total =
-                IntStream.rangeClosed(1, ROWS.size()).mapToDouble(n -> 1.0 / n).sum();
-        return IntStream.rangeClosed(1, ROWS.size())
-                .mapToObj(n -> ROWS.get(n - 1).model(n, 1 / (n * total)))
+    static List<InstrumentModel> models(int count) {
+        double total = IntStream.rangeClosed(1, count).mapToDouble(n -> 1.0 / n).sum();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(n -> row(n).model(n, symbol(n), 1 / (n * total)))
                 .toList();
+    }
+
+    private static Row row(int id) {
+        return ROWS.get((id - 1) % ROWS.size());
+    }
+
+    private static String symbol(int id) {
+        int series = (id - 1) / ROWS.size() + 1;
+        return series == 1 ? row(id).symbol : row(id).symbol.replace("-", series + "-");
     }
 
     /** An {@link InstrumentModel} with prices and sizes in units of the currencies. */
@@ -60,8 +70,8 @@ final class InstrumentCatalogue {
             double volatility,
             double marketCorrelation) {
 
-        InstrumentModel model(int id, double activity) {
-            Instrument instrument = new Instrument(id, symbol, StepSize.parse(tickSize), StepSize.parse(lotSize));
+        InstrumentModel model(int id, String name, double activity) {
+            Instrument instrument = new Instrument(id, name, StepSize.parse(tickSize), StepSize.parse(lotSize));
             return new InstrumentModel(
                     instrument,
                     steps(price, tickSize),

@@ -40,7 +40,7 @@ public final class SimulatedFeed implements MarketFeed {
         this.epochMicros = epochMicros;
         this.timeMicros = epochMicros;
         this.maxBacklogMicros = MAX_BACKLOG_EVENTS * MICROS_PER_SECOND / settings.eventsPerSecond();
-        this.market = new SimulatedMarket(settings.seed());
+        this.market = new SimulatedMarket(settings.seed(), settings.instruments());
         this.instruments = market.instruments();
         this.clock = new PacedClock(settings.eventsPerSecond());
         this.writer = new EventWriter(epochMicros);

@@ -10,13 +10,14 @@ final class SimulatedMarket {
     /** A cancellation or a limit order is one event, a market order two or more. */
     private static final double EVENTS_PER_ORDER = 1.2;
 
-    private final List<InstrumentModel> models = InstrumentCatalogue.models();
+    private final List<InstrumentModel> models;
     private final FundamentalPrices prices;
     private final HawkesArrivals arrivals;
     private final List<LimitOrderBook> books = new ArrayList<>();
     private final List<OrderFlow> flows = new ArrayList<>();
 
-    SimulatedMarket(long seed) {
+    SimulatedMarket(long seed, int instruments) {
+        models = InstrumentCatalogue.models(instruments);
         SplittableRandom random = new SplittableRandom(seed);
         prices = new FundamentalPrices(models, random.split());
         arrivals = new HawkesArrivals(models, PacedClock.NOMINAL_RATE / EVENTS_PER_ORDER, random.split());

@@ -37,9 +37,15 @@ final class Answer {
         json(response, BufferInternal.buffer(out));
     }
 
+    static void empty(HttpServerResponse response) {
+        response.end().onFailure(Answer::left);
+    }
+
     private static void end(HttpServerResponse response, String contentType, Buffer body) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-                .end(body)
-                .onFailure(gone -> LOG.debug("the client left before its answer", gone));
+        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body).onFailure(Answer::left);
+    }
+
+    private static void left(Throwable gone) {
+        LOG.debug("the client left before its answer", gone);
     }
 }

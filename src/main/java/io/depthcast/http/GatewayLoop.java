@@ -24,7 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** The WebSocket clients of one gateway loop: upgrades them, watches over them, sends them off. */
+/** The clients of one gateway loop: upgrades those of the WebSocket, watches over all, sends them off. */
 final class GatewayLoop {
     private static final int TICK_MILLIS = 1_000;
     private static final int HEARTBEAT_MILLIS = 5_000;
@@ -35,6 +35,7 @@ final class GatewayLoop {
     private final Announcements announcements;
     private final MessageCache heartbeats;
     private final InboundInflater inflater;
+    private final EventStreams eventStreams;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Promise<Void> empty = Promise.promise();
     private final long tickTimer;
@@ -46,6 +47,7 @@ final class GatewayLoop {
         this.audience = audience;
         this.shared = shared;
         this.announcements = shared.announcements();
+        this.eventStreams = new EventStreams(shared);
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
         audience.onStretch(this::tellStretch);
@@ -53,10 +55,14 @@ final class GatewayLoop {
         this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
 
+    EventStreams eventStreams() {
+        return eventStreams;
+    }
+
     /** Completes the opening handshake and gives the channel to a session. */
     void upgrade(HttpServerRequest request, Handshake.Accepted accepted) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        WebSocketConnection connection = new WebSocketConnection(channel);
+        WebSocketConnection connection = new WebSocketConnection(channel, shared.meters());
         FrameGuard guard = new FrameGuard(connection, shared.limits(), inflater);
         // Before the HTTP decoder goes, because it passes on what the client sent right behind its request.
         ChannelPipeline pipeline = channel.pipeline();
@@ -126,6 +132,7 @@ final class GatewayLoop {
         for (Session session : new ArrayList<>(sessions)) {
             session.onTick(nowNanos);
         }
+        eventStreams.tick(nowNanos);
     }
 
     private void heartbeat() {
@@ -134,6 +141,7 @@ final class GatewayLoop {
         for (Session session : sessions) {
             session.heartbeat(frame, heartbeats);
         }
+        eventStreams.heartbeat(frame, heartbeats);
         heartbeats.clear();
         frame.release();
     }
@@ -155,7 +163,7 @@ final class GatewayLoop {
         return audience.refusesNewcomers();
     }
 
-    /** Closes every client with 1001; completes when all are gone. */
+    /** Closes every WebSocket with 1001 and ends every event stream; completes when all are gone. */
     Future<Void> close() {
         closing = true;
         for (Session session : new ArrayList<>(sessions)) {
@@ -164,7 +172,7 @@ final class GatewayLoop {
         if (sessions.isEmpty()) {
             empty.tryComplete();
         }
-        return empty.future().onComplete(done -> {
+        return Future.all(empty.future(), eventStreams.close()).<Void>mapEmpty().onComplete(done -> {
             vertx.cancelTimer(tickTimer);
             vertx.cancelTimer(heartbeatTimer);
             announcements.close();

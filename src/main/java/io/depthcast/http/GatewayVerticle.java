@@ -34,6 +34,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        setup.meters().watchLoop(vertx, "gateway-" + loop);
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
             port = new PublicPort(vertx, setup, audience, directory);

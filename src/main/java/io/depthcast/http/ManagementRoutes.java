@@ -40,7 +40,10 @@ final class ManagementRoutes {
     private void metrics(RoutingContext request) {
         String accept = request.request().getHeader(HttpHeaders.ACCEPT);
         String type = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
-        Answer.text(request.response(), type, registry.scrape(type));
+        // Adding everything up takes milliseconds, which the clients on a loop would wait.
+        vertx.executeBlocking(() -> registry.scrape(type), false)
+                .onSuccess(scrape -> Answer.text(request.response(), type, scrape))
+                .onFailure(request::fail);
     }
 
     private void answer(Probe probe, RoutingContext request) {

@@ -50,6 +50,7 @@ final class PublicPort {
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory));
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, setup.meters())::handle);
+        router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), directory, limits.subscriptions())::handle);
         new RestRoutes(vertx, audience, directory).mount(router);
         new StaticRoutes(DocsPage.load()).mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));

@@ -4,6 +4,7 @@ import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.Version;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,26 +27,45 @@ final class Query {
     /** Id of the instrument named in the path. */
     int instrument(InstrumentDirectory directory) {
         String symbol = context.pathParam("symbol");
-        int id = directory.idOf(symbol);
-        if (id == 0) {
+        expectKnown(symbol, directory);
+        return directory.idOf(symbol);
+    }
+
+    void expectKnown(String symbol, InstrumentDirectory directory) {
+        if (directory.idOf(symbol) == 0) {
             refuse(404, "unknown-symbol", "no instrument " + Refusal.quote(symbol) + "; see /v1/instruments");
         }
-        return id;
     }
 
     /** A version {@code epoch:sequence}; 0:0 if there is none. */
     Version version(String name) {
         String text = text(name);
-        Version version = text == null ? NOTHING : Version.parse(text);
+        return text == null ? NOTHING : version(name, text);
+    }
+
+    /** @param name to be told in an error */
+    Version version(String name, String text) {
+        Version version = Version.parse(text);
         if (version == null) {
-            refuse("bad-request", name + ": expected epoch:sequence, got " + Refusal.quote(String.valueOf(text)));
+            refuse("bad-request", name + ": expected epoch:sequence, got " + Refusal.quote(text));
             return NOTHING;
         }
         return version;
     }
 
-    private @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return context.request().getParam(name);
+    }
+
+    /** Every value of a parameter that may repeat. */
+    List<String> all(String name) {
+        return context.request().params().getAll(name);
+    }
+
+    @Nullable
+    String header(String name) {
+        return context.request().getHeader(name);
     }
 
     int integer(String name, int defaultValue, int min, int max) {
@@ -74,7 +94,7 @@ final class Query {
         return value;
     }
 
-    private void refuse(String code, String reason) {
+    void refuse(String code, String reason) {
         refuse(400, code, reason);
     }
 

@@ -1,12 +1,12 @@
 package io.depthcast.http;
 
+import io.depthcast.metrics.Meters;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -21,16 +21,17 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     private static final int CLOSE_SECONDS = 3;
 
     private final Channel channel;
+    private final ChannelOutput output;
     private @Nullable Session session;
     private IntConsumer onGone = code -> {};
     private int closeCode = CloseReason.ABNORMAL;
-    private long writtenBytes;
     private @Nullable Future<?> closeTimer;
     private boolean closing;
     private boolean gone;
 
-    WebSocketConnection(Channel channel) {
+    WebSocketConnection(Channel channel, Meters meters) {
         this.channel = channel;
+        this.output = new ChannelOutput(channel, meters);
     }
 
     /** From here on what the client sends goes to the session; the action is told its close code when it is gone. */
@@ -51,50 +52,21 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
 
     @Override
     public long takenBytes() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? writtenBytes : writtenBytes - bytes(pending);
-    }
-
-    /**
-     * What waits. The buffer's own count adds the memory of each entry, so that every reply to a client that reads nothing
-     * would look like bytes taken.
-     */
-    private static long bytes(ChannelOutboundBuffer pending) {
-        PendingBytes sum = new PendingBytes();
-        try {
-            pending.forEachFlushedMessage(sum);
-        } catch (Exception e) {
-            throw new IllegalStateException("adding up throws nothing", e);
-        }
-        return sum.bytes;
-    }
-
-    private static final class PendingBytes implements ChannelOutboundBuffer.MessageProcessor {
-        private long bytes;
-
-        @Override
-        public boolean processMessage(Object message) {
-            bytes += message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
-            return true;
-        }
+        return output.takenBytes();
     }
 
     @Override
     public boolean hasPending() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending != null && !pending.isEmpty();
+        return output.hasPending();
     }
 
-    // What the void promise cannot tell, the frame guard hears as an exception or as the end of the channel.
-    @SuppressWarnings("FutureReturnValueIgnored")
     @Override
     public void send(ByteBuf message) {
         if (closing || gone) {
             message.release();
             return;
         }
-        writtenBytes += message.readableBytes();
-        channel.writeAndFlush(message, channel.voidPromise());
+        output.write(message);
     }
 
     @Override
@@ -114,8 +86,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     @Override
     public void abort() {
         closing = true;
-        // Past the handlers: Vert.x would first try to flush what the client does not take.
-        channel.unsafe().close(channel.unsafe().voidPromise());
+        output.abort();
     }
 
     @Override

@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,12 +25,22 @@ public final class Meters {
 
     private static final int[] HANDSHAKE_STATUSES = {101, 400, 401, 403, 404, 426, 429, 503};
 
+    private static final long[] FLUSH_MICROS = {100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 50_000, 100_000};
+    private static final long[] EVENT_TO_WRITE_MICROS = {
+        500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000
+    };
+    /** The first is what a timer is late by on an idle machine. */
+    private static final long[] LAG_MICROS = {2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000};
+
     private final MeterRegistry registry;
     private final LongAdder connections = new LongAdder();
+    private final LongAdder eventStreams = new LongAdder();
     private final LongAdder subscriptions = new LongAdder();
     private final LongAdder events = new LongAdder();
     private final LongAdder gaps = new LongAdder();
     private final LongAdder slowConsumerAborts = new LongAdder();
+    private final LongAdder writtenBytes = new LongAdder();
+    private final Map<RateLimit, LongAdder> rateLimited = new EnumMap<>(RateLimit.class);
     private final LabelledCounter handshakes;
     private final LabelledCounter closes;
     private final Timer flushDuration;
@@ -39,6 +52,7 @@ public final class Meters {
     public Meters(MeterRegistry registry, String version) {
         this.registry = registry;
         gauge("connections", "WebSocket connections that are open now.", connections);
+        gauge("event.streams", "Streams of server-sent events that are open now.", eventStreams);
         gauge("subscriptions", "Subscriptions of all connections.", subscriptions);
         counter("events.in", "Market events taken from the feed.", events);
         counter("gaps", "Gaps found in the numbers of feed events, each mended by a snapshot.", gaps);
@@ -46,6 +60,13 @@ public final class Meters {
                 "slow.consumer.aborts",
                 "Connections aborted because they took no byte for too long.",
                 slowConsumerAborts);
+        bytes(
+                "websocket.written",
+                "All that was written to WebSocket connections: data, replies, pings, close frames.",
+                writtenBytes);
+        for (RateLimit limit : RateLimit.values()) {
+            rateLimited.put(limit, hitsOf(limit));
+        }
         handshakes = new LabelledCounter(
                 registry,
                 "depthcast.handshakes",
@@ -54,45 +75,19 @@ public final class Meters {
                 HANDSHAKE_STATUSES);
         closes = new LabelledCounter(
                 registry, "depthcast.closes", "WebSocket connections ended, by close code.", "code", CLOSE_CODES);
-        flushDuration = timer(
-                "flush.duration",
-                "Time that a shard needs for one flush.",
-                100,
-                250,
-                500,
-                1_000,
-                2_500,
-                5_000,
-                10_000,
-                20_000,
-                50_000,
-                100_000);
+        flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
+                .register(registry);
         deliveryDuration = timer(
-                "delivery.duration",
-                "Time that a gateway loop needs to write one flush to its clients.",
-                100,
-                500,
-                1_000,
-                2_500,
-                5_000,
-                10_000,
-                20_000,
-                50_000,
-                100_000,
-                250_000);
+                        "delivery.duration",
+                        "Time that a gateway loop needs to write one flush to its clients.",
+                        FLUSH_MICROS)
+                .register(registry);
         eventToWrite = timer(
-                "event.to.write",
-                "Time from a market event to the socket write that carries it.",
-                500,
-                1_000,
-                2_000,
-                5_000,
-                10_000,
-                25_000,
-                50_000,
-                100_000,
-                250_000,
-                1_000_000);
+                        "event.to.write",
+                        "Time from a market event to the socket write that carries it.",
+                        EVENT_TO_WRITE_MICROS)
+                .register(registry);
+        DirectMemory.register(registry);
         Gauge.builder("depthcast.build.info", () -> 1)
                 .description("Always 1; the labels say what runs.")
                 .tag("version", version)
@@ -108,6 +103,14 @@ public final class Meters {
     public void closed(int code) {
         connections.decrement();
         closes.increment(code);
+    }
+
+    public void eventStreamOpened() {
+        eventStreams.increment();
+    }
+
+    public void eventStreamClosed() {
+        eventStreams.decrement();
     }
 
     /** @param status of the HTTP answer; 101 is success */
@@ -132,6 +135,16 @@ public final class Meters {
         slowConsumerAborts.increment();
     }
 
+    /** @param bytes of one message of any kind, with its header, as it goes to a WebSocket */
+    public void written(long bytes) {
+        writtenBytes.add(bytes);
+    }
+
+    /** A client did something more often than it may. */
+    public void rateLimited(RateLimit limit) {
+        Objects.requireNonNull(rateLimited.get(limit)).increment();
+    }
+
     public void flushed(long nanos) {
         flushDuration.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -154,6 +167,24 @@ public final class Meters {
         return loops.computeIfAbsent(name, absent -> new LoopMeters(registry, name));
     }
 
+    /** The meters of one shard. Ask once and keep the answer. */
+    public ShardMeters shard(int index) {
+        return new ShardMeters(registry, index, System::nanoTime);
+    }
+
+    /**
+     * Watches how late the loop of the caller is, for as long as the caller's verticle is deployed.
+     *
+     * @param loop one of a few names, such as {@code gateway-0}
+     */
+    public void watchLoop(Vertx vertx, String loop) {
+        LoopLag.watch(
+                vertx,
+                timer("loop.lag", "How late a loop comes round to what is due.", LAG_MICROS)
+                        .tag("loop", loop)
+                        .register(registry));
+    }
+
     private void gauge(String name, String help, LongAdder value) {
         Gauge.builder("depthcast." + name, value, LongAdder::sum)
                 .description(help)
@@ -166,12 +197,27 @@ public final class Meters {
                 .register(registry);
     }
 
-    private Timer timer(String name, String help, long... bucketMicros) {
+    private void bytes(String name, String help, LongAdder value) {
+        FunctionCounter.builder("depthcast." + name, value, LongAdder::sum)
+                .description(help)
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    private LongAdder hitsOf(RateLimit limit) {
+        LongAdder count = new LongAdder();
+        FunctionCounter.builder("depthcast.rate.limited", count, LongAdder::sum)
+                .description("Times that a client did something more often than it may, by limit.")
+                .tag("limit", limit.label())
+                .register(registry);
+        return count;
+    }
+
+    private static Timer.Builder timer(String name, String help, long... bucketMicros) {
         return Timer.builder("depthcast." + name)
                 .description(help)
                 .serviceLevelObjectives(LongStream.of(bucketMicros)
                         .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
-                        .toArray(Duration[]::new))
-                .register(registry);
+                        .toArray(Duration[]::new));
     }
 }

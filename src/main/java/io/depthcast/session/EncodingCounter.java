@@ -13,12 +13,12 @@ public final class EncodingCounter implements FrameEncoder.Listener {
     }
 
     @Override
-    public void encoded(Encoding encoding) {
-        meters.encoding(encoding.name()).encoded();
+    public void encoded(Encoding encoding, int bytes) {
+        meters.encoding(encoding.name()).encoded(bytes);
     }
 
     @Override
-    public void deflated(Encoding encoding) {
-        meters.encoding(encoding.name()).deflated();
+    public void deflated(Encoding encoding, int bytes) {
+        meters.encoding(encoding.name()).deflated(bytes);
     }
 }

@@ -2,6 +2,7 @@ package io.depthcast.session;
 
 import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.EncodingMeters;
+import io.depthcast.metrics.RateLimit;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.CommandParser;
 import io.depthcast.wire.ControlMessages;
@@ -84,6 +85,7 @@ public final class Session extends Subscriber {
     }
 
     private void refuseRate(long nowNanos) {
+        shared.meters().rateLimited(RateLimit.COMMANDS);
         int perSecond = shared.limits().commandsPerSecond();
         if (refusals.tryTake(1, nowNanos)) {
             String reason = "command dropped: at most " + perSecond + " a second; put many symbols into one command";
@@ -99,6 +101,7 @@ public final class Session extends Subscriber {
         if (pings.tryTake(1, nowNanos)) {
             socket.send(WebSocketMessage.pong(shared.allocator(), payload));
         } else {
+            shared.meters().rateLimited(RateLimit.PINGS);
             String reason = "more than " + shared.limits().pingsPerSecond() + " pings a second";
             socket.close(new CloseReason(CloseReason.POLICY_VIOLATION, reason));
         }

@@ -54,7 +54,8 @@ public enum Form {
         return windowBits;
     }
 
-    boolean isDeflated() {
+    /** Whether frames in this form are deflate blocks. */
+    public boolean isDeflated() {
         return windowBits > 0;
     }
 

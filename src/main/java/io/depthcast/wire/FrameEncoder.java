@@ -16,9 +16,11 @@ public final class FrameEncoder {
 
     /** Hears what was done. */
     public interface Listener {
-        void encoded(Encoding encoding);
+        /** @param bytes before deflation */
+        void encoded(Encoding encoding, int bytes);
 
-        void deflated(Encoding encoding);
+        /** @param bytes after deflation */
+        void deflated(Encoding encoding, int bytes);
     }
 
     private final ByteBufAllocator allocator;
@@ -57,18 +59,19 @@ public final class FrameEncoder {
     private void make(Frame frame, Form form, Source source) {
         ByteBuf plain = plain(frame, form.plain(), source);
         if (form.isDeflated()) {
-            listener.deflated(form.encoding());
-            frame.set(form, deflater.deflate(plain, form.windowBits()));
+            ByteBuf deflated = deflater.deflate(plain, form.windowBits());
+            frame.set(form, deflated);
+            listener.deflated(form.encoding(), deflated.readableBytes());
         }
     }
 
     private ByteBuf plain(Frame frame, Form form, Source source) {
         ByteBuf made = frame.bytesIfMade(form);
         if (made == null) {
-            listener.encoded(form.encoding());
             made = allocator.directBuffer(INITIAL_BYTES);
             frame.set(form, made);
             source.encode(form.encoding(), made);
+            listener.encoded(form.encoding(), made.readableBytes());
         }
         return made;
     }

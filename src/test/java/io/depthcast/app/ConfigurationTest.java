@@ -48,7 +48,7 @@ class ConfigurationTest {
         assertThat(settings).hasToString("""
                 Settings[http=HttpSettings[host=0.0.0.0, port=8080], \
                 management=HttpSettings[host=0.0.0.0, port=8081], \
-                feed=FeedSettings[kind=simulated, seed=1, eventsPerSecond=2000], \
+                feed=FeedSettings[kind=simulated, seed=1, eventsPerSecond=2000, instruments=24], \
                 fanout=FanoutSettings[flushMillis=20, shards=1], \
                 limits=LimitSettings[requestHeadBytes=8192, requestHeadSeconds=5, frameBytes=4096, messageBytes=16384, \
                 fragments=64, commandsPerSecond=10, commandBurst=20, pingsPerSecond=20, pingBurst=200, \

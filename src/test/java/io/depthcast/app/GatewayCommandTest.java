@@ -97,7 +97,7 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(9))
+        assertThat(printed.out().lines().limit(10))
                 .containsExactly(
                         "http.host: '::1'                # --set",
                         "http.port: 9000                 # --port",
@@ -106,6 +106,7 @@ class GatewayCommandTest {
                         "feed.kind: simulated            # default",
                         "feed.seed: -7                   # " + file,
                         "feed.eventsPerSecond: 2000      # default",
+                        "feed.instruments: 24            # default",
                         "fanout.flushMillis: 50          # -Ddepthcast.fanout.flushMillis",
                         "fanout.shards: 4                # DEPTHCAST_FANOUT_SHARDS");
         Outcome again = run("--print-config", "--config", file(printed.out()).toString());

@@ -116,12 +116,12 @@ final class FanoutBench implements FrameEncoder.Listener {
     }
 
     @Override
-    public void encoded(Encoding encoding) {
+    public void encoded(Encoding encoding, int bytes) {
         encodings++;
     }
 
     @Override
-    public void deflated(Encoding encoding) {
+    public void deflated(Encoding encoding, int bytes) {
         deflations++;
     }
 

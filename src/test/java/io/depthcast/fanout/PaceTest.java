@@ -138,7 +138,7 @@ class PaceTest {
         for (int flush = 0; flush < 48; flush++) {
             change();
             boolean due = bench.flushNumber() % stretch == 0;
-            boolean dueSlowly = bench.flushNumber() % ((3 + stretch - 1) / stretch * stretch) == 0;
+            boolean dueSlowly = bench.flushNumber() % Flushes.stretched(3, stretch) == 0;
             for (int i = 0; i < 20; i++) {
                 assertThat(followers.get(i).take()).hasSize((i % 2 == 0 ? due : dueSlowly) ? 1 : 0);
             }

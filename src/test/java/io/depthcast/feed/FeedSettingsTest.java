@@ -10,7 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedSettingsTest {
     @Test
     void shouldDefaultToTwoThousandSimulatedEventsPerSecond() {
-        assertThat(FeedSettings.DEFAULTS).isEqualTo(new FeedSettings("simulated", 1, 2_000));
+        assertThat(FeedSettings.DEFAULTS).isEqualTo(new FeedSettings("simulated", 1, 2_000, 24));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1_001})
+    void shouldRefuseNumbersOfInstrumentsOutsideTheRange(int instruments) {
+        assertThatThrownBy(() -> new FeedSettings("simulated", 1, 2_000, instruments))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("instruments: expected 1 to 1000, got " + instruments);
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MarketModelTest {
-    private static final List<InstrumentModel> MODELS = InstrumentCatalogue.models();
+    private static final List<InstrumentModel> MODELS = InstrumentCatalogue.models(24);
 
     @Test
     void shouldListDifferentInstrumentsTheMostActiveFirst() {

@@ -3,6 +3,7 @@ package io.depthcast.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.depthcast.book.Instrument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,6 +28,23 @@ class SimulatedFeedTest {
             assertThat(book.asks().count()).isGreaterThanOrEqualTo(100);
             assertThat(book.lastTradeId()).isZero();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 25, 200})
+    void shouldTradeAsManyInstrumentsAsAreSet(int instruments) {
+        FeedSettings settings = new FeedSettings(FeedSettings.SIMULATED, 1, 100_000, instruments);
+        SimulatedFeed feed = new SimulatedFeed(settings, START);
+        NaiveMarket naive = new NaiveMarket(feed.snapshot());
+        assertThat(feed.instruments()).hasSize(instruments);
+        assertThat(feed.instruments().stream().map(Instrument::symbol)).doesNotHaveDuplicates();
+        for (long now = START; now < START + SECOND / 2; now += 10_000) {
+            EventBatch batch = feed.poll(now, 0);
+            if (batch != null) {
+                naive.apply(batch);
+            }
+        }
+        assertThat(feed.snapshot()).isEqualTo(naive.snapshot());
     }
 
     @Test

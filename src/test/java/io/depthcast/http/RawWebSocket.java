@@ -106,11 +106,16 @@ final class RawWebSocket implements AutoCloseable {
 
     /** The head of an HTTP answer without its blank line. */
     String readHead() throws IOException {
+        return readTo("\r\n\r\n").strip();
+    }
+
+    /** Text up to an end and with it. */
+    String readTo(String end) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
+        while (!head.toString(UTF_8).endsWith(end)) {
             head.write(in.readUnsignedByte());
         }
-        return head.toString(UTF_8).strip();
+        return head.toString(UTF_8);
     }
 
     /** The next message; an {@link EOFException} at the end. */

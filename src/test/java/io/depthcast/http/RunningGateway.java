@@ -78,7 +78,7 @@ public final class RunningGateway implements AutoCloseable {
         return gateway.managementPort();
     }
 
-    /** The value of a metric without labels, as the management port tells it. */
+    /** The value of a metric, as the management port tells it, by its name and any labels as written there. */
     double metric(String name) throws IOException {
         return get(managementPort(), "/metrics")
                 .body()

@@ -22,6 +22,8 @@ class MetersTest {
         meters.eventsIn(100);
         meters.gap();
         meters.slowConsumerAborted();
+        meters.rateLimited(RateLimit.PINGS);
+        meters.written(30);
 
         assertThat(nonZero()).isEqualTo("""
                 depthcast_closes_total{code="4000"} 1.0
@@ -31,8 +33,10 @@ class MetersTest {
                 depthcast_handshakes_total{status="101"} 1.0
                 depthcast_handshakes_total{status="426"} 1.0
                 depthcast_handshakes_total{status="other"} 1.0
+                depthcast_rate_limited_total{limit="pings"} 1.0
                 depthcast_slow_consumer_aborts_total 1.0
                 depthcast_subscriptions 3.0
+                depthcast_websocket_written_bytes_total 30.0
                 """);
     }
 
@@ -40,11 +44,13 @@ class MetersTest {
     void shouldCountForEachEncoding() {
         meters.encoding("json").frameSent(120);
         meters.encoding("json").frameSent(80);
-        meters.encoding("sbe").encoded();
-        meters.encoding("sbe").deflated();
+        meters.encoding("sbe").encoded(100);
+        meters.encoding("sbe").deflated(60);
 
         assertThat(nonZero()).isEqualTo("""
+                depthcast_deflated_bytes_total{encoding="sbe"} 60.0
                 depthcast_deflations_total{encoding="sbe"} 1.0
+                depthcast_encoded_bytes_total{encoding="sbe"} 100.0
                 depthcast_encodings_total{encoding="sbe"} 1.0
                 depthcast_frames_sent_total{encoding="json"} 2.0
                 depthcast_sent_bytes_total{encoding="json"} 200.0
@@ -91,6 +97,35 @@ class MetersTest {
     }
 
     @Test
+    void shouldTellOfEachShardHowOldItsBooksAre() {
+        long[] now = {1_000_000_000L};
+        ShardMeters shard = new ShardMeters(registry, 3, () -> now[0]);
+        shard.books(24, true);
+        shard.heard(2_000_000_000L);
+        now[0] = 4_500_000_000L;
+
+        assertThat(nonZero()).isEqualTo("""
+                depthcast_books{shard="3"} 24.0
+                depthcast_feed_age_seconds{shard="3"} 2.5
+                """);
+
+        shard.books(24, false);
+        assertThat(nonZero()).contains("depthcast_stale_books{shard=\"3\"} 24.0\n");
+    }
+
+    @Test
+    void shouldHaveNoMeterPerConnection() {
+        int before = registry.getMeters().size();
+        for (int client = 0; client < 20_000; client++) {
+            meters.connected();
+            meters.handshake(101);
+            meters.subscriptionsChanged(4);
+        }
+
+        assertThat(registry.getMeters()).hasSize(before);
+    }
+
+    @Test
     void shouldSayWhatRuns() {
         assertThat(registry.scrape())
                 .contains("depthcast_build_info{java=\"" + Runtime.version() + "\",version=\"1.2.3\"} 1");
@@ -103,6 +138,7 @@ class MetersTest {
                 .lines()
                 .filter(line -> !line.startsWith("#") && !line.endsWith(" 0") && !line.endsWith(" 0.0"))
                 .filter(line -> !line.startsWith("depthcast_build_info"))
+                .filter(line -> !line.startsWith("depthcast_direct_memory"))
                 .forEach(line -> samples.append(line).append('\n'));
         return samples.toString();
     }

@@ -34,12 +34,12 @@ public final class FrameFactory implements AutoCloseable, FrameEncoder.Listener 
     }
 
     @Override
-    public void encoded(Encoding encoding) {
+    public void encoded(Encoding encoding, int bytes) {
         work.add("encoded " + encoding.name());
     }
 
     @Override
-    public void deflated(Encoding encoding) {
+    public void deflated(Encoding encoding, int bytes) {
         work.add("deflated " + encoding.name());
     }
 

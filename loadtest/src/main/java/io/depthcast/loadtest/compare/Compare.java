@@ -1,0 +1,175 @@
+package io.depthcast.loadtest.compare;
+
+import io.depthcast.loadtest.generator.LoadSettings;
+import io.depthcast.loadtest.generator.Market;
+import io.depthcast.loadtest.generator.Measurement;
+import io.depthcast.loadtest.generator.Population;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a scenario: every contender in turn, several times over. Exit code 1 if a book of the gateway was wrong. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "The gateway beside its peers and the floor. Loopback only, stops by itself.")
+public final class Compare implements Callable<Integer> {
+    private static final int OPEN_SECONDS = 120;
+
+    @Parameters(index = "0", description = "${COMPLETION-CANDIDATES}")
+    private Scenario scenario;
+
+    @Option(names = "--passes")
+    private int passes = 5;
+
+    @Option(names = "--warm-up-seconds")
+    private int warmUpSeconds = 3;
+
+    @Option(names = "--seconds", description = "measured, of each contender in each pass")
+    private int seconds = 4;
+
+    @Option(names = "--only", split = ",", description = "names of contenders; the floor always runs")
+    private Set<String> only = Set.of();
+
+    @Option(names = "--jar", required = true, description = "the gateway")
+    private Path jar;
+
+    @Option(names = "--peers", required = true, description = "folder of the script start")
+    private Path peers;
+
+    @Option(names = "--json", description = "file for every single run")
+    private Path json;
+
+    private final Set<String> missing = new HashSet<>();
+
+    private Compare() {}
+
+    public static void main(String[] arguments) {
+        CommandLine compare = new CommandLine(new Compare()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(compare.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path messages = Files.createTempFile("depthcast", ".messages");
+        try {
+            record(messages);
+            Passes results = new Passes(scenario);
+            long faults = 0;
+            for (int pass = 1; pass <= passes; pass++) {
+                results.begin();
+                for (Contender contender : scenario.contenders()) {
+                    Result result = isWanted(contender) ? run(contender, messages) : null;
+                    if (result != null) {
+                        results.add(result);
+                        faults += contender.isGateway()
+                                ? result.measured().tally().faults()
+                                : 0;
+                        print(pass, result);
+                    }
+                }
+            }
+            System.out.println("\nMedians of " + passes + " passes; ratios to the floor of the same pass\n");
+            System.out.print(results.table());
+            if (json != null) {
+                Files.writeString(json, results.json());
+            }
+            return faults == 0 ? 0 : 1;
+        } finally {
+            Files.delete(messages);
+        }
+    }
+
+    private void record(Path messages) throws IOException {
+        Contender recorded = Contender.gateway(1, 50);
+        try (Server gateway = gateway(recorded)) {
+            Recording.write(gateway.port(), messages);
+        }
+    }
+
+    private boolean isWanted(Contender contender) {
+        return only.isEmpty() || contender.isFloor() || only.contains(contender.name());
+    }
+
+    private Result run(Contender contender, Path messages) throws IOException, InterruptedException {
+        if (missing.contains(contender.peer())) {
+            return null;
+        }
+        try (Server server = contender.isGateway()
+                ? gateway(contender)
+                : Server.peer(
+                        peers.resolve("start"), contender.peer(), freePort(), messages, contender.ratePerSecond())) {
+            if (server == null) {
+                missing.add(contender.peer());
+                return null;
+            }
+            return measure(contender, server);
+        }
+    }
+
+    private Server gateway(Contender contender) throws IOException {
+        java.util.List<String> settings = new java.util.ArrayList<>(contender.settings());
+        settings.add("fanout.flushMillis=" + contender.intervalMillis());
+        return Server.gateway(jar, contender.jvmFlags(), settings);
+    }
+
+    private Result measure(Contender contender, Server server) throws IOException, InterruptedException {
+        LoadSettings load = LoadSettings.steady(
+                        contender.dialect(),
+                        server.port(),
+                        contender.clients(),
+                        contender.deflate(),
+                        contender.intervalMillis())
+                .with(contender.profile());
+        Market market = contender.isGateway() ? Market.of("127.0.0.1", server.port()) : Market.UNKNOWN;
+        try (Population population = new Population(load, market)) {
+            long residentBefore = server.measured().residentBytes();
+            long cpuBefore = server.measured().cpuNanos();
+            long start = System.nanoTime();
+            population.grow(contender.clients());
+            while (population.tally().settled() < contender.clients()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(OPEN_SECONDS)) {
+                    throw new IOException(
+                            contender.key() + ": only " + population.tally().subscribed() + " came in");
+                }
+            }
+            double openSeconds = (System.nanoTime() - start) / 1e9;
+            double openMicros = (server.measured().cpuNanos() - cpuBefore) / 1e3 / contender.clients();
+            TimeUnit.SECONDS.sleep(warmUpSeconds);
+            Measurement measured = Measurement.take(population, server.measured(), seconds, false);
+            double grown = (double) (measured.residentBytes() - residentBefore) / contender.clients();
+            return new Result(contender, measured, openSeconds, openMicros, grown);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        // The next one as well: NATS takes two.
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void print(int pass, Result result) {
+        System.out.printf(
+                "pass %d  %-40s %,9.0f messages/s  %6.2f us CPU each  core %3.0f %%  p50 %.1f p99 %.1f ms%n",
+                pass,
+                result.contender().key(),
+                result.messagesPerSecond(),
+                result.cpuMicros(),
+                100 * result.measured().cpuShare(),
+                result.p50(),
+                result.p99());
+    }
+}

@@ -1,0 +1,75 @@
+package io.depthcast.loadtest.compare;
+
+import io.depthcast.loadtest.generator.Profile;
+import java.util.List;
+
+/** A question and the servers that answer it; each contender is held against the floor of the same load. */
+enum Scenario {
+    /** What does a delivered message cost, 1,000 clients of one book, 40,000 deliveries a second where it can be done? */
+    STEADY(List.of(
+            Contender.floor(1_000, 40),
+            Contender.gateway(1_000, 40),
+            Contender.gateway(1_000, 40).plain().named("gateway, plain"),
+            Contender.peer("vertx", 1_000, 40),
+            Contender.peer("ws", 1_000, 40),
+            Contender.peer("nchan-deflate", 1_000, 40),
+            Contender.peer("nats", 1_000, 40),
+            Contender.floor(1_000, 10),
+            Contender.gateway(1_000, 10),
+            Contender.peer("vertx-deflate", 1_000, 10),
+            Contender.peer("ws-deflate", 1_000, 10))),
+    /** What does an update cost when each message has those of 20 books? */
+    WATCHLIST(List.of(
+            Contender.floor(1_000, 40),
+            Contender.gateway(1_000, 40, "feed.eventsPerSecond=20000").watching(Profile.WATCHLIST))),
+    /** What does a write cost when every client watches other books? */
+    ZIPF(List.of(
+            Contender.floor(5_000, 10),
+            Contender.gateway(5_000, 10, "feed.instruments=200").watching(Profile.RANDOM))),
+    /** How many deliveries a second can one core make? */
+    SATURATION(List.of(
+            Contender.floor(1_000, 250),
+            Contender.gateway(1_000, 250, "feed.eventsPerSecond=20000"),
+            Contender.peer("vertx", 1_000, 250))),
+    /** What do 19,000 clients cost, and how long does it take to let them in? */
+    CONNECTIONS(List.of(Contender.floor(19_000, 4), Contender.gateway(19_000, 4), Contender.peer("vertx", 19_000, 4))),
+    /** Does a delivered message cost the same with few clients and with many? */
+    SCALE(List.of(
+            Contender.floor(100, 400),
+            Contender.gateway(100, 400, "feed.eventsPerSecond=20000"),
+            Contender.floor(1_000, 40),
+            Contender.gateway(1_000, 40, "feed.eventsPerSecond=20000"),
+            Contender.floor(5_000, 8),
+            Contender.gateway(5_000, 8, "feed.eventsPerSecond=20000"),
+            Contender.floor(19_000, 2),
+            Contender.gateway(19_000, 2, "feed.eventsPerSecond=20000"))),
+    /** Which collector? */
+    COLLECTORS(List.of(
+            Contender.floor(1_000, 40),
+            Contender.gateway(1_000, 40).on("-XX:+UseSerialGC").named("gateway, serial"),
+            Contender.gateway(1_000, 40).on("-XX:+UseG1GC").named("gateway, G1"),
+            Contender.gateway(1_000, 40).on("-XX:+UseParallelGC").named("gateway, parallel"),
+            Contender.gateway(1_000, 40).on("-XX:+UseZGC").named("gateway, ZGC"))),
+    /** Two contenders, two seconds: does the comparison itself work? */
+    SMOKE(List.of(Contender.floor(50, 20), Contender.gateway(50, 20)));
+
+    private final List<Contender> contenders;
+
+    Scenario(List<Contender> contenders) {
+        this.contenders = contenders;
+    }
+
+    List<Contender> contenders() {
+        return contenders;
+    }
+
+    /** The floor of the same load. */
+    Contender floorOf(Contender contender) {
+        return contenders.stream()
+                .filter(floor -> floor.isFloor()
+                        && floor.clients() == contender.clients()
+                        && floor.ratePerSecond() == contender.ratePerSecond())
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,220 @@
+package io.depthcast.loadtest.generator;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.depthcast.client.DecodeResult;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.zip.DataFormatException;
+
+/** One WebSocket of one client, from the handshake to its end. */
+final class Connection extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
+    private static final int ABNORMAL = 1006;
+    private static final int MAX_HEAD_BYTES = 8_192;
+    private static final ByteBuf HEAD_END = Unpooled.wrappedBuffer("\r\n\r\n".getBytes(US_ASCII));
+    private static final ByteBuf NATS_MESSAGE = Unpooled.wrappedBuffer("MSG ".getBytes(US_ASCII));
+    private static final ByteBuf LINE_END = Unpooled.wrappedBuffer("\r\n".getBytes(US_ASCII));
+
+    /** What a connection tells about itself, on the event loop. */
+    interface Owner {
+        void onUpgraded(Connection connection);
+
+        /** The subscription is answered, or, with a peer, the handshake. */
+        void onSubscribed(Connection connection);
+
+        /** Something went wrong; the connection ends. */
+        void onComplaint(Connection connection, Throwable cause);
+
+        /** @param code of the close frame, or {@value #ABNORMAL} */
+        void onEnded(Connection connection, boolean wasSubscribed, boolean wasAsked, int code);
+    }
+
+    private final Client client;
+    private final Dialect dialect;
+    private final ByteBuf handshake;
+    private final Tally tally;
+    private final Owner owner;
+    private final FrameReader frames = new FrameReader(this);
+    private final MessageInflater inflater;
+    private ByteBuf head = Unpooled.EMPTY_BUFFER;
+    private ChannelHandlerContext context;
+    private boolean upgraded;
+    private boolean subscribed;
+    private boolean asked;
+    private int closeCode = ABNORMAL;
+
+    /** @param handshake shared by all connections; never consumed */
+    Connection(Client client, Dialect dialect, ByteBuf handshake, Tally tally, Owner owner) {
+        this.client = client;
+        this.dialect = dialect;
+        this.handshake = handshake;
+        this.tally = tally;
+        this.owner = owner;
+        this.inflater = client.isProved() ? new MessageInflater() : null;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    void send(ByteBuf frame) {
+        context.writeAndFlush(frame, context.voidPromise());
+    }
+
+    /** Reads nothing more until {@link #readOnce}; whatever comes fills the kernel's buffers. */
+    void stopReading() {
+        context.channel().config().setAutoRead(false);
+    }
+
+    /** Reads at most one buffer full. */
+    void readOnce() {
+        context.read();
+    }
+
+    boolean isActive() {
+        return context != null && context.channel().isActive();
+    }
+
+    /** Ends the connection without a close frame. */
+    void end() {
+        asked = true;
+        context.close();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        context = active;
+        context.writeAndFlush(handshake.retainedDuplicate(), context.voidPromise());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (!upgraded) {
+                readHead(in);
+            }
+            if (upgraded) {
+                frames.read(in);
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    private void readHead(ByteBuf in) {
+        head = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(head), ByteBufUtil.getBytes(in));
+        int end = ByteBufUtil.indexOf(HEAD_END, head);
+        if (end < 0 && head.readableBytes() < MAX_HEAD_BYTES) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        String answer = Requests.text(head);
+        if (!answer.startsWith("HTTP/1.1 101 ")) {
+            context.close();
+            return;
+        }
+        in.readerIndex(in.writerIndex() - (head.writerIndex() - end - HEAD_END.readableBytes()));
+        head = Unpooled.EMPTY_BUFFER;
+        upgraded = true;
+        owner.onUpgraded(this);
+        if (dialect != Dialect.DEPTHCAST) {
+            subscribed = true;
+            owner.onSubscribed(this);
+        }
+    }
+
+    @Override
+    public boolean wants(int opcode, boolean deflated) {
+        return client.isProved()
+                || opcode >= FrameReader.CLOSE
+                || (dialect == Dialect.DEPTHCAST && opcode == FrameReader.TEXT && !deflated);
+    }
+
+    @Override
+    public void onFrame(int opcode, boolean last, boolean deflated, long wireBytes, ByteBuf payload) {
+        if (!last) {
+            throw new IllegalStateException("expected whole messages, got a fragment");
+        }
+        switch (opcode) {
+            case FrameReader.PING -> send(Requests.pong(payload));
+            case FrameReader.CLOSE -> {
+                closeCode = payload.readableBytes() < Short.BYTES ? ABNORMAL : payload.getUnsignedShort(0);
+                context.close();
+            }
+            case FrameReader.TEXT, FrameReader.BINARY -> onMessage(opcode, deflated, wireBytes, payload);
+            default -> {
+                // A pong that nobody asked for.
+            }
+        }
+    }
+
+    private void onMessage(int opcode, boolean deflated, long wireBytes, ByteBuf payload) {
+        if (dialect == Dialect.DEPTHCAST && opcode == FrameReader.TEXT && !deflated && isControl(payload)) {
+            onControl(Requests.text(payload));
+            return;
+        }
+        tally.messages++;
+        tally.bytes += wireBytes;
+        tally.deflated += deflated ? 1 : 0;
+        if (client.isProved()) {
+            prove(dialect != Dialect.DEPTHCAST || opcode == FrameReader.BINARY, deflated, payload);
+        }
+    }
+
+    private static boolean isControl(ByteBuf payload) {
+        return payload.readableBytes() > 4 && payload.getByte(payload.readerIndex() + 2) == 'o';
+    }
+
+    private void onControl(String text) {
+        if (text.startsWith("{\"op\":\"subscribed\"") && !subscribed) {
+            subscribed = true;
+            owner.onSubscribed(this);
+        } else if (text.startsWith("{\"op\":\"error\"")) {
+            throw new IllegalStateException(text);
+        }
+    }
+
+    private void prove(boolean binary, boolean deflated, ByteBuf payload) {
+        try {
+            ByteBuf inflated = deflated ? inflater.inflate(payload) : payload;
+            ByteBuf book = dialect == Dialect.NATS ? natsPayload(inflated) : inflated;
+            if (book.isReadable()) {
+                tally.provedMessages++;
+                DecodeResult result = client.books().read(binary, book);
+                tally.undecodable += result == DecodeResult.DECODED ? 0 : 1;
+            }
+        } catch (DataFormatException e) {
+            tally.undecodable++;
+        }
+    }
+
+    /** What a NATS message carries; nothing if it is none. */
+    private static ByteBuf natsPayload(ByteBuf protocol) {
+        int start = ByteBufUtil.indexOf(NATS_MESSAGE, protocol);
+        int end = ByteBufUtil.indexOf(LINE_END, protocol);
+        if (start != protocol.readerIndex() || end < 0) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        int from = end + LINE_END.readableBytes();
+        return protocol.slice(from, protocol.writerIndex() - from - LINE_END.readableBytes());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        owner.onComplaint(this, cause);
+        from.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext from) {
+        frames.close();
+        if (inflater != null) {
+            inflater.close();
+        }
+        owner.onEnded(this, subscribed, asked, closeCode);
+    }
+}

@@ -1,0 +1,65 @@
+package io.depthcast.loadtest.generator;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.StepSize;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The instruments that a gateway lists, the most active first. */
+public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symbols) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A peer's: nothing is known of it. */
+    public static final Market UNKNOWN = new Market(Map.of(), Map.of());
+
+    /** @throws IOException if the gateway does not answer as it should */
+    public static Market of(String host, int port) throws IOException, InterruptedException {
+        URI uri = URI.create("http://" + host + ":" + port + "/v1/instruments");
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        Map<String, Instrument> bySymbol = new LinkedHashMap<>();
+        Map<Integer, String> symbols = new HashMap<>();
+        try (JsonParser json = new JsonFactory().createParser(response.body())) {
+            Map<String, String> fields = new HashMap<>();
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    fields.clear();
+                } else if (token.isScalarValue()) {
+                    fields.put(json.currentName(), json.getText());
+                } else if (token == JsonToken.END_OBJECT && fields.containsKey("symbol")) {
+                    Instrument instrument = instrument(fields);
+                    bySymbol.put(instrument.symbol(), instrument);
+                    symbols.put(instrument.id(), instrument.symbol());
+                    fields.clear();
+                }
+            }
+        }
+        if (bySymbol.isEmpty()) {
+            throw new IOException("expected instruments at " + uri + ", got " + response.body());
+        }
+        return new Market(bySymbol, symbols);
+    }
+
+    private static Instrument instrument(Map<String, String> fields) {
+        return new Instrument(
+                Integer.parseInt(fields.get("id")),
+                fields.get("symbol"),
+                StepSize.parse(fields.get("tickSize")),
+                StepSize.parse(fields.get("lotSize")));
+    }
+
+    List<String> ranked() {
+        return List.copyOf(bySymbol.keySet());
+    }
+}

@@ -1,0 +1,122 @@
+package io.depthcast.http;
+
+import io.depthcast.metrics.Meters;
+import io.depthcast.session.ClientSocket;
+import io.depthcast.session.CloseReason;
+import io.depthcast.session.EventStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of server-sent events after its request: the last handler of its channel. Writes ready-made bytes; what the
+ * client sends is dropped, for it has nothing to say. The body of the answer ends with the connection, so nothing stands
+ * before, between or behind the events. Its gateway loop only.
+ */
+final class EventConnection extends ChannelInboundHandlerAdapter implements ClientSocket {
+    /** How long a client may take to read the end. */
+    private static final int CLOSE_SECONDS = 3;
+
+    private final Channel channel;
+    private final ChannelOutput output;
+    private @Nullable EventStream stream;
+    private Runnable onGone = () -> {};
+    private @Nullable Future<?> closeTimer;
+    private boolean closing;
+
+    EventConnection(Channel channel, Meters meters) {
+        this.channel = channel;
+        this.output = new ChannelOutput(channel, meters);
+    }
+
+    /** From here on the stream hears of the socket, and the action of its end. */
+    void attach(EventStream to, Runnable whenGone) {
+        stream = to;
+        onGone = whenGone;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable() && !closing;
+    }
+
+    @Override
+    public long takenBytes() {
+        return output.takenBytes();
+    }
+
+    @Override
+    public boolean hasPending() {
+        return output.hasPending();
+    }
+
+    @Override
+    public void send(ByteBuf bytes) {
+        if (closing) {
+            bytes.release();
+        } else {
+            output.write(bytes);
+        }
+    }
+
+    /** Ends the answer, which has no room for the reason. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    @Override
+    public void close(CloseReason reason) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (channel.isOpen()) {
+            closeTimer = channel.eventLoop().schedule(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+        end();
+    }
+
+    @Override
+    public void abort() {
+        closing = true;
+        output.abort();
+    }
+
+    private void end() {
+        if (stream != null) {
+            stream.onClosed();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object received) {
+        ReferenceCountUtil.release(received);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (stream != null && isWritable()) {
+            stream.onWritable(System.nanoTime());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        abort();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closing = true;
+        if (closeTimer != null) {
+            closeTimer.cancel(false);
+        }
+        end();
+        onGone.run();
+    }
+}

@@ -1,0 +1,13 @@
+package io.depthcast.metrics;
+
+import java.util.Locale;
+
+/** What a client may do only so often; the label of {@code depthcast_rate_limited_total}. */
+public enum RateLimit {
+    COMMANDS,
+    PINGS;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,189 @@
+package io.depthcast.session;
+
+import io.depthcast.book.Instrument;
+import io.depthcast.metrics.EncodingMeters;
+import io.depthcast.wire.Channel;
+import io.depthcast.wire.Command;
+import io.depthcast.wire.EventText;
+import io.depthcast.wire.Events;
+import io.depthcast.wire.Form;
+import io.depthcast.wire.Frame;
+import io.depthcast.wire.GzipTrailer;
+import io.depthcast.wire.Notices;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of server-sent events. It says what it wants once, in its request, and only reads from then on.
+ *
+ * <p>An event's id is the version of the only stream, or of the only book among several streams: who comes back with it is
+ * told what changed in that stream since. Several books would need several versions; they start with snapshots, and the id
+ * tells no more than how far the client was. One gateway loop.
+ */
+public final class EventStream extends Subscriber {
+    private final Form form;
+    private final ClientSocket socket;
+    private final SessionContext shared;
+    private final EncodingMeters meters;
+    private final Liveness liveness;
+    private final Subscriptions subscriptions;
+    private final @Nullable GzipTrailer trailer;
+    private final @Nullable Channel named;
+    private boolean ended;
+
+    /**
+     * @param form JSON, plain or with the full window for a client that takes gzip
+     * @param named the channel whose one stream the ids are versions of, or null
+     */
+    private EventStream(Form form, ClientSocket socket, SessionContext shared, @Nullable Channel named, long nowNanos) {
+        this.form = form;
+        this.socket = socket;
+        this.shared = shared;
+        this.meters = shared.meters().encoding(form.encoding().name());
+        this.liveness = new Liveness(socket, shared.limits(), nowNanos);
+        this.subscriptions =
+                new Subscriptions(this, shared.streams(), shared.limits().subscriptions(), shared.meters());
+        this.trailer = form.isDeflated() ? new GzipTrailer() : null;
+        this.named = named;
+    }
+
+    /**
+     * Subscribes to all that a client asked for.
+     *
+     * @param request no more streams than the limit
+     * @param retryMillis how long the client shall wait before it reconnects
+     */
+    public static EventStream open(
+            Form form,
+            ClientSocket socket,
+            SessionContext shared,
+            EventRequest request,
+            long retryMillis,
+            long nowNanos) {
+        InstrumentDirectory directory = shared.directory();
+        EventStream stream = new EventStream(form, socket, shared, request.named(directory), nowNanos);
+        stream.tell(out -> EventText.retry(retryMillis, out));
+        for (Command.Subscribe command : request.commands()) {
+            Command.Subscribe resumed = request.resumed(command, directory);
+            for (Instrument instrument : request.instruments(command, directory)) {
+                stream.subscribe(resumed, instrument, nowNanos);
+            }
+        }
+        return stream;
+    }
+
+    private void subscribe(Command.Subscribe command, Instrument instrument, long nowNanos) {
+        if (subscriptions.subscribe(command, instrument, nowNanos) != Subscriptions.Outcome.SUBSCRIBED) {
+            throw new IllegalArgumentException(
+                    "expected no more than " + shared.limits().subscriptions() + " streams");
+        }
+    }
+
+    /** The socket has room again: catch up, by version, with everything that was left out. */
+    public void onWritable(long nowNanos) {
+        subscriptions.catchUp(nowNanos);
+    }
+
+    /** To be called about once a second. */
+    public void onTick(long nowNanos) {
+        // The client has no way to say that it is there; what shows it is that it takes what is sent.
+        liveness.heard(nowNanos);
+        if (liveness.check(subscriptions.count(), nowNanos) == Liveness.State.STALLED) {
+            shared.meters().slowConsumerAborted();
+            socket.abort();
+        }
+    }
+
+    /** Nothing more is sent. Also called when the connection is gone without a close. */
+    public void onClosed() {
+        ended = true;
+        subscriptions.leaveAll();
+    }
+
+    /** Sends a heartbeat, borrowed, if there is room. */
+    public void heartbeat(Frame frame, MessageCache messages) {
+        if (hasRoom()) {
+            send(messages.events(form, List.of(frame), -1));
+        }
+    }
+
+    /** Says that this node goes away and when to reconnect, then ends the stream in good order. */
+    public void drain(long reconnectAfterMillis) {
+        tell(out -> {
+            EventText.notice(json -> Notices.draining(reconnectAfterMillis, json), out);
+            EventText.retry(reconnectAfterMillis, out);
+        });
+        end(new CloseReason(CloseReason.GOING_AWAY, "the gateway shuts down; reconnect elsewhere"));
+    }
+
+    private void end(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        if (trailer != null) {
+            ByteBuf end = shared.allocator().directBuffer();
+            trailer.write(end);
+            socket.send(end);
+        }
+        ended = true;
+        socket.close(reason);
+    }
+
+    @Override
+    public Form form() {
+        return form;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !ended && socket.isWritable();
+    }
+
+    @Override
+    protected void send(List<Frame> frames, MessageCache messages) {
+        Events events = messages.events(form, frames, idFrame(frames));
+        meters.frameSent(events.bytes().readableBytes());
+        send(events);
+    }
+
+    /** The frame whose version is the id of what is delivered, or -1. */
+    private int idFrame(List<Frame> frames) {
+        int found = -1;
+        for (int i = 0; i < frames.size(); i++) {
+            Channel channel = delivered().get(i).key().channel();
+            // The versions of tapes are trade ids, which cannot be compared with the others' sequence numbers.
+            boolean counts = named == null ? channel != Channel.TRADES : channel == named;
+            if (counts
+                    && (found < 0
+                            || frames.get(i).version() >= frames.get(found).version())) {
+                found = i;
+            }
+        }
+        return found;
+    }
+
+    private void send(Events events) {
+        if (trailer != null) {
+            trailer.add(events);
+        }
+        socket.send(events.bytes().retainedDuplicate());
+    }
+
+    @Override
+    public void onFailure() {
+        end(new CloseReason(CloseReason.INTERNAL_ERROR, "the gateway failed; reconnect"));
+    }
+
+    private void tell(Consumer<ByteBuf> writer) {
+        if (ended) {
+            return;
+        }
+        ByteBuf text = shared.allocator().directBuffer();
+        writer.accept(text);
+        Events events = Events.ofText(shared.allocator(), form, text);
+        send(events);
+        events.bytes().release();
+    }
+}

@@ -1,0 +1,104 @@
+package io.depthcast.ops;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real Prometheus that scrapes one gateway every second, by the configuration an operator gets. */
+public final class PrometheusServer implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
+    private static final Path CONFIGURATION = Path.of("conf/prometheus.yml");
+    private static final Pattern LISTENING = Pattern.compile("msg=\"Listening on\" address=([0-9.:]+)");
+
+    private final Process process;
+    private final String address;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private PrometheusServer(Process process) throws IOException {
+        this.process = process;
+        BufferedReader log = process.inputReader();
+        StringBuilder heard = new StringBuilder();
+        Matcher listening = LISTENING.matcher("");
+        do {
+            String line = log.readLine();
+            if (line == null) {
+                throw new IOException("Prometheus ended:\n" + heard);
+            }
+            heard.append(line).append('\n');
+            listening.reset(line);
+        } while (!listening.find());
+        address = listening.group(1);
+        // Else its log would fill the pipe, and it would stand still.
+        Thread drain = new Thread(() -> log.lines().forEach(line -> {}), "prometheus-log");
+        drain.setDaemon(true);
+        drain.start();
+    }
+
+    /** Skips the test where Prometheus is not installed; with -Dinterop.required it fails. */
+    public static void require() {
+        if (!Files.isExecutable(PROGRAM)) {
+            if (Boolean.getBoolean("interop.required")) {
+                throw new IllegalStateException("no " + PROGRAM);
+            }
+            System.err.println("\n*** PROMETHEUS TEST SKIPPED: apt-get install prometheus ***\n");
+            Assumptions.abort("no prometheus");
+        }
+    }
+
+    /** @param folder for its configuration and its data */
+    public static PrometheusServer start(Path folder, int managementPort) throws IOException {
+        Path configuration = folder.resolve("prometheus.yml");
+        Files.writeString(
+                configuration,
+                Files.readString(CONFIGURATION)
+                        .replace("localhost:8081", "127.0.0.1:" + managementPort)
+                        .replace("10s", "1s")
+                        .replace(
+                                "prometheus/rules.yml",
+                                Expressions.RULES.toAbsolutePath().toString()));
+        return new PrometheusServer(new ProcessBuilder(
+                        PROGRAM.toString(),
+                        "--config.file=" + configuration,
+                        "--storage.tsdb.path=" + folder.resolve("data"),
+                        "--web.listen-address=127.0.0.1:0")
+                .redirectErrorStream(true)
+                .start());
+    }
+
+    /** What an instant query gives: a sample per series, each with its value as text in {@code value[1]}. */
+    public JsonArray query(String expression) throws IOException, InterruptedException {
+        return ask("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+                .getJsonArray("result");
+    }
+
+    /** The {@code data} of an answer. */
+    public JsonObject ask(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + path))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + ": " + answer.body());
+        }
+        return new JsonObject(answer.body()).getJsonObject("data");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}
