@@ -11,6 +11,9 @@ final class Stretch {
     static final int MAX = 16;
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** In a window without a flush every loop looks idle. */
+    private static final long WINDOW_FLUSHES = 4;
+
     /** Percent of the time: what is left is for commands, handshakes and pings. */
     private static final int OVERLOADED_PERCENT = 80;
     /** Percent of the time: less than half of the other figure, so that half the interval is no overload again. */
@@ -56,7 +59,7 @@ final class Stretch {
     /** To be called a few times a second; returns whether the factor has changed. */
     boolean check(long nowNanos) {
         long elapsed = nowNanos - windowNanos;
-        if (elapsed < WINDOW_NANOS) {
+        if (elapsed < Math.max(WINDOW_NANOS, WINDOW_FLUSHES * factor * flushNanos)) {
             return false;
         }
         int before = factor;

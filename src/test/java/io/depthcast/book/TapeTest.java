@@ -99,6 +99,22 @@ class TapeTest {
     }
 
     @Test
+    void shouldCountWhatAHolderMissedOfTheEpochBefore() {
+        tape.skipTo(EPOCH, 0);
+        add(trade(1));
+        add(trade(2));
+        tape.skipTo(EPOCH + 1, 40);
+
+        assertThat(tape.since(EPOCH, 2)).isNull();
+        assertThat(tape.since(EPOCH, 1)).isEqualTo(new Trades(4, EPOCH + 1, 1, List.of()));
+        assertThat(tape.since(EPOCH - 1, 1)).isNull();
+        add(trade(41));
+        assertThat(tape.since(EPOCH, 2)).isEqualTo(new Trades(4, EPOCH + 1, 0, List.of(trade(41))));
+        assertThat(tape.since(EPOCH, 0)).isEqualTo(new Trades(4, EPOCH + 1, 2, List.of(trade(41))));
+        assertThat(tape.since(EPOCH - 1, 1)).isEqualTo(new Trades(4, EPOCH + 1, 0, List.of(trade(41))));
+    }
+
+    @Test
     void shouldForgetTheTradesOfAnotherEpoch() {
         tape.skipTo(EPOCH, 0);
         add(trade(1));

@@ -272,40 +272,6 @@ class FanoutTest {
     }
 
     @Test
-    void shouldServeAnInstrumentOnceTheFeedHasIt() {
-        HandFeed grown = new HandFeed(EPOCH + 1, 3);
-        Subscription given = alice.follow(Follower.book(3));
-        bob.follow(Follower.book(3));
-        bench.flush(2);
-        assertThat(bench.shards.get(0).demands()).isEqualTo(1);
-        bench.loop(0).audience().leave(given);
-        bench.replace(grown.snapshot());
-        bench.flush();
-
-        assertThat(bob.take()).isEqualTo(List.of("snapshot 3 0>1"));
-        assertThat(alice.take()).isEmpty();
-    }
-
-    @Test
-    void shouldTellATapeThatWasHereBeforeWhatTheNewEpochHasTraded() {
-        StreamKey tape = new StreamKey(1, Channel.TRADES, 0);
-        alice.follow(tape);
-        bob.follow(tape, 0, 0, 5);
-        bench.flush(2);
-        bench.flushWith(feed.trade(1, 999).take());
-        HandFeed next = new HandFeed(EPOCH + 1, 2);
-        bench.replace(next.snapshot());
-        bench.flushWith(next.trade(1, 998).take());
-        bench.flushWith(next.trade(1, 997).take());
-        bench.flush(5);
-
-        assertThat(alice.take())
-                .isEqualTo(List.of("trades 1 [1] missed 0", "trades 1 [1] missed 0", "trades 1 [2] missed 0"));
-        // Of the epoch that is over it is not known how many there were.
-        assertThat(bob.take()).isEqualTo(List.of("trades 1 [1, 2] missed 0"));
-    }
-
-    @Test
     void shouldNeverAnswerWhatNoInstrumentHas() {
         alice.follow(Follower.book(99));
         alice.follow(new StreamKey(1, Channel.BBO, 0));

@@ -17,7 +17,7 @@ class StretchTest {
     /** Nowhere near zero, for monotonic time has no origin. */
     private long nowNanos = Long.MAX_VALUE - 20 * SECOND;
 
-    private final Stretch stretch = new Stretch(FLUSH_MILLIS, nowNanos);
+    private Stretch stretch = new Stretch(FLUSH_MILLIS, nowNanos);
 
     @Test
     void shouldLeaveALoopAloneThatKeepsUp() {
@@ -74,6 +74,21 @@ class StretchTest {
         assertThat(changes(factors.subList(0, 70))).isEqualTo(2);
         assertThat(changes(factors.subList(70, 700))).isZero();
         assertThat(factors.get(699)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotTakeTheTimeBetweenTwoSlowFlushesForCalm() {
+        stretch = new Stretch(1_000, nowNanos);
+        List<Integer> factors = new ArrayList<>();
+        for (int flush = 0; flush < 100; flush++) {
+            stretch.worked(20 * SECOND);
+            for (int check = 0; check < 4 * 2 * stretch.factor(); check++) {
+                nowNanos += SECOND / 4;
+                stretch.check(nowNanos);
+            }
+            factors.add(stretch.factor());
+        }
+        assertThat(factors).isSorted().endsWith(16);
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
-        return start(eventsPerSecond, limits, WorkMeter.CLOCK);
+        return start(eventsPerSecond, limits, new PlayedWork());
     }
 
     /** With a measure of what flushes cost that a test plays. */
