@@ -1,5 +1,6 @@
 // @ts-check
 import { Book } from '/client/v1/book.js';
+import { CompactDecoder } from '/client/v1/compact.js';
 import { toMessage } from '/client/v1/json.js';
 import { decode } from '/client/v1/sbe.js';
 
@@ -15,8 +16,17 @@ function bytes(base64) {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer;
 }
 
-/** @param {ArrayBuffer} buffer @returns {any[]} */
-function read(buffer) {
+/** @typedef {(buffer: ArrayBuffer, onMessage: (message: DataMessage) => void) => void} Decode */
+
+/** @param {string} encoding @param {Book|{epoch: number, sequence: number}|null} held @returns {Decode} */
+function decoder(encoding, held) {
+  if (encoding === 'sbe') return decode;
+  const compact = new CompactDecoder(() => held);
+  return (buffer, onMessage) => compact.decode(buffer, onMessage);
+}
+
+/** @param {ArrayBuffer} buffer @param {Decode} [decode] @returns {any[]} */
+function read(buffer, decode = decoder('sbe', null)) {
   /** @type {DataMessage[]} */
   const messages = [];
   decode(buffer, (message) => messages.push(message));
@@ -29,36 +39,47 @@ function text(side) {
   return `[${levels.join(' ')}]`;
 }
 
-/** @param {string[]} frames in base64, of one book @returns {string[]} outcome and whole state after each */
-export function followBook([definitions, ...frames]) {
-  const [{ instruments }] = read(bytes(definitions));
+/**
+ * @param {{encoding: string, frames: string[]}} given frames in base64, of one book, the definitions first
+ * @returns {string[]} outcome and whole state after each
+ */
+export function followBook({ encoding, frames: [definitions, ...frames] }) {
+  const [{ instruments }] = read(bytes(definitions), decoder(encoding, null));
   const book = new Book(instruments[0]);
+  const decode = decoder(encoding, book);
   return frames.map((frame) => {
-    const [message] = read(bytes(frame));
+    const [message] = read(bytes(frame), decode);
     return `${book.apply(message)} ${book.version} ${text(book.bids)} ${text(book.asks)}`;
   });
 }
 
 /**
- * @param {{sbe: string, json: string}} both encodings of the same messages, first in SBE the definitions
- * @returns {string[][]} what was read from either, as JSON
+ * @param {{sbe: string, compact: string, json: string}} all encodings of the same messages, the definitions first in the
+ *     binary ones
+ * @returns {string[][]} what was read from each, as JSON
  */
-export function readBoth({ sbe, json }) {
-  const [{ instruments }, ...messages] = read(bytes(sbe));
+export function readAll({ sbe, compact, json }) {
+  const [{ instruments }, ...fromSbe] = read(bytes(sbe));
+  const [, ...fromCompact] = read(bytes(compact), decoder('compact', null));
   const bySymbol = new Map(instruments.map((/** @type {Instrument} */ instrument) => [instrument.symbol, instrument]));
+  const fromJson = JSON.parse(json).map((/** @type {any} */ message) => toMessage(message, bySymbol));
   const sorted = (/** @type {any} */ message) => JSON.stringify(message, Object.keys(message).sort());
-  return [messages, JSON.parse(json).map((/** @type {any} */ message) => toMessage(message, bySymbol))].map((all) =>
+  return [fromSbe, fromJson, fromCompact].map((all) =>
     all.map((/** @type {any} */ message) => sorted(flat(message))),
   );
 }
 
-/** @param {string} base64 one message @returns {number[]} the lengths to which it can be cut without being refused */
-export function acceptedCuts(base64) {
-  const whole = bytes(base64);
+/**
+ * @param {{encoding: string, message: string}} given one message in base64
+ * @returns {number[]} the lengths to which it can be cut without being refused
+ */
+export function acceptedCuts({ encoding, message }) {
+  const whole = bytes(message);
+  const decode = decoder(encoding, { epoch: 1, sequence: 1 });
   const lengths = Array.from({ length: whole.byteLength }, (_, length) => length);
   return lengths.filter((length) => {
     try {
-      return read(whole.slice(0, length)).length > 0;
+      return read(whole.slice(0, length), decode).length > 0;
     } catch (e) {
       if (e instanceof RangeError) return false;
       throw e;

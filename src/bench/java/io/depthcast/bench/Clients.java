@@ -21,7 +21,8 @@ final class Clients implements AutoCloseable {
     private static final int MAX_SHORT_LENGTH = 125;
     private static final int LENGTH_16 = 126;
     private static final int MAX_HEADER_BYTES = 8;
-    private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
+    /** Of a pong with the eight bytes of the gateway's ping and a masking key of zero. */
+    private static final byte[] PONG_HEADER = {(byte) 0x8A, (byte) 0x88, 0, 0, 0, 0};
 
     /** What has arrived at all clients so far. */
     record Count(long frames, long deflatedFrames, long bytes) {
@@ -108,11 +109,18 @@ final class Clients implements AutoCloseable {
                 }
             }
             if (counter.takePing()) {
-                write(client.channel(), PONG);
+                write(client.channel(), pong(counter.pingPayload()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] pong(long payload) {
+        return ByteBuffer.allocate(PONG_HEADER.length + Long.BYTES)
+                .put(PONG_HEADER)
+                .putLong(payload)
+                .array();
     }
 
     private Count count() {

@@ -23,6 +23,7 @@ final class FrameCounter {
     private long frames;
     private long deflatedFrames;
     private long bytes;
+    private long pingPayload;
     private boolean pinged;
 
     void read(ByteBuffer in) {
@@ -54,6 +55,11 @@ final class FrameCounter {
     /** Bytes of the binary frames with their headers. */
     long bytes() {
         return bytes;
+    }
+
+    /** The eight bytes of the last ping, which its pong has to bring back. */
+    long pingPayload() {
+        return pingPayload;
     }
 
     /** Whether a ping came since the last call. */
@@ -99,7 +105,6 @@ final class FrameCounter {
         if (opcode == CLOSE) {
             throw new IllegalStateException("the server closed a connection");
         }
-        pinged |= opcode == PING;
         if (opcode == BINARY) {
             frames++;
             deflatedFrames += (first & RSV1) != 0 ? 1 : 0;
@@ -112,9 +117,16 @@ final class FrameCounter {
 
     private void skip(ByteBuffer in) {
         int count = (int) Math.min(payloadLeft, in.remaining());
-        in.position(in.position() + count);
+        if ((first & 0xF) == PING) {
+            for (int i = 0; i < count; i++) {
+                pingPayload = pingPayload << Byte.SIZE | (in.get() & 0xFF);
+            }
+        } else {
+            in.position(in.position() + count);
+        }
         payloadLeft -= count;
         if (payloadLeft == 0) {
+            pinged |= (first & 0xF) == PING;
             headerBytes = 0;
         }
     }

@@ -22,7 +22,7 @@ final class SimulatedBooks {
     private static final long EPOCH_MICROS = 1_795_363_200_000_000L;
 
     /** What one book has to tell at a flush. */
-    record Change(Instrument instrument, BookUpdate update) {
+    record Change(Instrument instrument, BookUpdate update, long sentMicros) {
         int levels() {
             return update.bids().count() + update.asks().count();
         }
@@ -33,7 +33,7 @@ final class SimulatedBooks {
                     update.epoch(),
                     update.sequence(),
                     Form.ALL,
-                    (encoding, out) -> encoding.encode(update, instrument, update.timeMicros(), out));
+                    (encoding, out) -> encoding.encode(update, instrument, sentMicros, out));
         }
     }
 
@@ -70,10 +70,22 @@ final class SimulatedBooks {
             @Nullable BookUpdate update = book(i).since(EPOCH_MICROS, heldVersions[i]);
             if (update != null) {
                 heldVersions[i] = update.sequence();
-                changes.add(new Change(states.get(i).instrument(), update));
+                changes.add(new Change(states.get(i).instrument(), update, nowMicros));
             }
         }
         return changes;
+    }
+
+    /** Every book as it is now, for somebody who holds nothing. */
+    List<Change> snapshots(int depth) {
+        List<Change> snapshots = new ArrayList<>();
+        for (InstrumentState state : states) {
+            @Nullable BookUpdate snapshot = state.book(depth).since(0, 0);
+            if (snapshot != null) {
+                snapshots.add(new Change(state.instrument(), snapshot, nowMicros));
+            }
+        }
+        return snapshots;
     }
 
     int instruments() {

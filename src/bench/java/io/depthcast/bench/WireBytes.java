@@ -13,15 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes on the wire, WebSocket header included, of the default market at depth 25 and every flush of 20 ms: one update in
- * a message of its own, and a watchlist of 20 books in one message. Simulated time, so the same in every run: {@code mvn
+ * Bytes on the wire, WebSocket header included, of the default market at depth 25, at every flush of 20 ms and at a pace of
+ * 100 ms: one update in a message of its own, and a watchlist of 20 books in one message; then of snapshots. Simulated time, so the same in every run: {@code mvn
  * -q -Pbench test-compile exec:exec -Dbench.main=io.depthcast.bench.WireBytes}.
  */
 public final class WireBytes implements FrameEncoder.Listener {
-    private static final int FLUSH_MILLIS = 20;
-    private static final int FLUSHES = 60_000 / FLUSH_MILLIS;
+    private static final int[] PACES_MILLIS = {20, 100};
+    private static final int MILLIS = 60_000;
+    private static final int[] SNAPSHOT_DEPTHS = {25, 500};
     private static final int WATCHLIST = 20;
-    private static final List<Form> FORMS = List.of(Form.JSON, Form.JSON_DEFLATED, Form.SBE, Form.SBE_DEFLATED);
+    private static final List<Form> FORMS =
+            List.of(Form.JSON, Form.JSON_DEFLATED, Form.SBE, Form.SBE_DEFLATED, Form.COMPACT, Form.COMPACT_DEFLATED);
 
     private final FrameEncoder encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, this);
     private final long[] alone = new long[FORMS.size()];
@@ -34,13 +36,29 @@ public final class WireBytes implements FrameEncoder.Listener {
     private WireBytes() {}
 
     public static void main(String[] arguments) {
-        WireBytes bytes = new WireBytes();
-        SimulatedBooks books = new SimulatedBooks(FeedSettings.DEFAULTS, FLUSH_MILLIS);
-        for (int flush = 0; flush < FLUSHES; flush++) {
-            bytes.add(books.flush(books.instruments()));
+        for (int paceMillis : PACES_MILLIS) {
+            WireBytes bytes = new WireBytes();
+            SimulatedBooks books = new SimulatedBooks(FeedSettings.DEFAULTS, paceMillis);
+            for (int millis = 0; millis < MILLIS; millis += paceMillis) {
+                bytes.add(books.flush(books.instruments()));
+            }
+            bytes.encoder.close();
+            bytes.print(books.instruments(), paceMillis);
+            printSnapshots(books);
         }
-        bytes.encoder.close();
-        bytes.print(books.instruments());
+    }
+
+    private static void printSnapshots(SimulatedBooks books) {
+        for (int depth : SNAPSHOT_DEPTHS) {
+            WireBytes bytes = new WireBytes();
+            bytes.add(books.snapshots(depth));
+            bytes.encoder.close();
+            System.out.printf("snapshots to depth %d, bytes each:", depth);
+            for (int i = 0; i < bytes.alone.length; i++) {
+                System.out.printf("  %s %.0f", FORMS.get(i), (double) bytes.alone[i] / bytes.updates);
+            }
+            System.out.println();
+        }
     }
 
     private void add(List<Change> changes) {
@@ -72,14 +90,14 @@ public final class WireBytes implements FrameEncoder.Listener {
         }
     }
 
-    private void print(int instruments) {
-        double seconds = FLUSHES * FLUSH_MILLIS / 1000.0;
+    private void print(int instruments, int paceMillis) {
+        double seconds = MILLIS / 1000.0;
         System.out.printf(
-                "%d instruments, %,d events/s, depth %d, flush %d ms, %.0f s: %.0f updates/s of %.2f levels each%n",
+                "%d instruments, %,d events/s, depth %d, every %d ms, %.0f s: %.0f updates/s of %.2f levels each%n",
                 instruments,
                 FeedSettings.DEFAULT_EVENTS_PER_SECOND,
                 SimulatedBooks.DEPTH,
-                FLUSH_MILLIS,
+                paceMillis,
                 seconds,
                 updates / seconds,
                 (double) levels / updates);
@@ -89,7 +107,7 @@ public final class WireBytes implements FrameEncoder.Listener {
         System.out.println("form            bytes/update  bytes/level | watchlist: bytes/message  bytes/update  kB/s");
         for (int i = 0; i < alone.length; i++) {
             System.out.printf(
-                    "%-15s %12.1f %12.1f | %24.1f %13.1f %5.1f%n",
+                    "%-16s %11.1f %12.1f | %24.1f %13.1f %5.1f%n",
                     FORMS.get(i),
                     (double) alone[i] / updates,
                     (double) alone[i] / levels,

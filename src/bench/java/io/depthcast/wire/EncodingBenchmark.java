@@ -43,6 +43,11 @@ public class EncodingBenchmark {
         return encode(Encodings.SBE);
     }
 
+    @Benchmark
+    public int compact() {
+        return encode(Encodings.COMPACT);
+    }
+
     private int encode(Encoding encoding) {
         encoding.encode(deltas.next(), RandomDeltas.INSTRUMENT, RandomDeltas.MICROS, out.clear());
         return out.writerIndex();

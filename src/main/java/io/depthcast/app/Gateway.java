@@ -83,6 +83,7 @@ public final class Gateway {
                 settings.http(),
                 settings.fanout(),
                 settings.limits(),
+                settings.pace(),
                 clock,
                 meters,
                 work);

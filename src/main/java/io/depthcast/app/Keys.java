@@ -9,6 +9,7 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import java.util.List;
 
 /**
@@ -126,11 +127,59 @@ final class Keys {
                     LimitSettings.STALLED_SECONDS,
                     "seconds without a byte taken after which a socket is aborted"),
             number(
+                    "limits.bytesPerSecond",
+                    1_000,
+                    1_000_000_000,
+                    PaceSettings.BYTES_PER_SECOND,
+                    "bytes per second to a client, also the most that it may ask for"),
+            number(
+                    "limits.pendingBytes",
+                    65_536,
+                    1_073_741_824,
+                    PaceSettings.PENDING_BYTES,
+                    "bytes waiting for a socket beyond which its client is closed"),
+            number(
+                    "limits.ackMillis",
+                    1,
+                    10_000,
+                    PaceSettings.ACK_MILLIS,
+                    "milliseconds within which a client that keeps up answers a ping"),
+            number(
+                    "limits.slowSeconds",
+                    1,
+                    600,
+                    PaceSettings.SLOW_SECONDS,
+                    "seconds behind after which a client is warned"),
+            number(
+                    "limits.slowCloseSeconds",
+                    1,
+                    600,
+                    PaceSettings.SLOW_CLOSE_SECONDS,
+                    "seconds from the warning to the close"),
+            number(
+                    "limits.snapshotsPerSecond",
+                    1,
+                    1_000_000,
+                    PaceSettings.SNAPSHOTS_PER_SECOND,
+                    "book snapshots per second to a client; more wait"),
+            number(
+                    "limits.snapshotBurst",
+                    1,
+                    1_000_000,
+                    PaceSettings.SNAPSHOT_BURST,
+                    "book snapshots that a client may be sent at once"),
+            number(
+                    "limits.lifetimeSeconds",
+                    1,
+                    31_536_000,
+                    PaceSettings.LIFETIME_SECONDS,
+                    "seconds that a connection lasts, 10 % more or less"),
+            number(
                     "limits.sendBufferBytes",
                     4_096,
                     16_777_216,
-                    LimitSettings.SEND_BUFFER_BYTES,
-                    "bytes of the kernel's send buffer per connection"));
+                    PaceSettings.SEND_BUFFER_BYTES,
+                    "bytes of the kernel's send buffer per connection, which Linux doubles"));
 
     private Keys() {}
 }

@@ -15,7 +15,7 @@ final class Records {
         RecordComponent[] components = type.getRecordComponents();
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            arguments[i] = argument(components[i].getType(), prefix + components[i].getName(), values);
+            arguments[i] = argument(components[i], prefix, values);
         }
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(
@@ -26,11 +26,18 @@ final class Records {
         }
     }
 
-    private static Object argument(Class<?> type, String path, Map<String, Object> values) {
+    private static Object argument(RecordComponent component, String prefix, Map<String, Object> values) {
+        Class<?> type = component.getType();
+        String path = prefix + nameOf(component);
         if (type.isRecord()) {
             return fill(type.asSubclass(Record.class), path + ".", values);
         }
         Object value = Objects.requireNonNull(values.get(path), () -> "no key " + path);
         return type == int.class ? (Object) Math.toIntExact((Long) value) : value;
+    }
+
+    static String nameOf(RecordComponent component) {
+        Section section = component.getAnnotation(Section.class);
+        return section == null ? component.getName() : section.value();
     }
 }

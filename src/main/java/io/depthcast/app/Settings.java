@@ -4,12 +4,18 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The whole configuration. The path of a component is its key: {@code http.port}. */
 public record Settings(
-        HttpSettings http, HttpSettings management, FeedSettings feed, FanoutSettings fanout, LimitSettings limits) {
+        HttpSettings http,
+        HttpSettings management,
+        FeedSettings feed,
+        FanoutSettings fanout,
+        LimitSettings limits,
+        @Section("limits") PaceSettings pace) {
 
     static Settings of(List<Setting> settings) {
         return Records.fill(

@@ -14,7 +14,7 @@ public enum DecodeResult {
     WRONG_SCHEMA,
     /** Not JSON. */
     NOT_JSON,
-    /** A value is missing or outside its range. */
+    /** A value is missing, outside its range or longer than it need be. */
     BAD_VALUE,
     /** A symbol whose tick and lot size are not known, so that its decimals mean nothing. */
     UNKNOWN_INSTRUMENT

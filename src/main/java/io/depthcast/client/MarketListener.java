@@ -18,6 +18,6 @@ public interface MarketListener {
     /** @param timeMicros when the gateway made it, microseconds since 1970 */
     default void onHeartbeat(FeedStatus feed, long timeMicros) {}
 
-    /** @param instruments all there are; SBE only */
+    /** @param instruments all there are; binary encodings only */
     default void onInstruments(List<Instrument> instruments) {}
 }

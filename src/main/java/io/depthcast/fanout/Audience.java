@@ -125,7 +125,7 @@ public final class Audience implements Streams {
         try {
             for (FrameBatch batch : batches) {
                 for (FrameBatch.Answer answer : batch.answers()) {
-                    collect(answer);
+                    collect(answer, nowNanos);
                 }
             }
             deliver(nowNanos);
@@ -152,7 +152,7 @@ public final class Audience implements Streams {
         }
     }
 
-    private void collect(FrameBatch.Answer answer) {
+    private void collect(FrameBatch.Answer answer, long nowNanos) {
         StreamAudience stream = streams.get(answer.ask().key());
         Awaited awaited = stream == null ? null : stream.find(answer.ask());
         if (stream == null || awaited == null) {
@@ -165,7 +165,7 @@ public final class Audience implements Streams {
             Subscription member = members.get(i);
             Subscriber subscriber = member.subscriber();
             if ((subscriber.form().bit() & answer.forms()) != 0) {
-                collect(member, subscriber, answer.frames());
+                collect(member, subscriber, answer.frames(), nowNanos);
             }
         }
         if (members.size() == 0) {
@@ -173,10 +173,11 @@ public final class Audience implements Streams {
         }
     }
 
-    private void collect(Subscription member, Subscriber subscriber, List<Frame> frames) {
+    private void collect(Subscription member, Subscriber subscriber, List<Frame> frames, long nowNanos) {
         // Settled either way, so that a second answer for the same version in this batch is not taken as well.
         member.stopWaiting();
-        if (!subscriber.hasRoom()) {
+        if (!subscriber.hasRoom(nowNanos)) {
+            member.leaveOut();
             return;
         }
         for (int i = 0; i < frames.size(); i++) {

@@ -58,12 +58,28 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
     }
 
     @Override
-    public void send(ByteBuf bytes) {
+    public int pendingBytes() {
+        return output.pendingBytes();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return output.remoteAddress();
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
         if (closing) {
             bytes.release();
         } else {
             output.write(bytes);
         }
+    }
+
+    @Override
+    public void send(ByteBuf bytes) {
+        write(bytes);
+        output.flush();
     }
 
     /** Ends the answer, which has no room for the reason. */

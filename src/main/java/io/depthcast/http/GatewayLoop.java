@@ -26,7 +26,7 @@ import java.util.UUID;
 
 /** The clients of one gateway loop: upgrades those of the WebSocket, watches over all, sends them off. */
 final class GatewayLoop {
-    private static final int TICK_MILLIS = 1_000;
+    private static final int TICK_MILLIS = 250;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
     private final Vertx vertx;
@@ -38,6 +38,7 @@ final class GatewayLoop {
     private final EventStreams eventStreams;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Promise<Void> empty = Promise.promise();
+    private final long waitingTimer;
     private final long tickTimer;
     private final long heartbeatTimer;
     private boolean closing;
@@ -51,6 +52,7 @@ final class GatewayLoop {
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
         audience.onStretch(this::tellStretch);
+        this.waitingTimer = vertx.setPeriodic(shared.streams().flushMillis(), timer -> lookAfterTheWaiting());
         this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
@@ -127,19 +129,25 @@ final class GatewayLoop {
         }
     }
 
+    private void lookAfterTheWaiting() {
+        shared.waitingRoom().lookAfter(System.nanoTime());
+    }
+
     private void tick() {
         long nowNanos = System.nanoTime();
-        for (Session session : new ArrayList<>(sessions)) {
+        // Without a copy: of a channel that is closed here Netty tells only after this.
+        for (Session session : sessions) {
             session.onTick(nowNanos);
         }
         eventStreams.tick(nowNanos);
     }
 
     private void heartbeat() {
+        long nowNanos = System.nanoTime();
         Frame frame = announcements.heartbeat(
                 audience.feedStatus(), shared.wallMicros().getAsLong());
         for (Session session : sessions) {
-            session.heartbeat(frame, heartbeats);
+            session.heartbeat(frame, heartbeats, nowNanos);
         }
         eventStreams.heartbeat(frame, heartbeats);
         heartbeats.clear();
@@ -173,6 +181,7 @@ final class GatewayLoop {
             empty.tryComplete();
         }
         return Future.all(empty.future(), eventStreams.close()).<Void>mapEmpty().onComplete(done -> {
+            vertx.cancelTimer(waitingTimer);
             vertx.cancelTimer(tickTimer);
             vertx.cancelTimer(heartbeatTimer);
             announcements.close();

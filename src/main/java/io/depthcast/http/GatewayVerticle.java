@@ -5,6 +5,7 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -17,6 +18,7 @@ public final class GatewayVerticle extends VerticleBase {
             HttpSettings http,
             FanoutSettings fanout,
             LimitSettings limits,
+            PaceSettings pace,
             Clock clock,
             Meters meters,
             WorkMeter work) {}

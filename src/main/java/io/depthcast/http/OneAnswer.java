@@ -7,9 +7,12 @@ import io.depthcast.session.Subscription;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
+import io.depthcast.wire.Gzip;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -19,74 +22,94 @@ import org.jspecify.annotations.Nullable;
 
 /** A subscriber that takes one answer as JSON and leaves: a snapshot request or a long poll. One gateway loop. */
 final class OneAnswer extends Subscriber {
-    private static final Form FORM = Form.of(Encodings.JSON, 0);
-
     /** Beyond the wait: the answer to an ask comes with the next flush, if the books are whole. */
     private static final int ANSWER_MILLIS = 2_000;
 
+    private final Form form;
     private final Promise<@Nullable Buffer> answer = Promise.promise();
     private @Nullable Subscription wanted;
 
-    private OneAnswer() {}
-
-    /** A stream's state, or null if there is none within the wait. */
-    static Future<@Nullable Buffer> state(Vertx vertx, Streams streams, StreamKey key, int waitMillis) {
-        OneAnswer asker = new OneAnswer();
-        Subscription state = asker.join(streams, key, new Version(0, Subscription.NOTHING));
-        asker.wanted = state;
-        return asker.within(vertx, Math.max(1, waitMillis)).onComplete(done -> streams.leave(state));
+    private OneAnswer(boolean gzip) {
+        this.form = Form.of(Encodings.JSON, gzip ? Form.FULL_WINDOW_BITS : 0);
     }
 
-    /** What changed in a stream since a version, or null when nothing has within the wait. */
-    static Future<@Nullable Buffer> since(Vertx vertx, Streams streams, StreamKey key, Version held, int waitMillis) {
-        OneAnswer asker = new OneAnswer();
-        Subscription change = asker.join(streams, key, held);
-        asker.wanted = change;
+    /**
+     * Asks for a stream's state; the answer is null if there is none within the wait.
+     *
+     * @param gzip whether the answer is to be a gzip file
+     */
+    static OneAnswer state(Vertx vertx, Streams streams, StreamKey key, boolean gzip, int waitMillis) {
+        OneAnswer asker = new OneAnswer(gzip);
+        asker.wanted = asker.join(streams, key, new Version(0, Subscription.NOTHING));
+        asker.waitAtMost(vertx, Math.max(1, waitMillis));
+        return asker;
+    }
+
+    /** Asks what changed in a stream since a version; the answer is null when nothing has within the wait. */
+    static OneAnswer since(Vertx vertx, Streams streams, StreamKey key, Version held, boolean gzip, int waitMillis) {
+        OneAnswer asker = new OneAnswer(gzip);
+        asker.wanted = asker.join(streams, key, held);
         long timer = vertx.setTimer(Math.max(1, waitMillis), over -> asker.settle(streams, key));
-        return asker.within(vertx, waitMillis + ANSWER_MILLIS).onComplete(done -> {
-            vertx.cancelTimer(timer);
-            streams.leave(change);
-        });
+        asker.answer.future().onComplete(done -> vertx.cancelTimer(timer));
+        asker.waitAtMost(vertx, waitMillis + ANSWER_MILLIS);
+        return asker;
+    }
+
+    Future<@Nullable Buffer> future() {
+        return answer.future();
+    }
+
+    /** Nobody waits for the answer any more. */
+    void abandon() {
+        answer.tryComplete(null);
     }
 
     /** Asks for the state as well: a flush that has this but no change says that nothing has changed. */
     private void settle(Streams streams, StreamKey key) {
-        Subscription state = join(streams, key, new Version(0, Subscription.NOTHING));
-        answer.future().onComplete(done -> streams.leave(state));
+        Subscription unused = join(streams, key, new Version(0, Subscription.NOTHING));
     }
 
+    /** Joins until there is an answer. */
     private Subscription join(Streams streams, StreamKey key, Version held) {
         Subscription subscription = new Subscription(this, key, held.epoch(), held.sequence(), 1);
         streams.join(subscription);
+        answer.future().onComplete(done -> streams.leave(subscription));
         return subscription;
     }
 
-    private Future<@Nullable Buffer> within(Vertx vertx, int millis) {
-        long timer = vertx.setTimer(millis, late -> answer.tryComplete(null));
-        return answer.future().onComplete(done -> vertx.cancelTimer(timer));
+    private void waitAtMost(Vertx vertx, int millis) {
+        long timer = vertx.setTimer(millis, late -> abandon());
+        answer.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     @Override
     public Form form() {
-        return FORM;
+        return form;
     }
 
     @Override
-    public boolean hasRoom() {
+    public boolean hasRoom(long nowNanos) {
         return !answer.future().isComplete();
     }
 
     @Override
     protected void send(List<Frame> frames, MessageCache messages) {
         int index = delivered().indexOf(wanted);
-        answer.tryComplete(
-                index < 0
-                        ? null
-                        : Buffer.buffer(ByteBufUtil.getBytes(frames.get(index).bytes(FORM))));
+        answer.tryComplete(index < 0 ? null : Buffer.buffer(body(frames.get(index))));
+    }
+
+    private byte[] body(Frame frame) {
+        if (!form.isDeflated()) {
+            return ByteBufUtil.getBytes(frame.bytes(form));
+        }
+        ByteBuf file = Gzip.of(PooledByteBufAllocator.DEFAULT, form, frame);
+        byte[] body = ByteBufUtil.getBytes(file);
+        file.release();
+        return body;
     }
 
     @Override
     public void onFailure() {
-        answer.tryComplete(null);
+        abandon();
     }
 }

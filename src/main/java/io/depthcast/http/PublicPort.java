@@ -5,7 +5,9 @@ import io.depthcast.session.Announcements;
 import io.depthcast.session.EncodingCounter;
 import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.depthcast.session.SessionContext;
+import io.depthcast.session.WaitingRoom;
 import io.depthcast.wire.FeedStatus;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Future;
@@ -24,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -37,8 +40,10 @@ final class PublicPort {
     private final Vertx vertx;
     private final HttpSettings settings;
     private final LimitSettings limits;
+    private final PaceSettings pace;
     private final AudienceLoop audience;
     private final GatewayLoop clients;
+    private final RestRoutes requests;
     private final HttpServer server;
     private final Map<HttpConnection, Long> headTimers = new HashMap<>();
 
@@ -46,12 +51,14 @@ final class PublicPort {
         this.vertx = vertx;
         this.settings = setup.http();
         this.limits = setup.limits();
+        this.pace = setup.pace();
         this.audience = audience;
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory));
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, setup.meters())::handle);
         router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), directory, limits.subscriptions())::handle);
-        new RestRoutes(vertx, audience, directory).mount(router);
+        this.requests = new RestRoutes(vertx, audience, directory);
+        requests.mount(router);
         new StaticRoutes(DocsPage.load()).mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         router.errorHandler(404, PublicPort::notFound);
@@ -71,10 +78,13 @@ final class PublicPort {
                 directory,
                 audience.streams(),
                 new Announcements(allocator, directory, new EncodingCounter(setup.meters())),
+                new WaitingRoom(),
                 setup.limits(),
+                setup.pace(),
                 setup.meters(),
                 allocator,
-                () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+                () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
+                new SplittableRandom());
     }
 
     private HttpServerOptions options() {
@@ -85,7 +95,7 @@ final class PublicPort {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
-                .setSendBufferSize(limits.sendBufferBytes());
+                .setSendBufferSize(pace.sendBufferBytes());
     }
 
     Future<HttpServer> listen() {
@@ -102,6 +112,7 @@ final class PublicPort {
     }
 
     Future<Void> close() {
+        requests.close();
         return clients.close().compose(gone -> server.close()).compose(closed -> audience.close());
     }
 

@@ -5,13 +5,16 @@ import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/instruments}, {@code /v1/book}, {@code /v1/trades} and {@code /v1/candles}. One gateway loop. */
@@ -26,6 +29,7 @@ final class RestRoutes {
     private final Vertx vertx;
     private final AudienceLoop audience;
     private final InstrumentDirectory directory;
+    private final Set<OneAnswer> waiting = new HashSet<>();
 
     RestRoutes(Vertx vertx, AudienceLoop audience, InstrumentDirectory directory) {
         this.vertx = vertx;
@@ -55,20 +59,38 @@ final class RestRoutes {
             return;
         }
         StreamKey key = new StreamKey(instrumentId, Channel.BOOK, depth);
-        Future<@Nullable Buffer> answer = isPoll
-                ? OneAnswer.since(vertx, audience.streams(), key, since, waitMillis)
-                : OneAnswer.state(vertx, audience.streams(), key, waitMillis);
-        answer.onSuccess(body -> reply(context.response(), body, isPoll));
+        boolean gzip = AcceptEncoding.isGzip(context.request());
+        OneAnswer asker = isPoll
+                ? OneAnswer.since(vertx, audience.streams(), key, since, gzip, waitMillis)
+                : OneAnswer.state(vertx, audience.streams(), key, gzip, waitMillis);
+        HttpServerResponse response = context.response();
+        response.closeHandler(gone -> asker.abandon());
+        waiting.add(asker);
+        asker.future().onSuccess(body -> {
+            waiting.remove(asker);
+            reply(response, body, gzip, isPoll);
+        });
     }
 
-    private static void reply(HttpServerResponse response, @Nullable Buffer answer, boolean mayBeEmpty) {
+    /** Answers whoever waits; nobody is asked for more. */
+    void close() {
+        for (OneAnswer asker : new ArrayList<>(waiting)) {
+            asker.abandon();
+        }
+    }
+
+    private static void reply(HttpServerResponse response, @Nullable Buffer answer, boolean gzip, boolean mayBeEmpty) {
         if (response.closed() || response.ended()) {
             return;
         }
+        response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         if (answer != null) {
+            if (gzip) {
+                response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+            }
             Answer.json(response, answer);
         } else if (mayBeEmpty) {
-            response.setStatusCode(204).end();
+            Answer.empty(response.setStatusCode(204));
         } else {
             response.putHeader("Retry-After", "1");
             new HttpError(503, "stale", "the book has no state yet; try again in a second").send(response);

@@ -7,6 +7,7 @@ import io.depthcast.session.Session;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.WriteBufferWaterMark;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -20,6 +21,9 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     /** How long a client may take to answer a close frame. */
     private static final int CLOSE_SECONDS = 3;
 
+    /** Bytes. What waits here is no longer merged, so it is little; what a client that keeps up gets at once passes. */
+    private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
+
     private final Channel channel;
     private final ChannelOutput output;
     private @Nullable Session session;
@@ -31,6 +35,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
 
     WebSocketConnection(Channel channel, Meters meters) {
         this.channel = channel;
+        channel.config().setWriteBufferWaterMark(WATER_MARKS);
         this.output = new ChannelOutput(channel, meters);
     }
 
@@ -61,12 +66,28 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     }
 
     @Override
-    public void send(ByteBuf message) {
+    public int pendingBytes() {
+        return output.pendingBytes();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return output.remoteAddress();
+    }
+
+    @Override
+    public void write(ByteBuf message) {
         if (closing || gone) {
             message.release();
             return;
         }
         output.write(message);
+    }
+
+    @Override
+    public void send(ByteBuf message) {
+        write(message);
+        output.flush();
     }
 
     @Override
@@ -105,8 +126,8 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
 
     @Override
     public void onPong(ByteBuf payload) {
-        if (session != null) {
-            session.onPong(System.nanoTime());
+        if (session != null && !closing) {
+            session.onPong(payload, System.nanoTime());
         }
     }
 

@@ -8,9 +8,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TokenBucket {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    /** No debt is deeper, so that it and the largest capacity still fit a long together. */
+    private static final long DEEPEST = -4_000_000_000L * SECOND;
 
-    private final long perSecond;
-    private final long capacity;
+    private long perSecond;
+    private long capacity;
     private long level;
     private long lastNanos;
 
@@ -20,13 +22,34 @@ public final class TokenBucket {
      * @throws IllegalArgumentException outside the ranges above
      */
     public TokenBucket(long perSecond, long burst, long nowNanos) {
-        if (perSecond < 1 || perSecond > 1_000_000_000L || burst < 1 || burst > 4_000_000_000L) {
-            throw new IllegalArgumentException("expected positive rates, got " + perSecond + "/s, burst " + burst);
-        }
+        checkRange(perSecond, burst);
         this.perSecond = perSecond;
         this.capacity = burst * SECOND;
         this.level = capacity;
         this.lastNanos = nowNanos;
+    }
+
+    private static void checkRange(long perSecond, long burst) {
+        if (perSecond < 1 || perSecond > 1_000_000_000L || burst < 1 || burst > 4_000_000_000L) {
+            throw new IllegalArgumentException("expected positive rates, got " + perSecond + "/s, burst " + burst);
+        }
+    }
+
+    /**
+     * Has tokens flow in at another rate from now on. What is there stays, up to the new burst; a debt stays too.
+     *
+     * @throws IllegalArgumentException outside the ranges of the constructor
+     */
+    public void setRate(long newPerSecond, long newBurst, long nowNanos) {
+        checkRange(newPerSecond, newBurst);
+        refill(nowNanos);
+        perSecond = newPerSecond;
+        capacity = newBurst * SECOND;
+        level = Math.min(level, capacity);
+    }
+
+    public long perSecond() {
+        return perSecond;
     }
 
     /**
@@ -42,6 +65,22 @@ public final class TokenBucket {
         }
         level -= tokens * SECOND;
         return true;
+    }
+
+    /**
+     * Takes the tokens whether they are there or not, for a cost that is known only when it is due.
+     *
+     * @param tokens 0 to 1,000,000,000
+     */
+    public void spend(long tokens, long nowNanos) {
+        refill(nowNanos);
+        level = Math.max(DEEPEST, level - tokens * SECOND);
+    }
+
+    /** Whether more was spent than has flowed in. */
+    public boolean isInDebt(long nowNanos) {
+        refill(nowNanos);
+        return level < 0;
     }
 
     private void refill(long nowNanos) {

@@ -41,6 +41,7 @@ public final class Meters {
     private final LongAdder slowConsumerAborts = new LongAdder();
     private final LongAdder writtenBytes = new LongAdder();
     private final Map<RateLimit, LongAdder> rateLimited = new EnumMap<>(RateLimit.class);
+    private final LadderMeters ladder;
     private final LabelledCounter handshakes;
     private final LabelledCounter closes;
     private final Timer flushDuration;
@@ -67,6 +68,7 @@ public final class Meters {
         for (RateLimit limit : RateLimit.values()) {
             rateLimited.put(limit, hitsOf(limit));
         }
+        ladder = new LadderMeters(registry);
         handshakes = new LabelledCounter(
                 registry,
                 "depthcast.handshakes",
@@ -145,6 +147,10 @@ public final class Meters {
         Objects.requireNonNull(rateLimited.get(limit)).increment();
     }
 
+    public LadderMeters ladder() {
+        return ladder;
+    }
+
     public void flushed(long nanos) {
         flushDuration.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -157,7 +163,7 @@ public final class Meters {
         eventToWrite.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The meters of one encoding, {@code json} or {@code sbe}. Ask once and keep the answer. */
+    /** The meters of one encoding, {@code json}, {@code sbe} or {@code compact}. Ask once and keep the answer. */
     public EncodingMeters encoding(String name) {
         return encodings.computeIfAbsent(name, absent -> new EncodingMeters(registry, name));
     }

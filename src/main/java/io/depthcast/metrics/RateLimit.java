@@ -2,10 +2,12 @@ package io.depthcast.metrics;
 
 import java.util.Locale;
 
-/** What a client may do only so often; the label of {@code depthcast_rate_limited_total}. */
+/** What a client may do, or is sent, only so often; the label of {@code depthcast_rate_limited_total}. */
 public enum RateLimit {
     COMMANDS,
-    PINGS;
+    PINGS,
+    SNAPSHOTS,
+    SUBSCRIPTIONS;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

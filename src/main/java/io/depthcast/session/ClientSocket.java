@@ -13,8 +13,17 @@ public interface ClientSocket {
     /** Whether bytes wait that the socket has not taken. */
     boolean hasPending();
 
+    /** Bytes of memory that wait to be sent. */
+    int pendingBytes();
+
+    /** Writes a whole WebSocket message, whose reference it takes over; it goes out with the next one that is sent. */
+    void write(ByteBuf message);
+
     /** Writes and flushes a whole WebSocket message, whose reference it takes over. */
     void send(ByteBuf message);
+
+    /** Address and port of the other end, for an operator. */
+    String remoteAddress();
 
     /** Sends a close frame, waits a little for the client's, then ends the connection. Nothing is sent after it. */
     void close(CloseReason reason);

@@ -21,11 +21,10 @@ final class CommandDesk {
     private final Subscriptions subscriptions;
     private int overruns;
 
-    CommandDesk(Session session, SessionContext shared) {
+    CommandDesk(Session session, SessionContext shared, long nowNanos) {
         this.session = session;
         this.shared = shared;
-        this.subscriptions =
-                new Subscriptions(session, shared.streams(), shared.limits().subscriptions(), shared.meters());
+        this.subscriptions = new Subscriptions(session, shared, nowNanos);
     }
 
     Subscriptions subscriptions() {
@@ -39,11 +38,13 @@ final class CommandDesk {
             unsubscribe(unsubscribe);
         } else if (command instanceof Command.Resync resync) {
             resync(resync, nowNanos);
+        } else if (command instanceof Command.Limit limit) {
+            int applies = session.limit(limit.bytesPerSecond(), nowNanos);
+            session.tell(out -> ControlMessages.limited(limit, applies, out));
         } else if (command instanceof Command.Ping ping) {
             session.tell(out -> ControlMessages.pong(ping, shared.wallMicros().getAsLong(), out));
         } else {
-            session.refuse(
-                    new Refusal(command.id(), ErrorCode.UNKNOWN_OP, "this gateway has no such limit or login"), null);
+            session.refuse(new Refusal(command.id(), ErrorCode.UNKNOWN_OP, "this gateway has no login"), null);
         }
     }
 

@@ -22,15 +22,22 @@ import org.jspecify.annotations.Nullable;
  * told what changed in that stream since. Several books would need several versions; they start with snapshots, and the id
  * tells no more than how far the client was. One gateway loop.
  */
-public final class EventStream extends Subscriber {
+public final class EventStream extends Subscriber implements WaitingRoom.Guest {
     private final Form form;
     private final ClientSocket socket;
     private final SessionContext shared;
     private final EncodingMeters meters;
+    private final Outflow outflow;
     private final Liveness liveness;
     private final Subscriptions subscriptions;
     private final @Nullable GzipTrailer trailer;
     private final @Nullable Channel named;
+    /** Monotonic time of the call that is being handled. */
+    private long nowNanos;
+    /** Whether something due has been left out or not been asked for, and whether the waiting room knows. */
+    private boolean owed;
+
+    private boolean waiting;
     private boolean ended;
 
     /**
@@ -42,9 +49,11 @@ public final class EventStream extends Subscriber {
         this.socket = socket;
         this.shared = shared;
         this.meters = shared.meters().encoding(form.encoding().name());
-        this.liveness = new Liveness(socket, shared.limits(), nowNanos);
-        this.subscriptions =
-                new Subscriptions(this, shared.streams(), shared.limits().subscriptions(), shared.meters());
+        this.nowNanos = nowNanos;
+        // Without probes: of its byte budget only, for this client cannot answer anything.
+        this.outflow = new Outflow(shared.pace(), shared.streams().flushMillis(), nowNanos);
+        this.liveness = new Liveness(socket, shared.limits(), outflow, nowNanos);
+        this.subscriptions = new Subscriptions(this, shared, nowNanos);
         this.trailer = form.isDeflated() ? new GzipTrailer() : null;
         this.named = named;
     }
@@ -71,6 +80,9 @@ public final class EventStream extends Subscriber {
                 stream.subscribe(resumed, instrument, nowNanos);
             }
         }
+        if (stream.subscriptions.hasUnasked()) {
+            stream.owe();
+        }
         return stream;
     }
 
@@ -82,15 +94,39 @@ public final class EventStream extends Subscriber {
     }
 
     /** The socket has room again: catch up, by version, with everything that was left out. */
-    public void onWritable(long nowNanos) {
-        subscriptions.catchUp(nowNanos);
+    public void onWritable(long now) {
+        nowNanos = now;
+        catchUp();
     }
 
-    /** To be called about once a second. */
-    public void onTick(long nowNanos) {
+    private void owe() {
+        owed = true;
+        if (!waiting) {
+            waiting = true;
+            shared.waitingRoom().add(this);
+        }
+    }
+
+    private void catchUp() {
+        if (owed && isOpen()) {
+            owed = subscriptions.catchUp(Integer.MAX_VALUE, nowNanos);
+        }
+    }
+
+    @Override
+    public boolean stillWaits(long now) {
+        nowNanos = now;
+        catchUp();
+        waiting = owed && !ended;
+        return waiting;
+    }
+
+    /** To be called a few times a second. */
+    public void onTick(long now) {
+        nowNanos = now;
         // The client has no way to say that it is there; what shows it is that it takes what is sent.
-        liveness.heard(nowNanos);
-        if (liveness.check(subscriptions.count(), nowNanos) == Liveness.State.STALLED) {
+        liveness.heard(now);
+        if (liveness.check(subscriptions.count(), now) == Liveness.State.STALLED) {
             shared.meters().slowConsumerAborted();
             socket.abort();
         }
@@ -104,7 +140,7 @@ public final class EventStream extends Subscriber {
 
     /** Sends a heartbeat, borrowed, if there is room. */
     public void heartbeat(Frame frame, MessageCache messages) {
-        if (hasRoom()) {
+        if (isOpen()) {
             send(messages.events(form, List.of(frame), -1));
         }
     }
@@ -137,8 +173,17 @@ public final class EventStream extends Subscriber {
     }
 
     @Override
-    public boolean hasRoom() {
-        return !ended && socket.isWritable();
+    public boolean hasRoom(long now) {
+        nowNanos = now;
+        boolean room = isOpen();
+        if (!room && !ended) {
+            owe();
+        }
+        return room;
+    }
+
+    private boolean isOpen() {
+        return !ended && outflow.hasRoom(socket.isWritable(), nowNanos);
     }
 
     @Override
@@ -168,6 +213,7 @@ public final class EventStream extends Subscriber {
         if (trailer != null) {
             trailer.add(events);
         }
+        outflow.sent(events.bytes().readableBytes(), nowNanos);
         socket.send(events.bytes().retainedDuplicate());
     }
 

@@ -18,8 +18,7 @@ public record LimitSettings(
         int unsubscribedSeconds,
         int pingSeconds,
         int pongSeconds,
-        int stalledSeconds,
-        int sendBufferBytes) {
+        int stalledSeconds) {
 
     /** Bytes: a browser's request line, headers and a token fit; what most proxies pass on. */
     public static final int REQUEST_HEAD_BYTES = 8_192;
@@ -49,8 +48,6 @@ public record LimitSettings(
     public static final int PONG_SECONDS = 10;
     /** Seconds: prices that old help nobody. */
     public static final int STALLED_SECONDS = 10;
-    /** Bytes: left to itself the kernel hides 3.7 MB, six to eight seconds of stale prices, in a slow client's queue. */
-    public static final int SEND_BUFFER_BYTES = 65_536;
 
     public static final LimitSettings DEFAULT = new LimitSettings(
             REQUEST_HEAD_BYTES,
@@ -66,8 +63,7 @@ public record LimitSettings(
             UNSUBSCRIBED_SECONDS,
             PING_SECONDS,
             PONG_SECONDS,
-            STALLED_SECONDS,
-            SEND_BUFFER_BYTES);
+            STALLED_SECONDS);
 
     public LimitSettings {
         atLeast(1, "requestHeadBytes", requestHeadBytes);
@@ -84,7 +80,6 @@ public record LimitSettings(
         atLeast(1, "pingSeconds", pingSeconds);
         atLeast(1, "pongSeconds", pongSeconds);
         atLeast(1, "stalledSeconds", stalledSeconds);
-        atLeast(1, "sendBufferBytes", sendBufferBytes);
     }
 
     private static void atLeast(int bound, String name, int value) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 final class Liveness {
     enum State {
         WELL,
-        /** Send a ping; it counts as sent. */
+        /** Send a ping. */
         PING_DUE,
         /** The ping was not answered in time. */
         NO_PONG,
@@ -18,18 +18,18 @@ final class Liveness {
 
     private final ClientSocket socket;
     private final LimitSettings limits;
+    private final Outflow outflow;
     private long heardNanos;
-    private long pingNanos;
-    private boolean pingOpen;
     private long subscribedNanos;
     private long takenBytes;
     private long progressNanos;
 
-    Liveness(ClientSocket socket, LimitSettings limits, long nowNanos) {
+    /** @param outflow knows of the pings, for it has them sent as well */
+    Liveness(ClientSocket socket, LimitSettings limits, Outflow outflow, long nowNanos) {
         this.socket = socket;
         this.limits = limits;
+        this.outflow = outflow;
         this.heardNanos = nowNanos;
-        this.pingNanos = nowNanos;
         this.subscribedNanos = nowNanos;
         this.progressNanos = nowNanos;
     }
@@ -37,17 +37,12 @@ final class Liveness {
     /** Anything from the client shows that it is there. */
     void heard(long nowNanos) {
         heardNanos = nowNanos;
-        pingOpen = false;
-    }
-
-    /** A ping waits behind what the socket does not take, so its answer proves nothing. */
-    void behind() {
-        pingOpen = false;
     }
 
     State check(int subscriptions, long nowNanos) {
-        long taken = socket.takenBytes();
-        if (taken != takenBytes || !socket.hasPending()) {
+        boolean pending = socket.hasPending();
+        long taken = pending ? socket.takenBytes() : 0;
+        if (!pending || taken != takenBytes) {
             takenBytes = taken;
             progressNanos = nowNanos;
         }
@@ -60,15 +55,18 @@ final class Liveness {
         if (isOver(subscribedNanos, limits.unsubscribedSeconds(), nowNanos)) {
             return State.IDLE;
         }
-        if (pingOpen && isOver(pingNanos, limits.pongSeconds(), nowNanos)) {
-            return State.NO_PONG;
+        return checkPing(pending, nowNanos);
+    }
+
+    /** Of a client that is behind, the ladder judges how long it may take to answer. */
+    private State checkPing(boolean pending, long nowNanos) {
+        long pingNanos = outflow.probeNanos();
+        if (outflow.isProbing()) {
+            boolean silent = outflow.rung() == Rung.LIVE && heardNanos - pingNanos <= 0;
+            return silent && isOver(pingNanos, limits.pongSeconds(), nowNanos) ? State.NO_PONG : State.WELL;
         }
-        if (!pingOpen && !socket.hasPending() && isOver(later(heardNanos, pingNanos), limits.pingSeconds(), nowNanos)) {
-            pingOpen = true;
-            pingNanos = nowNanos;
-            return State.PING_DUE;
-        }
-        return State.WELL;
+        boolean due = !pending && isOver(later(heardNanos, pingNanos), limits.pingSeconds(), nowNanos);
+        return due ? State.PING_DUE : State.WELL;
     }
 
     private static long later(long a, long b) {

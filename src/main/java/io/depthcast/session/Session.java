@@ -15,146 +15,213 @@ import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket client: answers its commands, takes its frames, watches that it is alive. One gateway loop. */
+/**
+ * One WebSocket client: answers its commands, takes its frames, watches that it is alive and keeps up. One gateway loop.
+ */
 public final class Session extends Subscriber {
     private static final int REFUSALS_PER_SECOND = 1;
     private static final int REFUSAL_BURST = 3;
+    /** How much longer or shorter than configured a connection may last. */
+    private static final double LIFETIME_SPREAD = 0.1;
 
     private final String id;
     private final Form form;
     private final ClientSocket socket;
     private final SessionContext shared;
     private final EncodingMeters meters;
+    private final Outbox outbox;
     private final CommandDesk desk;
     private final Liveness liveness;
     private final TokenBucket commands;
     private final TokenBucket refusals;
     private final TokenBucket pings;
+    private final long openedNanos;
+    private final long endNanos;
 
     public Session(String id, Form form, ClientSocket socket, SessionContext shared, long nowNanos) {
         this.id = id;
         this.form = form;
         this.socket = socket;
         this.shared = shared;
+        this.openedNanos = nowNanos;
+        this.endNanos = nowNanos + lifetimeNanos(shared);
         LimitSettings limits = shared.limits();
         this.meters = shared.meters().encoding(form.encoding().name());
-        this.desk = new CommandDesk(this, shared);
-        this.liveness = new Liveness(socket, limits, nowNanos);
+        this.outbox = new Outbox(this, socket, shared, nowNanos);
+        this.desk = new CommandDesk(this, shared, nowNanos);
+        this.liveness = new Liveness(socket, limits, outbox.outflow(), nowNanos);
         this.commands = new TokenBucket(limits.commandsPerSecond(), limits.commandBurst(), nowNanos);
         this.refusals = new TokenBucket(REFUSALS_PER_SECOND, REFUSAL_BURST, nowNanos);
         this.pings = new TokenBucket(limits.pingsPerSecond(), limits.pingBurst(), nowNanos);
     }
 
+    private static long lifetimeNanos(SessionContext shared) {
+        double share = shared.random().nextDouble(1 - LIFETIME_SPREAD, 1 + LIFETIME_SPREAD);
+        return (long) (TimeUnit.SECONDS.toNanos(shared.pace().lifetimeSeconds()) * share);
+    }
+
     /** Greets the client. */
     public void open() {
-        LimitSettings limits = shared.limits();
-        Map<String, Long> told = new LinkedHashMap<>();
-        told.put("messageBytes", (long) limits.messageBytes());
-        told.put("commandsPerSecond", (long) limits.commandsPerSecond());
-        told.put("subscriptions", (long) limits.subscriptions());
         tell(out -> ControlMessages.welcome(
                 id,
                 shared.server(),
                 shared.wallMicros().getAsLong(),
                 shared.streams().flushMillis(),
-                told,
+                limitsTold(),
                 out));
         ByteBuf instruments = shared.announcements().instruments(form);
         if (instruments != null) {
-            socket.send(instruments);
+            outbox.send(instruments);
         }
     }
 
+    private Map<String, Long> limitsTold() {
+        LimitSettings limits = shared.limits();
+        PaceSettings pace = shared.pace();
+        Map<String, Long> told = new LinkedHashMap<>();
+        told.put("messageBytes", (long) limits.messageBytes());
+        told.put("commandsPerSecond", (long) limits.commandsPerSecond());
+        told.put("pingsPerSecond", (long) limits.pingsPerSecond());
+        told.put("subscriptions", (long) limits.subscriptions());
+        told.put("snapshotsPerSecond", (long) pace.snapshotsPerSecond());
+        told.put("bytesPerSecond", (long) pace.bytesPerSecond());
+        told.put("pendingBytes", (long) pace.pendingBytes());
+        return told;
+    }
+
     /** @param text valid UTF-8 */
-    public void onText(ByteBuf text, long nowNanos) {
-        liveness.heard(nowNanos);
-        if (!commands.tryTake(1, nowNanos)) {
-            refuseRate(nowNanos);
+    public void onText(ByteBuf text, long now) {
+        outbox.setTime(now);
+        liveness.heard(now);
+        if (!commands.tryTake(1, now)) {
+            shared.meters().rateLimited(RateLimit.COMMANDS);
+            refuseRate(now);
             return;
         }
         ParsedCommand parsed = CommandParser.parse(text);
         if (parsed instanceof Refusal refusal) {
             refuse(refusal, null);
         } else if (parsed instanceof Command command) {
-            desk.carryOut(command, nowNanos);
-        }
-    }
-
-    private void refuseRate(long nowNanos) {
-        shared.meters().rateLimited(RateLimit.COMMANDS);
-        int perSecond = shared.limits().commandsPerSecond();
-        if (refusals.tryTake(1, nowNanos)) {
-            String reason = "command dropped: at most " + perSecond + " a second; put many symbols into one command";
-            refuse(new Refusal(null, ErrorCode.RATE_LIMITED, reason), null);
-        } else {
-            socket.close(new CloseReason(CloseReason.COMMAND_RATE, "more than " + perSecond + " commands a second"));
-        }
-    }
-
-    /** @param payload borrowed */
-    public void onPing(ByteBuf payload, long nowNanos) {
-        liveness.heard(nowNanos);
-        if (pings.tryTake(1, nowNanos)) {
-            socket.send(WebSocketMessage.pong(shared.allocator(), payload));
-        } else {
-            shared.meters().rateLimited(RateLimit.PINGS);
-            String reason = "more than " + shared.limits().pingsPerSecond() + " pings a second";
-            socket.close(new CloseReason(CloseReason.POLICY_VIOLATION, reason));
-        }
-    }
-
-    public void onPong(long nowNanos) {
-        liveness.heard(nowNanos);
-    }
-
-    /** The socket has room again: catch up, by version, with everything that was left out. */
-    public void onWritable(long nowNanos) {
-        desk.subscriptions().catchUp(nowNanos);
-    }
-
-    /** To be called about once a second. */
-    public void onTick(long nowNanos) {
-        switch (liveness.check(desk.subscriptions().count(), nowNanos)) {
-            case WELL -> {}
-            case PING_DUE -> socket.send(WebSocketMessage.ping(shared.allocator(), nowNanos));
-            case NO_PONG ->
-                socket.close(new CloseReason(
-                        CloseReason.NO_PONG, "no pong within " + shared.limits().pongSeconds() + " s"));
-            case IDLE ->
-                socket.close(new CloseReason(
-                        CloseReason.NOTHING_SUBSCRIBED,
-                        "nothing subscribed for " + shared.limits().unsubscribedSeconds() + " s"));
-            case STALLED -> {
-                shared.meters().slowConsumerAborted();
-                socket.abort();
+            desk.carryOut(command, now);
+            if (desk.subscriptions().hasUnasked()) {
+                outbox.owe();
+                outbox.catchUp();
             }
         }
     }
 
+    private void refuseRate(long now) {
+        int perSecond = shared.limits().commandsPerSecond();
+        if (refusals.tryTake(1, now)) {
+            String reason = "command dropped: at most " + perSecond + " a second; put many symbols into one command";
+            refuse(new Refusal(null, ErrorCode.RATE_LIMITED, reason), null);
+        } else {
+            close(CloseReason.COMMAND_RATE, "more than " + perSecond + " commands a second");
+        }
+    }
+
+    /** @param payload borrowed */
+    public void onPing(ByteBuf payload, long now) {
+        outbox.setTime(now);
+        liveness.heard(now);
+        if (pings.tryTake(1, now)) {
+            outbox.send(WebSocketMessage.pong(shared.allocator(), payload));
+        } else {
+            shared.meters().rateLimited(RateLimit.PINGS);
+            String reason = "more than " + shared.limits().pingsPerSecond() + " pings a second";
+            close(CloseReason.POLICY_VIOLATION, reason);
+        }
+    }
+
+    /** @param payload borrowed; only that of the ping under way acknowledges anything */
+    public void onPong(ByteBuf payload, long now) {
+        outbox.setTime(now);
+        liveness.heard(now);
+        outbox.acknowledged(payload);
+    }
+
+    /** The socket has room again: catch up, by version, with everything that was left out. */
+    public void onWritable(long now) {
+        outbox.setTime(now);
+        outbox.catchUp();
+    }
+
+    /** To be called a few times a second. */
+    public void onTick(long now) {
+        outbox.setTime(now);
+        switch (liveness.check(desk.subscriptions().count(), now)) {
+            case WELL -> {}
+            case PING_DUE -> outbox.probe();
+            case NO_PONG ->
+                close(CloseReason.NO_PONG, "no pong within " + shared.limits().pongSeconds() + " s");
+            case IDLE ->
+                close(
+                        CloseReason.NOTHING_SUBSCRIBED,
+                        "nothing subscribed for " + shared.limits().unsubscribedSeconds() + " s");
+            case STALLED -> {
+                shared.meters().slowConsumerAborted();
+                socket.abort();
+                onClosed();
+            }
+        }
+        outbox.tick(mergedUpdates());
+        if (now - endNanos >= 0) {
+            close(CloseReason.RESTART, "a connection lasts " + age(now) + "; reconnect and resume");
+        }
+    }
+
+    /** Such as {@code 23.8 h}. */
+    private String age(long now) {
+        return String.format(Locale.ROOT, "%.1f h", (now - openedNanos) / (double) TimeUnit.HOURS.toNanos(1));
+    }
+
     /** Nothing more is sent. Also called when the connection is gone without a close. */
     public void onClosed() {
-        desk.subscriptions().leaveAll();
+        if (!outbox.isClosed()) {
+            outbox.close(mergedUpdates());
+            desk.subscriptions().leaveAll();
+        }
     }
 
     /** Sends a heartbeat, borrowed, if there is room. */
-    public void heartbeat(Frame frame, MessageCache messages) {
-        if (hasRoom()) {
-            socket.send(messages.message(form, List.of(frame)));
+    public void heartbeat(Frame frame, MessageCache messages, long now) {
+        outbox.setTime(now);
+        if (outbox.hasRoom()) {
+            outbox.send(messages.message(form, List.of(frame)));
         }
+    }
+
+    /** What this client gets per second at most from now on, in bytes; returns what applies. */
+    int limit(int bytesPerSecond, long now) {
+        return outbox.outflow().limit(bytesPerSecond, now);
     }
 
     /** Sends what everybody is told, whether there is room or not. Takes the message over. */
     public void announce(ByteBuf message) {
-        socket.send(message);
+        outbox.send(message);
     }
 
-    /** Closes the connection in good order. */
+    /** Closes the connection in good order; the first reason counts. */
     public void close(CloseReason reason) {
-        socket.close(reason);
+        if (!outbox.isClosed()) {
+            socket.close(reason);
+            onClosed();
+        }
+    }
+
+    void close(int code, String reason) {
+        close(new CloseReason(code, reason));
+    }
+
+    @Override
+    public void onFailure() {
+        close(CloseReason.INTERNAL_ERROR, "the gateway failed; reconnect");
     }
 
     @Override
@@ -163,24 +230,30 @@ public final class Session extends Subscriber {
     }
 
     @Override
-    public boolean hasRoom() {
-        boolean room = socket.isWritable();
-        if (!room) {
-            liveness.behind();
-        }
-        return room;
+    public boolean hasRoom(long now) {
+        return outbox.hasRoomForDue(now);
+    }
+
+    @Override
+    protected int allowanceBytes() {
+        return outbox.allowanceBytes();
+    }
+
+    @Override
+    protected void onLeftOut() {
+        outbox.owe();
     }
 
     @Override
     protected void send(List<Frame> frames, MessageCache messages) {
         ByteBuf message = messages.message(form, frames);
         meters.frameSent(message.readableBytes());
-        socket.send(message);
+        outbox.sendData(message);
     }
 
-    @Override
-    public void onFailure() {
-        close(CloseReason.INTERNAL_ERROR, "the gateway failed; reconnect");
+    /** Asks for what has been left out, as much as one message may hold; returns whether there is more. */
+    boolean askWhatIsOwed(int allowanceBytes, long now) {
+        return desk.subscriptions().catchUp(allowanceBytes, now);
     }
 
     void refuse(Refusal refusal, @Nullable String symbol) {
@@ -191,13 +264,25 @@ public final class Session extends Subscriber {
         ByteBuf text = shared.allocator().directBuffer();
         try {
             writer.accept(text);
-            socket.send(WebSocketMessage.text(shared.allocator(), text));
+            outbox.send(WebSocketMessage.text(shared.allocator(), text));
         } finally {
             text.release();
         }
     }
 
-    void close(int code, String reason) {
-        socket.close(new CloseReason(code, reason));
+    /** This client as it is now. */
+    public SessionView view(long now) {
+        return new SessionView(
+                id,
+                socket.remoteAddress(),
+                form.encoding().subprotocol(),
+                TimeUnit.NANOSECONDS.toMillis(now - openedNanos),
+                desk.subscriptions().count(),
+                outbox.ladder().pendingBytes(),
+                outbox.ladder().behindMillis(now),
+                outbox.outflow().rung(),
+                outbox.bytesSent(),
+                outbox.framesSent(),
+                mergedUpdates());
     }
 }

@@ -3,19 +3,25 @@ package io.depthcast.session;
 import io.depthcast.metrics.Meters;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * What the sessions of one gateway loop share.
  *
  * @param server name and version told in the welcome, such as {@code depthcast/1.0.0}
+ * @param waitingRoom to be looked after once per flush
  * @param wallMicros wall time, microseconds since 1970
+ * @param random spreads what would otherwise happen to many clients at once
  */
 public record SessionContext(
         String server,
         InstrumentDirectory directory,
         Streams streams,
         Announcements announcements,
+        WaitingRoom waitingRoom,
         LimitSettings limits,
+        PaceSettings pace,
         Meters meters,
         ByteBufAllocator allocator,
-        LongSupplier wallMicros) {}
+        LongSupplier wallMicros,
+        RandomGenerator random) {}

@@ -12,14 +12,24 @@ import java.util.List;
 public abstract class Subscriber {
     private final List<Subscription> due = new ArrayList<>();
     private final List<Frame> frames = new ArrayList<>();
+    private int turn;
+    private long mergedUpdates;
 
     public abstract Form form();
 
-    /** Whether the socket takes data now; if not, the subscriber stays at its versions and catches up later. */
-    public abstract boolean hasRoom();
+    /** Whether data that is due may be sent now; if not, the subscriber stays at its versions and catches up later. */
+    public abstract boolean hasRoom(long nowNanos);
+
+    /** Bytes that the next message may have; what is beyond waits, but for the first frame. */
+    protected int allowanceBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Some of what was collected did not fit; its subscriptions stay at their versions and ask for nothing. */
+    protected void onLeftOut() {}
 
     /**
-     * Sends the frames, borrowed for the call, as one message. Called only if {@link #hasRoom()}; the subscriptions are at
+     * Sends the frames, borrowed for the call, as one message. Called only if {@link #hasRoom}; the subscriptions are at
      * the frames' versions already.
      */
     protected abstract void send(List<Frame> frames, MessageCache messages);
@@ -37,10 +47,35 @@ public abstract class Subscriber {
     /** Sends what was collected, as one message, and moves the subscriptions to the versions sent. */
     public final void deliver(MessageCache messages) {
         // First, because a socket that becomes writable while it sends has us ask what changed since these versions.
+        int allowance = allowanceBytes();
+        boolean all = collectedBytes() <= allowance;
+        if (!all) {
+            FairShare.keep(due, frames, form(), allowance);
+        }
+        turn++;
         for (int i = 0; i < due.size(); i++) {
-            due.get(i).advanceTo(frames.get(i).epoch(), frames.get(i).version());
+            Subscription subscription = due.get(i);
+            mergedUpdates += subscription.isMerging() ? 1 : 0;
+            subscription.advanceTo(frames.get(i).epoch(), frames.get(i).version());
+            subscription.servedIn(turn);
+        }
+        if (!all) {
+            onLeftOut();
         }
         send(frames, messages);
+    }
+
+    private long collectedBytes() {
+        long bytes = 0;
+        for (int i = 0; i < frames.size(); i++) {
+            bytes += frames.get(i).bytes(form()).readableBytes();
+        }
+        return bytes;
+    }
+
+    /** Updates delivered that stood for several, because there was no room in between. */
+    protected final long mergedUpdates() {
+        return mergedUpdates;
     }
 
     /** The subscriptions that took a frame in this flush; empties the list afterwards. */

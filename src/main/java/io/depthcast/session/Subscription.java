@@ -17,6 +17,8 @@ public final class Subscription {
     private long version;
     private int cadence;
     private boolean joined;
+    private boolean leftOut;
+    private int servedTurn;
     private @Nullable WaitingList waitingIn;
     private int slot = -1;
 
@@ -50,6 +52,7 @@ public final class Subscription {
         epoch = newEpoch;
         version = newVersion;
         stopWaiting();
+        leftOut = false;
     }
 
     public int cadence() {
@@ -70,6 +73,26 @@ public final class Subscription {
         if (waitingIn != null) {
             waitingIn.remove(slot);
         }
+    }
+
+    /** The answer has come and there was no room for it. */
+    public void leaveOut() {
+        stopWaiting();
+        leftOut = true;
+    }
+
+    /** Whether the next answer stands for more than one update. */
+    boolean isMerging() {
+        return leftOut && epoch != 0;
+    }
+
+    /** Which of its subscriber's messages last carried something of it; 0 before the first. */
+    int servedTurn() {
+        return servedTurn;
+    }
+
+    void servedIn(int turn) {
+        servedTurn = turn;
     }
 
     /** Called by the list. */

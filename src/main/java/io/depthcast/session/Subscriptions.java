@@ -1,7 +1,9 @@
 package io.depthcast.session;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.Meters;
+import io.depthcast.metrics.RateLimit;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.StreamKey;
@@ -19,19 +21,25 @@ final class Subscriptions {
         TOO_MANY
     }
 
+    /** What a level of both sides takes in JSON. */
+    private static final int LEVEL_BYTES = 48;
+
     private record Place(Channel channel, int instrumentId) {}
 
     private final Subscriber subscriber;
     private final Streams streams;
     private final int max;
     private final Meters meters;
+    private final TokenBucket snapshots;
     private final Map<Place, Subscription> byPlace = new HashMap<>();
 
-    Subscriptions(Subscriber subscriber, Streams streams, int max, Meters meters) {
+    Subscriptions(Subscriber subscriber, SessionContext shared, long nowNanos) {
         this.subscriber = subscriber;
-        this.streams = streams;
-        this.max = max;
-        this.meters = meters;
+        this.streams = shared.streams();
+        this.max = shared.limits().subscriptions();
+        this.meters = shared.meters();
+        PaceSettings pace = shared.pace();
+        this.snapshots = new TokenBucket(pace.snapshotsPerSecond(), pace.snapshotBurst(), nowNanos);
     }
 
     int count() {
@@ -52,15 +60,25 @@ final class Subscriptions {
         if (present != null) {
             streams.leave(present);
         } else if (byPlace.size() >= max) {
+            meters.rateLimited(RateLimit.SUBSCRIPTIONS);
             return Outcome.TOO_MANY;
         }
         long epoch = resume == null ? 0 : resume.epoch();
         long version = resume == null ? Subscription.NOTHING : resume.sequence();
         Subscription started = new Subscription(subscriber, key, epoch, version, cadence);
         byPlace.put(place, started);
-        streams.join(started);
+        if (isGranted(started, nowNanos)) {
+            streams.join(started);
+        } else {
+            meters.rateLimited(RateLimit.SNAPSHOTS);
+        }
         meters.subscriptionsChanged(present == null ? 1 : 0);
         return Outcome.SUBSCRIBED;
+    }
+
+    /** Takes a book's start out of the snapshot budget. What is not granted waits outside its stream. */
+    private boolean isGranted(Subscription subscription, long nowNanos) {
+        return subscription.key().channel() != Channel.BOOK || snapshots.tryTake(1, nowNanos);
     }
 
     /** What is awaited at the old pace may be a minute away, so the question is put again. */
@@ -87,16 +105,59 @@ final class Subscriptions {
         Subscription present = byPlace.get(new Place(Channel.BOOK, instrument.id()));
         if (present != null) {
             present.advanceTo(0, Subscription.NOTHING);
-            streams.ask(present, nowNanos);
+            if (isGranted(present, nowNanos)) {
+                streams.ask(present, nowNanos);
+            } else {
+                meters.rateLimited(RateLimit.SNAPSHOTS);
+                streams.leave(present);
+            }
         }
         return present != null;
     }
 
-    /** Asks what changed in every stream that has fallen behind. */
-    void catchUp(long nowNanos) {
+    /** Whether some have not been asked what changed: they wait for their snapshot or have been left out. */
+    boolean hasUnasked() {
         for (Subscription subscription : byPlace.values()) {
-            streams.ask(subscription, nowNanos);
+            if (!subscription.isWaiting()) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /**
+     * Asks what changed in every stream that has fallen behind. Of whole books only so many that one message may hold them,
+     * because what does not fit has to be asked again.
+     *
+     * @return whether some are still to be asked
+     */
+    boolean catchUp(int allowanceBytes, long nowNanos) {
+        boolean left = false;
+        long expectedBytes = 0;
+        for (Subscription subscription : byPlace.values()) {
+            boolean whole = subscription.epoch() == 0 && subscription.key().channel() == Channel.BOOK;
+            boolean toAsk = !subscription.isWaiting();
+            boolean tooMuch = whole && expectedBytes >= allowanceBytes;
+            if (toAsk && (tooMuch || !ask(subscription, nowNanos))) {
+                left = true;
+            } else if (whole) {
+                expectedBytes += (long) subscription.key().parameter() * LEVEL_BYTES;
+            }
+        }
+        return left;
+    }
+
+    /** Returns whether the stream was asked, which one that waits for its snapshot may not be yet. */
+    private boolean ask(Subscription subscription, long nowNanos) {
+        if (subscription.isJoined()) {
+            streams.ask(subscription, nowNanos);
+            return true;
+        }
+        boolean granted = isGranted(subscription, nowNanos);
+        if (granted) {
+            streams.join(subscription);
+        }
+        return granted;
     }
 
     void leaveAll() {

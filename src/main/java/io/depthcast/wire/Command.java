@@ -54,7 +54,7 @@ public sealed interface Command extends ParsedCommand {
      */
     record Resync(@Nullable Long id, List<String> symbols, String why) implements Command {}
 
-    /** Send no more than this. */
+    /** Send no more than this, at least 1,000. */
     record Limit(@Nullable Long id, int bytesPerSecond) implements Command {}
 
     /** Use these credentials from now on. */

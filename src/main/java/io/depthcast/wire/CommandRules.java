@@ -14,8 +14,6 @@ final class CommandRules {
     /** Less would not carry the control messages. */
     private static final int MIN_BYTES_PER_SECOND = 1_000;
 
-    private static final int MAX_BYTES_PER_SECOND = 1_000_000_000;
-
     private final CommandReader fields;
 
     private CommandRules(CommandReader fields) {
@@ -130,11 +128,14 @@ final class CommandRules {
     }
 
     private ParsedCommand limit() {
-        long bytesPerSecond = fields.integer(CommandField.BYTES_PER_SECOND, -1);
-        if (bytesPerSecond < MIN_BYTES_PER_SECOND || bytesPerSecond > MAX_BYTES_PER_SECOND) {
-            return bad("expected bytesPerSecond from " + MIN_BYTES_PER_SECOND + " to " + MAX_BYTES_PER_SECOND);
+        if (!has(CommandField.BYTES_PER_SECOND)) {
+            return bad("bytesPerSecond is missing: expected an integer of at least " + MIN_BYTES_PER_SECOND);
         }
-        return new Command.Limit(fields.id(), (int) bytesPerSecond);
+        long bytesPerSecond = fields.integer(CommandField.BYTES_PER_SECOND, 0);
+        if (bytesPerSecond < MIN_BYTES_PER_SECOND) {
+            return bad("expected bytesPerSecond of at least " + MIN_BYTES_PER_SECOND + ", got " + bytesPerSecond);
+        }
+        return new Command.Limit(fields.id(), (int) Math.min(bytesPerSecond, Integer.MAX_VALUE));
     }
 
     private ParsedCommand auth() {

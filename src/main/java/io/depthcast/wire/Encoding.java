@@ -23,6 +23,11 @@ public interface Encoding {
     /** Whether messages go in binary WebSocket frames; otherwise text. */
     boolean isBinary();
 
+    /** Fewest bytes of a message that are worth an attempt to deflate them: what is smaller hardly ever shrinks. */
+    default int leastDeflatedBytes() {
+        return 0;
+    }
+
     /** What precedes two or more messages. */
     byte[] opening();
 

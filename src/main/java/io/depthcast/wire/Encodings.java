@@ -7,10 +7,13 @@ public final class Encodings {
     /** The readable one, and what a client gets that offers no subprotocol. */
     public static final Encoding JSON = new JsonEncoding();
 
-    /** The binary one. */
+    /** The binary one that a schema describes. */
     public static final Encoding SBE = new SbeEncoding();
 
-    public static final List<Encoding> ALL = List.of(JSON, SBE);
+    /** The dense one. */
+    public static final Encoding COMPACT = new CompactEncoding();
+
+    public static final List<Encoding> ALL = List.of(JSON, SBE, COMPACT);
 
     private Encodings() {}
 }

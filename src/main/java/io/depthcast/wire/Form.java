@@ -12,14 +12,17 @@ public enum Form {
     JSON_DEFLATED_SMALL(2, Encodings.JSON, Form.SMALL_WINDOW_BITS),
     SBE(3, Encodings.SBE, 0),
     SBE_DEFLATED(4, Encodings.SBE, Form.FULL_WINDOW_BITS),
-    SBE_DEFLATED_SMALL(5, Encodings.SBE, Form.SMALL_WINDOW_BITS);
+    SBE_DEFLATED_SMALL(5, Encodings.SBE, Form.SMALL_WINDOW_BITS),
+    COMPACT(6, Encodings.COMPACT, 0),
+    COMPACT_DEFLATED(7, Encodings.COMPACT, Form.FULL_WINDOW_BITS),
+    COMPACT_DEFLATED_SMALL(8, Encodings.COMPACT, Form.SMALL_WINDOW_BITS);
 
     public static final int FULL_WINDOW_BITS = 15;
     public static final int SMALL_WINDOW_BITS = 12;
     /** Bits of all forms. */
     public static final int ALL = (1 << Form.COUNT) - 1;
 
-    static final int COUNT = 6;
+    static final int COUNT = 9;
     private static final Form[] VALUES = values();
 
     private final int index;

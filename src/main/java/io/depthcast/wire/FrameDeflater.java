@@ -61,6 +61,11 @@ final class FrameDeflater {
         return out;
     }
 
+    /** A new direct buffer with the plain bytes in stored blocks, ended as {@link #deflate} ends. */
+    ByteBuf store(ByteBuf plain) {
+        return store(plain, allocator.directBuffer(storedBytes(plain.readableBytes())));
+    }
+
     void close() {
         deflater.end();
     }

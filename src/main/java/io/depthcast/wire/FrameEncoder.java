@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 
-/** Makes frames: each message once per encoding, deflated once per window, however many will take it. One thread. */
+/** Makes frames: each message once per encoding, deflated once per window, however many will take it. What
+ * its encoding says is too small to shrink is stored instead, in a form that splices with the deflated. One thread. */
 public final class FrameEncoder {
     private static final int INITIAL_BYTES = 512;
     private static final List<Form> FORMS = List.of(Form.values());
@@ -58,11 +59,16 @@ public final class FrameEncoder {
 
     private void make(Frame frame, Form form, Source source) {
         ByteBuf plain = plain(frame, form.plain(), source);
-        if (form.isDeflated()) {
-            ByteBuf deflated = deflater.deflate(plain, form.windowBits());
-            frame.set(form, deflated);
-            listener.deflated(form.encoding(), deflated.readableBytes());
+        if (!form.isDeflated()) {
+            return;
         }
+        if (plain.readableBytes() < form.encoding().leastDeflatedBytes()) {
+            frame.set(form, deflater.store(plain));
+            return;
+        }
+        ByteBuf deflated = deflater.deflate(plain, form.windowBits());
+        frame.set(form, deflated);
+        listener.deflated(form.encoding(), deflated.readableBytes());
     }
 
     private ByteBuf plain(Frame frame, Form form, Source source) {

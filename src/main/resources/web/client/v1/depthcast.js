@@ -1,5 +1,6 @@
 // @ts-check
 import { Book } from './book.js';
+import { CompactDecoder } from './compact.js';
 import { Connection } from './connection.js';
 import { toMessage } from './json.js';
 import { fetchInstruments } from './rest.js';
@@ -16,11 +17,14 @@ import { Subscriptions } from './subscriptions.js';
  * @typedef {import('./connection.js').StateChange} StateChange
  */
 
+const COMPACT = 'depthcast.v1.compact';
 const SBE = 'depthcast.v1.sbe';
 const JSON_TEXT = 'depthcast.v1.json';
 const DEFAULT_DEPTH = 25;
 /** A resync that brought no snapshot within this time is asked for again. */
 const RESYNC_PATIENCE_MILLIS = 5_000;
+/** Notices that say how the gateway serves this connection. */
+const PACES = new Set(['live', 'conflating', 'slow']);
 
 /**
  * A client of a Depthcast gateway. It connects at once, comes back when the connection ends, and takes up every book
@@ -49,21 +53,25 @@ export class Depthcast extends EventTarget {
   flushMillis = 0;
   /** Whether the server flushes less often than it would, for everybody, because it is overloaded. */
   overloaded = false;
+  /** How the gateway serves this connection: every update, merged ones, or about to close it. */
+  pace = /** @type {'live'|'conflating'|'slow'} */ ('live');
   /** The `welcome` of this connection. @type {Record<string, any>|null} */
   welcome = null;
   /** @type {Map<number, Instrument>} */
   #byId = new Map();
   /** @type {Map<Book, number>} when a snapshot was last asked for */
   #resyncedMillis = new Map();
+  #compact = new CompactDecoder((instrument) => this.#provedBook(instrument));
   #subscriptions;
   #connection;
 
   /**
    * @param {string} [url] of the stream; relative to the page
-   * @param {{subprotocol?: 'depthcast.v1.sbe'|'depthcast.v1.json', random?: () => number}} [options] JSON is for
-   *     reading along in the developer tools; it costs several times the bytes
+   * @param {{subprotocol?: 'depthcast.v1.compact'|'depthcast.v1.sbe'|'depthcast.v1.json', random?: () => number}} [options]
+   *     JSON is for reading along in the developer tools; it costs several times the bytes of SBE, and that several
+   *     times those of compact
    */
-  constructor(url = '/v1/stream', { subprotocol = SBE, random = Math.random } = {}) {
+  constructor(url = '/v1/stream', { subprotocol = COMPACT, random = Math.random } = {}) {
     super();
     this.url = streamUrl(url);
     this.subprotocol = subprotocol;
@@ -136,7 +144,8 @@ export class Depthcast extends EventTarget {
   #onBinary(bytes) {
     this.counters.bytes += bytes.byteLength;
     try {
-      decode(bytes, (message) => this.#onData(message));
+      if (this.subprotocol === SBE) decode(bytes, (message) => this.#onData(message));
+      else this.#compact.decode(bytes, (message) => this.#onData(message));
     } catch (e) {
       if (!(e instanceof RangeError)) throw e;
       this.#connection.reconnect(`unreadable: ${e.message}`);
@@ -255,6 +264,7 @@ export class Depthcast extends EventTarget {
 
   /** @param {Record<string, any>} notice */
   #noticed(notice) {
+    if (PACES.has(notice.code)) this.pace = notice.code;
     if (notice.code === 'draining') this.#connection.reconnectNotBefore(notice.reconnectAfterMillis ?? 0);
     if (notice.code === 'overloaded' || notice.code === 'recovered') {
       this.overloaded = notice.code === 'overloaded';
@@ -268,6 +278,8 @@ export class Depthcast extends EventTarget {
     this.welcome = control;
     this.overloaded = false;
     this.flushMillis = control.flushMillis;
+    this.pace = 'live';
+    this.#compact.clock(control.time);
     if (this.subprotocol === JSON_TEXT) await this.#fetchInstruments(control);
     if (this.welcome !== control) return;
     if (this.counters.connects++ > 0) this.counters.reconnects++;
@@ -275,7 +287,7 @@ export class Depthcast extends EventTarget {
     this.#subscriptions.opened();
   }
 
-  /** SBE brings the instruments along, JSON does not. @param {Record<string, any>} control */
+  /** The binary encodings bring the instruments along, JSON does not. @param {Record<string, any>} control */
   async #fetchInstruments(control) {
     try {
       this.#learn(await fetchInstruments(this.url.replace(/^ws/, 'http')));
@@ -295,6 +307,12 @@ export class Depthcast extends EventTarget {
       if (book.depth !== depth) book.awaitSnapshot();
       book.depth = depth;
     }
+  }
+
+  /** @param {number} instrument @returns {Book|null} whose version a delta may continue */
+  #provedBook(instrument) {
+    const book = this.books.get(this.#byId.get(instrument)?.symbol ?? '');
+    return book?.proved ? book : null;
   }
 
   /** @param {string} symbol @param {number} depth */

@@ -52,8 +52,10 @@ class ConfigurationTest {
                 fanout=FanoutSettings[flushMillis=20, shards=1], \
                 limits=LimitSettings[requestHeadBytes=8192, requestHeadSeconds=5, frameBytes=4096, messageBytes=16384, \
                 fragments=64, commandsPerSecond=10, commandBurst=20, pingsPerSecond=20, pingBurst=200, \
-                subscriptions=1024, unsubscribedSeconds=30, pingSeconds=20, pongSeconds=10, stalledSeconds=10, \
-                sendBufferBytes=65536]]""");
+                subscriptions=1024, unsubscribedSeconds=30, pingSeconds=20, pongSeconds=10, stalledSeconds=10], \
+                pace=PaceSettings[bytesPerSecond=4194304, pendingBytes=1048576, ackMillis=500, slowSeconds=5, \
+                slowCloseSeconds=5, snapshotsPerSecond=20, snapshotBurst=100, lifetimeSeconds=86400, \
+                sendBufferBytes=32768]]""");
     }
 
     @Test

@@ -91,7 +91,7 @@ class KeysTest {
     }
 
     private static Stream<String> paths(RecordComponent component, String prefix) {
-        String path = prefix + component.getName();
+        String path = prefix + Records.nameOf(component);
         return component.getType().isRecord() ? paths(component.getType(), path + ".") : Stream.of(path);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The machine's own headless Chromium. Where there is none, tests are skipped, loudly; with -Dbrowser.required they fail. */
 final class Chromium implements AutoCloseable {
-    /** Where {@link #openModules()} finds the browser client at /client/v1/ and the tests of its modules at /test/. */
+    /** Where {@link #openModules()} finds the browser client at /client/v1/, the documents at /docs/ and the tests of its modules at /test/. */
     static final String MODULES_ORIGIN = "http://modules.test";
 
     private static final List<String> FLAGS = List.of(
@@ -91,7 +91,9 @@ final class Chromium implements AutoCloseable {
             route.fulfill(answer.setContentType("text/html").setBody("<!doctype html><title>modules</title>"));
             return;
         }
-        String resource = path.startsWith("/test/") ? path.replace("/test/", "/browser/") : "/web" + path;
+        String resource = path.startsWith("/docs/")
+                ? path
+                : path.startsWith("/test/") ? path.replace("/test/", "/browser/") : "/web" + path;
         try (InputStream in = Chromium.class.getResourceAsStream(resource)) {
             if (in == null) {
                 route.fulfill(answer.setStatus(HTTP_NOT_FOUND));

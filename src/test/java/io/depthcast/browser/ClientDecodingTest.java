@@ -7,9 +7,8 @@ import io.depthcast.book.BookUpdate;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.InstrumentState;
 import io.depthcast.wire.Encoding;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
-import io.depthcast.wire.JsonEncoding;
-import io.depthcast.wire.SbeEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -24,14 +23,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The browser client reads what the gateway's own encoders write of a random market. */
 @Timeout(120)
 class ClientDecodingTest {
-    private static final Encoding SBE = new SbeEncoding();
-    private static final Encoding JSON = new JsonEncoding();
-    private static final long SENT_MICROS = 1_795_363_200_123_456L;
+    private static final Encoding SBE = Encodings.SBE;
+    private static final Encoding COMPACT = Encodings.COMPACT;
+    private static final Encoding JSON = Encodings.JSON;
+    /** Whole milliseconds, which every encoding carries. */
+    private static final long SENT_MICROS = 1_795_363_200_123_000L;
+
     private static final int DEPTH = 25;
 
     private static Chromium chromium;
@@ -49,61 +52,75 @@ class ClientDecodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void shouldHoldTheGatewaysBookAfterEveryUpdate(long seed) {
+    @CsvSource({"sbe, 1", "sbe, 2", "sbe, 3", "sbe, 4", "compact, 1", "compact, 2", "compact, 3", "compact, 4"})
+    void shouldHoldTheGatewaysBookAfterEveryUpdate(String name, long seed) {
+        Encoding encoding = name.equals("sbe") ? SBE : COMPACT;
         SampleMarket market = new SampleMarket(seed);
         SplittableRandom random = new SplittableRandom(seed);
         InstrumentState state = market.states().get((int) seed);
         List<String> frames = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        frames.add(base64(out -> SBE.encodeInstruments(List.of(state.instrument()), out)));
+        frames.add(base64(out -> encoding.encodeInstruments(List.of(state.instrument()), out)));
         long held = 0;
         for (int flush = 0; flush < 300; flush++) {
             BookUpdate update = state.book(DEPTH).since(SampleMarket.EPOCH_MICROS, held);
             if (update != null) {
-                frames.add(base64(out -> SBE.encode(update, state.instrument(), SENT_MICROS, out)));
+                frames.add(base64(out -> encoding.encode(update, state.instrument(), SENT_MICROS, out)));
                 expected.add(wholeBook(state));
                 held = update.sequence();
             }
             market.happen(random.nextInt(20));
         }
         assertThat(expected).hasSizeGreaterThan(100);
-        assertThat(call("followBook", frames)).isEqualTo(expected);
+        assertThat(call("followBook", Map.of("encoding", name, "frames", frames)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void shouldReadTheSameFromBothEncodings(long seed) {
+    void shouldReadTheSameFromAllEncodings(long seed) {
         SampleMarket market = new SampleMarket(seed);
         market.happen(500);
         List<String> json = new ArrayList<>();
-        String sbe = base64(out -> {
-            SBE.encodeInstruments(market.instruments(), out);
-            for (InstrumentState state : market.states()) {
-                messages(SBE, state).forEach(message -> message.accept(out));
-            }
-            SBE.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out);
-        });
         for (InstrumentState state : market.states()) {
             messages(JSON, state).forEach(message -> json.add(text(message)));
         }
         json.add(text(out -> JSON.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out)));
-        List<?> both = (List<?>) call("readBoth", Map.of("sbe", sbe, "json", json.toString()));
-        assertThat((List<?>) both.get(0)).hasSize(json.size());
-        assertThat(both.get(0)).isEqualTo(both.get(1));
+        Map<String, String> encoded =
+                Map.of("sbe", base64(SBE, market), "compact", base64(COMPACT, market), "json", json.toString());
+        List<?> all = (List<?>) call("readAll", encoded);
+        assertThat((List<?>) all.get(0)).hasSize(json.size());
+        assertThat(all.get(0)).isEqualTo(all.get(1));
+        assertThat(all.get(2)).isEqualTo(all.get(1));
+    }
+
+    private static String base64(Encoding encoding, SampleMarket market) {
+        return base64(out -> {
+            encoding.encodeInstruments(market.instruments(), out);
+            for (InstrumentState state : market.states()) {
+                messages(encoding, state).forEach(message -> message.accept(out));
+            }
+            encoding.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out);
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void shouldRefuseAMessageCutAtAnyByte(long seed) {
+    @CsvSource({"sbe, 1", "sbe, 2", "compact, 1", "compact, 2"})
+    void shouldRefuseAMessageCutAtAnyByte(String name, long seed) {
+        Encoding encoding = name.equals("sbe") ? SBE : COMPACT;
         SampleMarket market = new SampleMarket(seed);
-        market.happen(100);
         InstrumentState state = market.states().get(0);
-        List<Consumer<ByteBuf>> messages = new ArrayList<>(messages(SBE, state));
-        messages.add(out -> SBE.encodeInstruments(market.instruments(), out));
-        messages.add(out -> SBE.encodeHeartbeat(FeedStatus.LIVE, SENT_MICROS, out));
+        long before = state.book(DEPTH).since(0, 0).sequence();
+        market.happen(100);
+        BookUpdate delta = state.book(DEPTH).since(SampleMarket.EPOCH_MICROS, before);
+        assertThat(delta.isSnapshot()).isFalse();
+        List<Consumer<ByteBuf>> messages = new ArrayList<>(messages(encoding, state));
+        messages.add(out -> encoding.encode(delta, state.instrument(), SENT_MICROS, out));
+        messages.add(out -> encoding.encodeInstruments(market.instruments(), out));
+        messages.add(out -> encoding.encodeHeartbeat(FeedStatus.LIVE, SENT_MICROS, out));
         for (Consumer<ByteBuf> message : messages) {
-            assertThat((List<?>) call("acceptedCuts", base64(message))).isEmpty();
+            Map<String, String> whole = Map.of("encoding", name, "message", base64(message));
+            assertThat((List<?>) call("acceptedCuts", whole)).isEmpty();
         }
     }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 /** Runs the tests that are written in JavaScript, beside this one in the resources, in a browser. */
 @Timeout(60)
 class ClientModulesTest {
-    private static final List<String> MODULES = List.of("book", "backoff", "decimal", "sbe", "subscriptions");
+    private static final List<String> MODULES =
+            List.of("book", "backoff", "compact", "decimal", "sbe", "subscriptions");
 
     @TestFactory
     Stream<DynamicTest> modules() {

@@ -10,8 +10,7 @@ import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
 import io.depthcast.client.ProvedBook.Outcome;
 import io.depthcast.wire.Encoding;
-import io.depthcast.wire.JsonEncoding;
-import io.depthcast.wire.SbeEncoding;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,10 +25,11 @@ class BookOverTheWireTest {
 
     private final ProvedBook throughJson = new ProvedBook();
     private final ProvedBook throughSbe = new ProvedBook();
+    private final ProvedBook throughCompact = new ProvedBook();
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void shouldHoldTheBookOfTheGatewayThroughEitherEncoding(long seed) {
+    void shouldHoldTheBookOfTheGatewayThroughEachEncoding(long seed) {
         Random random = new Random(seed);
         InstrumentState state = new InstrumentState(INSTRUMENT);
         state.replace(7, 1, 1, Levels.NONE, Levels.NONE, 0);
@@ -39,10 +39,13 @@ class BookOverTheWireTest {
             long priceTicks = side == Side.BID ? 999 - distance : 1_000 + distance;
             state.applyLevel(side, priceTicks, Math.max(0, random.nextInt(30) - 10), sequence, sequence);
             if (random.nextInt(3) == 0) {
-                follow(state, throughSbe, new SbeEncoding());
+                follow(state, throughSbe, Encodings.SBE);
+            }
+            if (random.nextInt(5) == 0) {
+                follow(state, throughCompact, Encodings.COMPACT);
             }
             if (random.nextInt(20) == 0) {
-                follow(state, throughJson, new JsonEncoding());
+                follow(state, throughJson, Encodings.JSON);
             }
         }
     }
@@ -61,9 +64,11 @@ class BookOverTheWireTest {
                 assertThat(client.apply(book)).isEqualTo(Outcome.APPLIED);
             }
         };
-        DecodeResult result = encoding.isBinary()
+        DecodeResult result = encoding == Encodings.SBE
                 ? new SbeDecoder(listener).decode(frame)
-                : new JsonDecoder(symbol -> INSTRUMENT, listener).decode(frame);
+                : encoding == Encodings.COMPACT
+                        ? new CompactDecoder(instrumentId -> client.version(), listener).decode(frame)
+                        : new JsonDecoder(symbol -> INSTRUMENT, listener).decode(frame);
 
         BookUpdate whole = state.book(25).since(0, 0);
         assertThat(result).isEqualTo(DecodeResult.DECODED);

@@ -87,7 +87,9 @@ class DecodersTest {
             Recording recording = new Recording();
             DecodeResult result = encoded.decode(Unpooled.wrappedBuffer(bytes), recording);
 
-            assertThat(recording.heard).hasSizeLessThanOrEqualTo(encoded.samples.size());
+            // A dense encoding may find more messages in what was one, but none of less than two bytes.
+            int most = kind == EncodedSamples.Kind.COMPACT ? bytes.length / 2 : encoded.samples.size();
+            assertThat(recording.heard).hasSizeLessThanOrEqualTo(most);
             assertThat(result).isNotNull();
         }
     }

@@ -6,10 +6,10 @@ import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.Trades;
 import io.depthcast.wire.Encoding;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
-import io.depthcast.wire.JsonEncoding;
 import io.depthcast.wire.SampleData;
-import io.depthcast.wire.SbeEncoding;
+import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -17,18 +17,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Every kind of message in one encoding, each beside what a client should hear of it. */
 final class EncodedSamples {
     final Encoding encoding;
+    private final Kind kind;
     final List<Sample> samples = new ArrayList<>();
     private final Map<String, Instrument> instruments = new HashMap<>();
+
+    /** What a reader of compact deltas must know beforehand. */
+    private @Nullable Version held;
+
+    private long clockMicros;
 
     /** @param heard what a client makes of the bytes */
     record Sample(ByteBuf bytes, Object heard) {}
 
     EncodedSamples(Kind kind, long seed) {
-        encoding = kind == Kind.JSON ? new JsonEncoding() : new SbeEncoding();
+        this.kind = kind;
+        encoding = kind.encoding;
         SampleData data = new SampleData(seed);
         Instrument instrument = data.instrument();
         instruments.put(instrument.symbol(), instrument);
@@ -48,18 +56,28 @@ final class EncodedSamples {
 
     /** The encodings a client can read. */
     enum Kind {
-        JSON,
-        SBE
+        JSON(Encodings.JSON),
+        SBE(Encodings.SBE),
+        COMPACT(Encodings.COMPACT);
+
+        private final Encoding encoding;
+
+        Kind(Encoding encoding) {
+            this.encoding = encoding;
+        }
     }
 
     private void addBook(BookUpdate book, Instrument instrument, long sentMicros) {
+        held = new Version(book.epoch(), book.previous());
+        clockMicros = sentMicros;
+        long wholeMillis = (sentMicros + 999) / 1_000 * 1_000;
         BookMessage heard = new BookMessage(
                 instrument.id(),
                 book.epoch(),
                 book.previous(),
                 book.sequence(),
                 book.timeMicros(),
-                sentMicros,
+                kind == Kind.COMPACT ? wholeMillis : sentMicros,
                 book.checksum(),
                 book.bids(),
                 book.asks());
@@ -101,8 +119,14 @@ final class EncodedSamples {
     }
 
     DecodeResult decode(ByteBuf frame, MarketListener listener) {
-        return encoding.isBinary()
-                ? new SbeDecoder(listener).decode(frame)
-                : new JsonDecoder(instruments::get, listener).decode(frame);
+        return switch (kind) {
+            case JSON -> new JsonDecoder(instruments::get, listener).decode(frame);
+            case SBE -> new SbeDecoder(listener).decode(frame);
+            case COMPACT -> {
+                CompactDecoder decoder = new CompactDecoder(instrumentId -> held, listener);
+                decoder.clock(clockMicros);
+                yield decoder.decode(frame);
+            }
+        };
     }
 }

@@ -1,5 +1,7 @@
 package io.depthcast.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
@@ -8,6 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class AskedGateway implements BeforeAllCallback, AfterAllCallback {
     private static final String HOST = "127.0.0.1";
     private static final int PATIENCE_SECONDS = 20;
+    private static final int ENDLESS_BYTES = 1_000;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private RunningGateway gateway;
@@ -73,8 +78,17 @@ final class AskedGateway implements BeforeAllCallback, AfterAllCallback {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + path))
                 .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
                 .build();
-        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-        return new Reply(response.statusCode(), response.headers(), response.body());
+        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            return new Reply(response.statusCode(), response.headers(), new String(read(response, body), UTF_8));
+        }
+    }
+
+    /** The body, of one without an end its beginning. */
+    private static byte[] read(HttpResponse<?> response, InputStream body) throws IOException {
+        boolean isEndless =
+                response.headers().firstValue("Content-Type").orElse("").equals("text/event-stream");
+        return isEndless ? body.readNBytes(ENDLESS_BYTES) : body.readAllBytes();
     }
 
     /** Opens the stream. */

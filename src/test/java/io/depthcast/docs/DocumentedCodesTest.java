@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.depthcast.wire.ErrorCode;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -69,6 +70,7 @@ class DocumentedCodesTest {
     @Test
     void shouldNameTheLimitsInForce() {
         LimitSettings limits = LimitSettings.DEFAULT;
+        PaceSettings pace = PaceSettings.DEFAULT;
 
         assertThat(PROTOCOL.section("Limits, slow clients and close codes").table(0).stream()
                         .map(row -> row.get(1)))
@@ -82,6 +84,12 @@ class DocumentedCodesTest {
                         limits.commandsPerSecond() + " a second, " + limits.commandBurst() + " at once",
                         limits.pingsPerSecond() + " a second, " + limits.pingBurst() + " at once",
                         String.format(Locale.ROOT, "%,d", limits.subscriptions()),
+                        pace.snapshotsPerSecond() + " a second, " + pace.snapshotBurst() + " at once",
+                        pace.bytesPerSecond() / 1024 / 1024 + " MiB a second, or what it set with [`limit`](#limit)",
+                        pace.pendingBytes() / 1024 / 1024 + " MiB",
+                        pace.slowSeconds() + " s to the notice `slow`, " + pace.slowCloseSeconds()
+                                + " s more to the close",
+                        pace.lifetimeSeconds() / 3_600 + " h, 10 % more or less",
                         limits.unsubscribedSeconds() + " s",
                         "within " + limits.pongSeconds() + " s; a ping comes after " + limits.pingSeconds()
                                 + " s of silence",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every example of the documents is what the documents say of it. */
 class DocumentedExamplesTest {
-    private static final List<String> COMMANDS = List.of("subscribe", "unsubscribe", "resync", "ping");
+    private static final List<String> COMMANDS = List.of("subscribe", "unsubscribe", "resync", "limit", "ping");
     private static final Node STREAM = Node.of("asyncapi.yaml").at("components");
     private static final Node REQUESTS = Node.of("openapi.yaml");
 

@@ -80,9 +80,8 @@ class ProtocolPageTest {
 
     @Test
     void shouldRefuseSubprotocolsItDoesNotKnow() throws Exception {
-        assertThat(handshake("Sec-WebSocket-Protocol: depthcast.v1.compact, chat"))
-                .startsWith("HTTP/1.1 400 ");
-        assertThat(handshake("Sec-WebSocket-Protocol: depthcast.v1.compact, depthcast.v1.sbe, depthcast.v1.json"))
+        assertThat(handshake("Sec-WebSocket-Protocol: depthcast.v2.sbe, chat")).startsWith("HTTP/1.1 400 ");
+        assertThat(handshake("Sec-WebSocket-Protocol: depthcast.v2.sbe, depthcast.v1.sbe, depthcast.v1.json"))
                 .startsWith("HTTP/1.1 101 ")
                 .containsIgnoringCase("Sec-WebSocket-Protocol: depthcast.v1.sbe\r");
     }

@@ -37,7 +37,7 @@ class RequestsAsDocumentedTest {
         String query = !operation.has("parameters")
                 ? ""
                 : operation.at("parameters").items().stream()
-                        .filter(parameter -> parameter.at("in").text().equals("query"))
+                        .filter(parameter -> parameter.at("in").text().equals("query") && parameter.has("example"))
                         .map(parameter -> parameter.at("name").text() + "="
                                 + parameter.at("example").value())
                         .collect(Collectors.joining("&"));
@@ -56,6 +56,10 @@ class RequestsAsDocumentedTest {
         "404, unknown-symbol, /v1/book/{symbol}, /v1/book/XYZ",
         "404, unknown-symbol, /v1/trades/{symbol}, /v1/trades/XYZ",
         "404, unknown-symbol, /v1/candles/{symbol}, /v1/candles/XYZ",
+        "400, bad-request, /v1/sse, /v1/sse?symbol=BTC-USD",
+        "400, bad-depth, /v1/sse, /v1/sse?channel=book&symbol=BTC-USD&depth=7",
+        "400, unknown-channel, /v1/sse, /v1/sse?channel=news&symbol=BTC-USD",
+        "404, unknown-symbol, /v1/sse, /v1/sse?channel=book&symbol=XYZ",
         "426, upgrade-required, /v1/stream, /v1/stream"
     })
     void shouldRefuseWithTheDocumentedCode(int status, String code, String path, String request) throws Exception {

@@ -141,7 +141,7 @@ class StreamAsDocumentedTest {
                 "bad-request            | {\"op\":\"subscribe\",\"channel\":\"bbo\",\"symbols\":[\"BTC-USD\"],\"depth\":10}",
                 "bad-request            | {\"op\":\"resync\",\"channel\":\"book\",\"symbols\":[\"BTC-USD\"]}",
                 "unknown-op             | {\"op\":\"dance\"}",
-                "unknown-op             | {\"op\":\"limit\",\"bytesPerSecond\":50000}",
+                "bad-request            | {\"op\":\"limit\",\"bytesPerSecond\":999}",
                 "unknown-op             | {\"op\":\"auth\",\"token\":\"x\"}",
                 "unknown-channel        | {\"op\":\"subscribe\",\"channel\":\"news\",\"symbols\":[\"BTC-USD\"]}",
                 "unknown-symbol         | {\"op\":\"subscribe\",\"channel\":\"bbo\",\"symbols\":[\"XYZ\"]}",

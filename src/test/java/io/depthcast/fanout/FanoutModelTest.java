@@ -12,11 +12,14 @@ import io.depthcast.metrics.PrometheusRegistry;
 import io.depthcast.session.Announcements;
 import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.depthcast.session.SessionContext;
+import io.depthcast.session.WaitingRoom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +92,11 @@ class FanoutModelTest {
                 client.reconnect(anyContext(random), bench.nowNanos());
             }
         }
+        flush(bench);
+    }
+
+    private void flush(FanoutBench bench) {
+        contexts.values().forEach(context -> context.waitingRoom().lookAfter(bench.nowNanos()));
         bench.flush();
     }
 
@@ -103,7 +111,7 @@ class FanoutModelTest {
         clients.forEach(client -> client.wantMore(bench.nowNanos()));
         for (int flush = 0; flush < 2 * LONGEST_INTERVAL_FLUSHES + Stretch.MAX + 2; flush++) {
             clients.forEach(client -> client.catchUp(bench.nowNanos()));
-            bench.flush();
+            flush(bench);
         }
     }
 
@@ -153,16 +161,33 @@ class FanoutModelTest {
                 d.unsubscribedSeconds(),
                 d.pingSeconds(),
                 d.pongSeconds(),
-                d.stalledSeconds(),
-                d.sendBufferBytes());
+                d.stalledSeconds());
         return new SessionContext(
                 "depthcast/1.2.3",
                 directory,
                 loop.audience(),
                 announcements,
+                new WaitingRoom(),
                 limits,
+                pace(),
                 new Meters(PrometheusRegistry.create(), "1.2.3"),
                 bench.allocator,
-                () -> START_MICROS);
+                () -> START_MICROS,
+                new SplittableRandom(1));
+    }
+
+    /** The usual, but for so many snapshots that a few wait for the next flush and none for long. */
+    private static PaceSettings pace() {
+        PaceSettings d = PaceSettings.DEFAULT;
+        return new PaceSettings(
+                d.bytesPerSecond(),
+                d.pendingBytes(),
+                d.ackMillis(),
+                d.slowSeconds(),
+                d.slowCloseSeconds(),
+                100,
+                4,
+                d.lifetimeSeconds(),
+                d.sendBufferBytes());
     }
 }

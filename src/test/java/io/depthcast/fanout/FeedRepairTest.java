@@ -143,12 +143,7 @@ class FeedRepairTest {
         }
         List<String> heard = alice.take();
         assertThat(heard.get(0)).isEqualTo("trades 1 [1, 2, 3, 4, 5, 6, 7] missed 1");
-        assertThat(heard)
-                .hasSize(2)
-                .last()
-                .asString()
-                .contains("missed 0")
-                .doesNotContain("[]");
+        assertThat(heard).hasSize(2).last().asString().contains("missed 0").doesNotContain("[]");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class Follower extends Subscriber implements MarketListener {
     }
 
     @Override
-    public boolean hasRoom() {
+    public boolean hasRoom(long nowNanos) {
         return room;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Instrument;
 import io.depthcast.client.BookMessage;
+import io.depthcast.client.CompactDecoder;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
@@ -13,6 +14,7 @@ import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.ReceivedMessage;
 import io.depthcast.wire.Version;
@@ -25,13 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A whole client behind a real session, which does at random what clients do and doubts every message. */
 final class ModelClient implements ClientSocket, MarketListener {
-    private static final Form[] FORMS = {Form.SBE, Form.SBE_DEFLATED, Form.SBE_DEFLATED_SMALL};
+    private static final Form[] FORMS = {
+        Form.SBE, Form.SBE_DEFLATED, Form.SBE_DEFLATED_SMALL, Form.COMPACT, Form.COMPACT_DEFLATED
+    };
     private static final int[] DEPTHS = {10, 25, 100, 500};
     private static final int[] INTERVALS = {0, 0, 0, 40, 100, 200};
     private static final int TEXT = 1;
+    private static final int PING = 9;
 
     private final Random random;
     private final Form form;
@@ -40,8 +46,10 @@ final class ModelClient implements ClientSocket, MarketListener {
     private final Map<Integer, ProvedBook> books = new HashMap<>();
     private final Map<Integer, Long> lastTradeIds = new HashMap<>();
     private final Set<Integer> tapesOfTheOldEpoch = new HashSet<>();
+    private final CompactDecoder compact = new CompactDecoder(this::held, this);
     private Session session;
     private boolean writable = true;
+    private @Nullable ByteBuf ping;
 
     /** @param random its own, so that what it does does not depend on the order in which clients are served */
     ModelClient(Random random, List<Instrument> instruments, SessionContext shared, long nowNanos) {
@@ -53,6 +61,8 @@ final class ModelClient implements ClientSocket, MarketListener {
 
     /** Perhaps one thing that a client may do. */
     void act(long nowNanos) {
+        // As a heartbeat would.
+        compact.clock(nowNanos / 1_000);
         Instrument any = instruments.get(random.nextInt(instruments.size()));
         switch (random.nextInt(60)) {
             case 0, 1, 2 -> subscribe(any, nowNanos);
@@ -61,7 +71,16 @@ final class ModelClient implements ClientSocket, MarketListener {
             case 5 -> followTape(any, nowNanos);
             case 6 -> writable = false;
             case 7, 8 -> catchUp(nowNanos);
+            case 9, 10, 11, 12, 13, 14, 15, 16 -> answerPing(nowNanos);
             default -> {}
+        }
+    }
+
+    private void answerPing(long nowNanos) {
+        ByteBuf payload = ping;
+        ping = null;
+        if (payload != null) {
+            session.onPong(payload, nowNanos);
         }
     }
 
@@ -76,6 +95,7 @@ final class ModelClient implements ClientSocket, MarketListener {
         lastTradeIds.clear();
         tapesOfTheOldEpoch.clear();
         writable = true;
+        ping = null;
         session = new Session("s", form, this, shared, nowNanos);
         session.open();
         for (Instrument instrument : instruments) {
@@ -93,6 +113,7 @@ final class ModelClient implements ClientSocket, MarketListener {
     void catchUp(long nowNanos) {
         writable = true;
         session.onWritable(nowNanos);
+        answerPing(nowNanos);
     }
 
     /** Trade ids begin anew, once in every tape. */
@@ -162,14 +183,35 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
+    public int pendingBytes() {
+        return 0;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return "nowhere";
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        send(bytes);
+    }
+
+    @Override
     public void send(ByteBuf bytes) {
         ReceivedMessage message = ReceivedMessage.take(bytes);
+        if (message.opcode() == PING) {
+            ping = Unpooled.wrappedBuffer(message.payload());
+            return;
+        }
         if (message.opcode() == TEXT) {
             assertThat(message.text()).doesNotContain("error");
             return;
         }
-        assertThat(new SbeDecoder(this).decode(Unpooled.wrappedBuffer(message.payload())))
-                .isEqualTo(DecodeResult.DECODED);
+        ByteBuf payload = Unpooled.wrappedBuffer(message.payload());
+        DecodeResult result =
+                form.encoding() == Encodings.SBE ? new SbeDecoder(this).decode(payload) : compact.decode(payload);
+        assertThat(result).isEqualTo(DecodeResult.DECODED);
         // As a socket does that a large message filled and that then emptied.
         if (random.nextInt(10) == 0) {
             writable = false;
@@ -184,6 +226,13 @@ final class ModelClient implements ClientSocket, MarketListener {
     @Override
     public void abort() {
         throw new AssertionError("aborted");
+    }
+
+    private @Nullable Version held(int instrumentId) {
+        ProvedBook book = books.get(instrumentId);
+        assertThat(book).as("a book that is not subscribed").isNotNull();
+        assertThat(book.version()).as("a delta for a book without a version").isNotNull();
+        return book.version();
     }
 
     @Override

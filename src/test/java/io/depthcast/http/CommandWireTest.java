@@ -40,7 +40,7 @@ class CommandWireTest {
                 "{\"op\":\"resync\",\"id\":1,\"channel\":\"book\",\"symbols\":[\"BTC-USD\"]} | 1 | bad-request",
                 "{\"op\":\"subscribe\",\"id\":2,\"channel\":\"boks\",\"symbols\":[\"BTC-USD\"]} | 2 | unknown-channel",
                 "{\"op\":\"suscribe\",\"id\":3}                                              | 3 | unknown-op",
-                "{\"op\":\"limit\",\"id\":3,\"bytesPerSecond\":50000}                        | 3 | unknown-op",
+                "{\"op\":\"limit\",\"id\":3,\"bytesPerSecond\":999}                          | 3 | bad-request",
                 "{\"op\":\"auth\",\"id\":3,\"token\":\"a.b.c\"}                              | 3 | unknown-op",
                 "{\"op\":\"subscribe\",\"id\":4,\"channel\":\"book\",\"symbols\":[\"BTC-USD\"],\"depth\":7} | 4 | bad-depth",
                 "{\"op\":\"subscribe\",\"id\":5,\"channel\":\"candles\",\"symbols\":[\"BTC-USD\"],\"interval\":\"2m\"}"

@@ -7,6 +7,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.Levels;
 import io.depthcast.client.BestBidOfferMessage;
 import io.depthcast.client.BookMessage;
+import io.depthcast.client.CompactDecoder;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.JsonDecoder;
 import io.depthcast.client.MarketListener;
@@ -43,6 +44,8 @@ final class Follower implements MarketListener, AutoCloseable {
 
     private final JsonDecoder json;
     private final SbeDecoder sbe = new SbeDecoder(this);
+    private final CompactDecoder compact = new CompactDecoder(id -> book(id).version(), this);
+    private boolean isCompact;
     private final Map<Integer, ProvedBook> proved = new HashMap<>();
     private final Map<Integer, NavigableMap<Long, Sides>> history = new HashMap<>();
 
@@ -53,7 +56,9 @@ final class Follower implements MarketListener, AutoCloseable {
 
     /** A connected client of a running gateway. */
     static Follower open(RunningGateway gateway, String... headers) throws IOException {
-        return new Follower(RawWebSocket.open(gateway.port(), headers), gateway.instruments());
+        Follower follower = new Follower(RawWebSocket.open(gateway.port(), headers), gateway.instruments());
+        follower.isCompact = List.of(headers).contains(RawWebSocket.protocol("depthcast.v1.compact"));
+        return follower;
     }
 
     static String subscription(String channel, String symbol, String more) {
@@ -66,9 +71,10 @@ final class Follower implements MarketListener, AutoCloseable {
         deflated += message.wasDeflated() ? 1 : 0;
         switch (message.opcode()) {
             case ClientFrames.BINARY ->
-                assertThat(sbe.decode(message.payload())).isEqualTo(DecodeResult.DECODED);
+                assertThat(isCompact ? compact.decode(message.payload()) : sbe.decode(message.payload()))
+                        .isEqualTo(DecodeResult.DECODED);
             case ClientFrames.TEXT -> readText(message);
-            case ClientFrames.PING -> socket.write(ClientFrames.frame(ClientFrames.FIN | ClientFrames.PONG));
+            case ClientFrames.PING -> {}
             default -> throw new AssertionError("closed: " + message.closeCode());
         }
     }
@@ -77,7 +83,11 @@ final class Follower implements MarketListener, AutoCloseable {
         arrays += message.payload().getByte(0) == '[' ? 1 : 0;
         DecodeResult result = json.decode(message.payload());
         if (result == DecodeResult.NOT_MARKET_DATA) {
-            replies.add(new JsonObject(message.text()));
+            JsonObject reply = new JsonObject(message.text());
+            replies.add(reply);
+            if (reply.getString("op").equals("welcome")) {
+                compact.clock(reply.getLong("time"));
+            }
         } else {
             assertThat(result).isEqualTo(DecodeResult.DECODED);
         }

@@ -76,7 +76,8 @@ class HandshakeTest {
             delimiter = '|',
             value = {
                 "depthcast.v1.json                              | depthcast.v1.json",
-                "depthcast.v1.compact, depthcast.v1.sbe         | depthcast.v1.sbe",
+                "depthcast.v1.compact, depthcast.v1.sbe         | depthcast.v1.compact",
+                "depthcast.v2.compact, depthcast.v1.sbe         | depthcast.v1.sbe",
                 "bearer.a.b.c, depthcast.v1.json                | depthcast.v1.json",
                 "x,, depthcast.v1.json , depthcast.v1.sbe       | depthcast.v1.json",
             })

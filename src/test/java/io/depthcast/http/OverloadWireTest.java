@@ -5,6 +5,7 @@ import static io.depthcast.http.RawWebSocket.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class OverloadWireTest {
     private final PlayedWork work = new PlayedWork();
-    private final RunningGateway gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, work);
+    private final RunningGateway gateway =
+            RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, PaceSettings.DEFAULT, work);
 
     @AfterEach
     void stop() {

@@ -40,6 +40,10 @@ final class RawWebSocket implements AutoCloseable {
         }
     }
 
+    /** Whether pings are answered as they are read, which is how the gateway knows what has arrived. */
+    boolean answersPings = true;
+
+    private long readBytes;
     private final Socket socket = new Socket();
     private final DataInputStream in;
 
@@ -126,8 +130,17 @@ final class RawWebSocket implements AutoCloseable {
         long length = second == 127 ? in.readLong() : second == 126 ? in.readUnsignedShort() : second;
         byte[] payload = new byte[Math.toIntExact(length)];
         in.readFully(payload);
+        readBytes += 2 + length;
+        if (answersPings && (first & 0xF) == ClientFrames.PING) {
+            write(ClientFrames.frame(ClientFrames.FIN | ClientFrames.PONG, payload));
+        }
         boolean deflated = (first & ClientFrames.RSV1) != 0;
         return new Message(first & 0xF, deflated, Unpooled.wrappedBuffer(deflated ? inflate(payload) : payload));
+    }
+
+    /** Bytes of all messages so far as they came, but for longer lengths. */
+    long readBytes() {
+        return readBytes;
     }
 
     private static byte[] inflate(byte[] payload) throws IOException {

@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import static io.depthcast.http.Follower.subscription;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +14,16 @@ import io.depthcast.http.RunningGateway.HttpAnswer;
 import io.depthcast.session.LimitSettings;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +111,100 @@ class RestWireTest {
     private static HttpAnswer poll(ProvedBook held) throws IOException {
         return quiet.get("/v1/book/PAXG-USD?depth=10&waitMillis=50&since="
                 + held.version().format());
+    }
+
+    @Test
+    void shouldAnswerInGzipToWhoTakesIt() throws IOException {
+        byte[] plain = bytes(busy, "/v1/book/BTC-USD?depth=100", "Accept-Encoding: br, gzip;q=0");
+        byte[] packed = bytes(busy, "/v1/book/BTC-USD?depth=100", "Accept-Encoding: br, gzip");
+        assertThat(new String(plain, UTF_8)).startsWith("{\"type\":\"snapshot\"");
+        assertThat(packed).hasSizeLessThan(plain.length);
+        ProvedBook book = new ProvedBook();
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            assertThat(apply(busy, new HttpAnswer(200, "", new String(in.readAllBytes(), UTF_8)), book)
+                            .isSnapshot())
+                    .isTrue();
+        }
+    }
+
+    private static byte[] bytes(RunningGateway gateway, String target, String header) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header;
+            socket.getOutputStream().write((request + "\r\n\r\n").getBytes(UTF_8));
+            byte[] answer = socket.getInputStream().readAllBytes();
+            int headEnd = new String(answer, ISO_8859_1).indexOf("\r\n\r\n");
+            assertThat(new String(answer, 0, headEnd, ISO_8859_1).toLowerCase(Locale.ROOT))
+                    .contains("vary: accept-encoding");
+            return Arrays.copyOfRange(answer, headEnd + 4, answer.length);
+        }
+    }
+
+    @Test
+    void shouldAnswerPollsOfOneConnectionInTheirOrder() throws IOException {
+        ProvedBook held = new ProvedBook();
+        BookMessage old = book(busy, "/v1/book/BTC-USD?depth=10", held);
+        String since = "/v1/book/BTC-USD?depth=10&waitMillis=10000&since=";
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            requests.append(request(
+                    i % 2 == 0 ? since + held.version().format() : "/v1/trades/BTC-USD?limit=" + i, "X-Any: 1"));
+        }
+        requests.append(request("/v1/book/DOGE-EUR", "Connection: close"));
+        String answers;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), busy.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(requests.toString().getBytes(UTF_8));
+            answers = new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+        List<String> bodies = Pattern.compile("\r\n\r\n(\\{\"\\w+\":(\"\\w+\"|\\{))")
+                .matcher(answers)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(bodies).hasSize(51).last().isEqualTo("{\"error\":{");
+        for (int i = 0; i < 50; i++) {
+            assertThat(bodies.get(i)).matches(i % 2 == 0 ? ".*(delta|snapshot)\"" : ".*trades\"");
+        }
+        assertThat(old.isSnapshot()).isTrue();
+    }
+
+    private static String request(String target, String header) {
+        return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n";
+    }
+
+    @Test
+    void shouldGiveASnapshotToWhoHoldsAnUnknownVersion() throws IOException {
+        ProvedBook unknown = new ProvedBook();
+        BookMessage answer =
+                book(quiet, "/v1/book/BTC-USD?depth=25&waitMillis=60000&since=1795363200000000:812", unknown);
+        assertThat(answer.isSnapshot()).isTrue();
+    }
+
+    @Test
+    void shouldAnswerWhoStillWaitsWhenTheGatewayGoes() throws Exception {
+        RunningGateway going = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        List<RawWebSocket> waiting = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                ProvedBook held = new ProvedBook();
+                BookMessage unused = book(going, "/v1/book/PAXG-USD?depth=10", held);
+                assertThat(unused.isSnapshot()).isTrue();
+                RawWebSocket poller = RawWebSocket.connect(going.port());
+                String poll = "/v1/book/PAXG-USD?depth=10&waitMillis=60000&since="
+                        + held.version().format();
+                String head = "HEAD /docs/ HTTP/1.1\r\nHost: localhost\r\n\r\n";
+                poller.write((head + request(poll, "X-Any: 1")).getBytes(UTF_8));
+                // The gateway begins with the poll before it sends this answer off.
+                assertThat(poller.readHead()).startsWith("HTTP/1.1 200 ");
+                waiting.add(poller);
+            }
+        } finally {
+            going.close();
+        }
+        for (RawWebSocket poller : waiting) {
+            assertThat(poller.readHead()).matches("(?s)HTTP/1.1 20[04] .*");
+            poller.close();
+        }
     }
 
     @Test

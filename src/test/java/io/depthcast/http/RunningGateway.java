@@ -10,6 +10,7 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -46,28 +47,44 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
-        return start(eventsPerSecond, limits, new PlayedWork());
+        return start(eventsPerSecond, limits, PaceSettings.DEFAULT);
+    }
+
+    static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
+        return start(eventsPerSecond, limits, pace, new PlayedWork());
     }
 
     /** With a measure of what flushes cost that a test plays. */
-    public static RunningGateway start(int eventsPerSecond, LimitSettings limits, WorkMeter work) {
+    public static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace, WorkMeter work) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits);
+        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace);
         return new RunningGateway(await(Gateway.start(settings, work)));
     }
 
     /** The default limits but for some, by name. */
     static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
-        RecordComponent[] components = LimitSettings.class.getRecordComponents();
+        return changed(LimitSettings.DEFAULT, changes);
+    }
+
+    /** The default pace but for some limits, by name. */
+    static PaceSettings pace(Map<String, Integer> changes) throws ReflectiveOperationException {
+        return changed(PaceSettings.DEFAULT, changes);
+    }
+
+    private static <R extends Record> R changed(R settings, Map<String, Integer> changes)
+            throws ReflectiveOperationException {
+        @SuppressWarnings("unchecked")
+        Class<R> type = (Class<R>) settings.getClass();
+        RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            Object usual = components[i].getAccessor().invoke(LimitSettings.DEFAULT);
+            Object usual = components[i].getAccessor().invoke(settings);
             values[i] = changes.containsKey(components[i].getName()) ? changes.get(components[i].getName()) : usual;
         }
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return LimitSettings.class.getDeclaredConstructor(types).newInstance(values);
+        return type.getDeclaredConstructor(types).newInstance(values);
     }
 
     public int port() {

@@ -56,6 +56,9 @@ class StreamWireTest {
                 "depthcast.v1.sbe  | permessage-deflate                             | 500",
                 "depthcast.v1.json | permessage-deflate; server_max_window_bits=12  | 100",
                 "depthcast.v1.sbe  | permessage-deflate; server_max_window_bits=12  | 10",
+                "depthcast.v1.compact | x                                           | 25",
+                "depthcast.v1.compact | permessage-deflate                          | 500",
+                "depthcast.v1.compact | permessage-deflate; server_max_window_bits=12 | 100",
             })
     void shouldProveEveryBookAtEveryUpdate(String subprotocol, String extensions, int depth) throws IOException {
         try (Follower client = Follower.open(gateway, protocol(subprotocol), extensions(extensions))) {

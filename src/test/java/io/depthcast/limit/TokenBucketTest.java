@@ -90,6 +90,45 @@ class TokenBucketTest {
         assertThat(bucket.tryTake(1, Long.MAX_VALUE)).isFalse();
     }
 
+    @Test
+    void shouldBeInDebtUntilWhatWasSpentHasFlowedIn() {
+        TokenBucket bucket = new TokenBucket(1_000, 250, 0);
+
+        bucket.spend(250, 0);
+        assertThat(bucket.isInDebt(0)).isFalse();
+        bucket.spend(3_000, 0);
+        assertThat(bucket.isInDebt(3 * SECOND - 1)).isTrue();
+        assertThat(bucket.isInDebt(3 * SECOND)).isFalse();
+        assertThat(bucket.tryTake(1, 3 * SECOND)).isFalse();
+    }
+
+    @Test
+    void shouldForgetWhatIsBeyondTheDeepestDebt() {
+        TokenBucket bucket = new TokenBucket(1_000_000_000L, 4_000_000_000L, 0);
+        for (int i = 0; i < 20; i++) {
+            bucket.spend(1_000_000_000L, 0);
+        }
+
+        assertThat(bucket.isInDebt(4 * SECOND - 1)).isTrue();
+        assertThat(bucket.isInDebt(4 * SECOND)).isFalse();
+        assertThat(bucket.tryTake(4_000_000_000L, Long.MAX_VALUE)).isTrue();
+    }
+
+    @Test
+    void shouldTakeItsLevelAndItsDebtToAnotherRate() {
+        TokenBucket bucket = new TokenBucket(1_000, 1_000, 0);
+        bucket.setRate(10, 100, 0);
+        assertThat(bucket.perSecond()).isEqualTo(10);
+        assertThat(bucket.tryTake(101, 0)).isFalse();
+        assertThat(bucket.tryTake(100, 0)).isTrue();
+
+        bucket.spend(10, 0);
+        bucket.setRate(1, 1, 0);
+        assertThat(bucket.isInDebt(10 * SECOND - 1)).isTrue();
+        assertThat(bucket.isInDebt(10 * SECOND)).isFalse();
+        assertThatThrownBy(() -> bucket.setRate(0, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"0,1", "-1,1", "1,0", "1000000001,1", "1,4000000001", "1,-1"})
     void shouldRefuseARateOutsideItsRange(long perSecond, long burst) {

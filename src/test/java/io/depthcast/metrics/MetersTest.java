@@ -70,6 +70,32 @@ class MetersTest {
     }
 
     @Test
+    void shouldCountTheLadderAndTheLimits() {
+        LadderMeters ladder = meters.ladder();
+        ladder.liveChanged(3);
+        ladder.conflatingChanged(2);
+        ladder.slowChanged(1);
+        ladder.stepped(LadderStep.ACK_LATE);
+        ladder.stepped(LadderStep.ACK_LATE);
+        ladder.stepped(LadderStep.RECOVERED);
+        ladder.merged(24);
+        ladder.pendingChanged(500);
+        ladder.pendingChanged(-100);
+        meters.rateLimited(RateLimit.SNAPSHOTS);
+
+        assertThat(nonZero()).isEqualTo("""
+                depthcast_clients{rung="conflating"} 2.0
+                depthcast_clients{rung="live"} 3.0
+                depthcast_clients{rung="slow"} 1.0
+                depthcast_ladder_steps_total{reason="ack",to="conflating"} 2.0
+                depthcast_ladder_steps_total{reason="calm",to="live"} 1.0
+                depthcast_merged_updates_total 24.0
+                depthcast_pending_bytes 400.0
+                depthcast_rate_limited_total{limit="snapshots"} 1.0
+                """);
+    }
+
+    @Test
     void shouldPutALatencyIntoTheBucketsThatHoldIt() {
         meters.eventToWrite(24_000_000);
 

@@ -2,6 +2,7 @@ package io.depthcast.session;
 
 import io.depthcast.wire.ReceivedMessage;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,10 @@ final class InMemorySocket implements ClientSocket {
     boolean writable = true;
     boolean pending;
     long takenBytes;
+    int pendingBytes;
+    /** The payload of the last ping. */
+    ByteBuf ping = Unpooled.EMPTY_BUFFER;
+
     Runnable onClose = () -> {};
 
     /** What was sent since the last call. */
@@ -43,8 +48,26 @@ final class InMemorySocket implements ClientSocket {
     }
 
     @Override
+    public int pendingBytes() {
+        return pendingBytes;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return "192.0.2.1:50000";
+    }
+
+    @Override
+    public void write(ByteBuf message) {
+        send(message);
+    }
+
+    @Override
     public void send(ByteBuf message) {
         ReceivedMessage received = ReceivedMessage.take(message);
+        if (received.opcode() == PING) {
+            ping = Unpooled.wrappedBuffer(received.payload());
+        }
         sent.add(
                 switch (received.opcode()) {
                     case TEXT -> received.text().replace('"', '\'');

@@ -20,6 +20,11 @@ final class RecordingStreams implements Streams {
         return taken;
     }
 
+    /** Every subscription that joined since the start. */
+    List<Subscription> joined() {
+        return joined;
+    }
+
     /** Has every subscription fall behind, as if an answer had come while there was no room. */
     void outrunAll() {
         joined.forEach(Subscription::stopWaiting);
@@ -38,12 +43,14 @@ final class RecordingStreams implements Streams {
     @Override
     public void join(Subscription subscription) {
         joined.add(subscription);
+        subscription.joined(true);
         waiting.add(subscription);
         note("join", subscription);
     }
 
     @Override
     public void leave(Subscription subscription) {
+        subscription.joined(false);
         subscription.stopWaiting();
         note("leave", subscription);
     }

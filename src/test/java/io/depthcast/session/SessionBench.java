@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** One session between a socket and streams that a test plays, and a clock that it moves. */
 final class SessionBench {
@@ -26,6 +27,7 @@ final class SessionBench {
     final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     final FrameFactory frames = new FrameFactory(allocator);
+    final WaitingRoom waitingRoom = new WaitingRoom();
     final Session session;
 
     private final Announcements announcements;
@@ -34,6 +36,10 @@ final class SessionBench {
     private long nowNanos = Long.MAX_VALUE - 5 * SECOND;
 
     SessionBench(Form form, LimitSettings limits) {
+        this(form, limits, PaceSettings.DEFAULT);
+    }
+
+    SessionBench(Form form, LimitSettings limits, PaceSettings pace) {
         InstrumentDirectory directory = new InstrumentDirectory(
                 List.of(instrument(1, "BTC-USD"), instrument(2, "ETH-USD"), instrument(3, "X")));
         announcements = new Announcements(allocator, directory, frames);
@@ -42,10 +48,13 @@ final class SessionBench {
                 directory,
                 streams,
                 announcements,
+                waitingRoom,
                 limits,
+                pace,
                 new Meters(registry, "1.2.3"),
                 allocator,
-                () -> WALL_MICROS);
+                () -> WALL_MICROS,
+                new SplittableRandom(1));
         session = new Session("s1", form, socket, shared, nowNanos);
     }
 
@@ -76,6 +85,12 @@ final class SessionBench {
     /** Has the session look at the clock; returns what it sent. */
     List<String> tick() {
         session.onTick(nowNanos);
+        return socket.takeSent();
+    }
+
+    /** Has the client answer the last ping; returns what that brings. */
+    List<String> pong() {
+        session.onPong(socket.ping, nowNanos);
         return socket.takeSent();
     }
 

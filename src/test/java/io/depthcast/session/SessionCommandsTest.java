@@ -26,7 +26,8 @@ class SessionCommandsTest {
         assertThat(bench.socket.takeSent())
                 .isEqualTo(List.of("{'op':'welcome','session':'s1','server':'depthcast/1.2.3',"
                         + "'time':1795363200000000,'flushMillis':20,"
-                        + "'limits':{'messageBytes':16384,'commandsPerSecond':10,'subscriptions':1024}}"));
+                        + "'limits':{'messageBytes':16384,'commandsPerSecond':10,'pingsPerSecond':20,'subscriptions':1024,"
+                        + "'snapshotsPerSecond':20,'bytesPerSecond':4194304,'pendingBytes':1048576}}"));
     }
 
     @Test
@@ -171,7 +172,7 @@ class SessionCommandsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'op':'limit','id':5,'bytesPerSecond':50000} | {'op':'error','id':5,'code':'unknown-op',",
+                "{'op':'limit','id':5,'bytesPerSecond':999}   | {'op':'error','id':5,'code':'bad-request',",
                 "{'op':'auth','id':6,'token':'t'}             | {'op':'error','id':6,'code':'unknown-op',",
                 "{'op':'dance','id':8}                        | {'op':'error','id':8,'code':'unknown-op',",
                 "not json                                     | {'op':'error','code':'bad-request',"
@@ -188,8 +189,13 @@ class SessionCommandsTest {
 
         bench.session.onWritable(bench.nowNanos());
         assertThat(calls()).isEmpty();
+        bench.socket.writable = false;
+        bench.session.hasRoom(bench.nowNanos());
         bench.streams.outrunAll();
         bench.session.onWritable(bench.nowNanos());
+        assertThat(calls()).isEmpty();
+        bench.socket.writable = true;
+        bench.pong();
         assertThat(calls()).containsExactlyInAnyOrder("ask bbo 1/0 at 0:0 every 2", "ask bbo 3/0 at 0:0 every 2");
     }
 

@@ -123,9 +123,9 @@ class SessionLimitsTest {
         Frame heartbeat = bench.frames.frame("beat".getBytes(StandardCharsets.UTF_8));
         MessageCache messages = new MessageCache(bench.allocator);
 
-        bench.session.heartbeat(heartbeat, messages);
+        bench.session.heartbeat(heartbeat, messages, bench.nowNanos());
         bench.socket.writable = false;
-        bench.session.heartbeat(heartbeat, messages);
+        bench.session.heartbeat(heartbeat, messages, bench.nowNanos());
         assertThat(bench.socket.takeSent()).isEqualTo(List.of("beat"));
         messages.clear();
         heartbeat.release();
@@ -147,7 +147,6 @@ class SessionLimitsTest {
                 d.unsubscribedSeconds(),
                 d.pingSeconds(),
                 d.pongSeconds(),
-                d.stalledSeconds(),
-                d.sendBufferBytes());
+                d.stalledSeconds());
     }
 }

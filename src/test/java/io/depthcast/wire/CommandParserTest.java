@@ -70,6 +70,8 @@ class CommandParserTest {
         assertThat(parse("{'op':'resync','channel':'book','symbols':['BTC-USD']}"))
                 .isEqualTo(new Command.Resync(null, List.of("BTC-USD"), ""));
         assertThat(parse("{'op':'limit','id':5,'bytesPerSecond':50000}")).isEqualTo(new Command.Limit(5L, 50_000));
+        assertThat(parse("{'op':'limit','bytesPerSecond':99999999999999999999}"))
+                .isEqualTo(new Command.Limit(null, Integer.MAX_VALUE));
         assertThat(parse("{'op':'auth','id':6,'token':'a.b.c'}")).isEqualTo(new Command.Auth(6L, "a.b.c"));
         assertThat(parse(" { \"op\" : \"ping\" , \"id\" : 0 } ")).isEqualTo(new Command.Ping(0L));
     }
@@ -128,9 +130,10 @@ class CommandParserTest {
             {'op':'subscribe','channel':'book','symbols':['A'],'resume':{'B':'1:2'}} | | BAD_REQUEST | resume: "B" is not among symbols
             {'op':'unsubscribe','channel':'book','symbols':['A'],'depth':25}         | | BAD_REQUEST | depth does not belong to op unsubscribe
             {'op':'resync','channel':'trades','symbols':['A'],'id':7}       | 7 | BAD_REQUEST     | resync belongs to channel book only
-            {'op':'limit','id':7}                                           | 7 | BAD_REQUEST     | expected bytesPerSecond from 1000 to 1000000000
-            {'op':'limit','bytesPerSecond':999,'id':7}                      | 7 | BAD_REQUEST     | expected bytesPerSecond from 1000 to 1000000000
-            {'op':'limit','bytesPerSecond':99999999999999999999}            |   | BAD_REQUEST     | expected bytesPerSecond from 1000 to 1000000000
+            {'op':'limit','id':7}                                           | 7 | BAD_REQUEST     | bytesPerSecond is missing: expected an integer of at least 1000
+            {'op':'limit','bytesPerSecond':999,'id':7}                      | 7 | BAD_REQUEST     | expected bytesPerSecond of at least 1000, got 999
+            {'op':'limit','bytesPerSecond':0}                               |   | BAD_REQUEST     | expected bytesPerSecond of at least 1000, got 0
+            {'op':'limit','bytesPerSecond':'1000','id':7}                   | 7 | BAD_REQUEST     | bytesPerSecond: expected an integer, got a string
             {'op':'auth','id':7}                                            | 7 | BAD_REQUEST     | token is missing: expected a JWT
             {'op':'auth','token':'','id':7}                                 | 7 | BAD_REQUEST     | token is missing: expected a JWT
             {'op':'ping','id':7}{}                                          | 7 | BAD_REQUEST     | expected one JSON object, got more text after it

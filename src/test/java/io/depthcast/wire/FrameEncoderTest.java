@@ -22,7 +22,7 @@ class FrameEncoderTest {
 
     @Test
     void shouldEncodeOnceForAllFormsOfAnEncoding() {
-        factory.frame(new byte[100]).release();
+        factory.frame(new byte[1_000]).release();
 
         assertThat(factory.work())
                 .isEqualTo(List.of(
@@ -31,7 +31,29 @@ class FrameEncoderTest {
                         "deflated json",
                         "encoded sbe",
                         "deflated sbe",
-                        "deflated sbe"));
+                        "deflated sbe",
+                        "encoded compact",
+                        "deflated compact",
+                        "deflated compact"));
+    }
+
+    @Test
+    void shouldNotTryToDeflateWhatItsEncodingSaysIsTooSmall() {
+        int least = Encodings.COMPACT.leastDeflatedBytes();
+        Frame small = factory.frame(new byte[least - 1], Form.COMPACT_DEFLATED.bit());
+        Frame large = factory.frame(new byte[least], Form.COMPACT_DEFLATED.bit());
+
+        assertThat(factory.work()).isEqualTo(List.of("encoded compact", "encoded compact", "deflated compact"));
+        assertThat(small.bytes(Form.COMPACT_DEFLATED).readableBytes()).isGreaterThan(least);
+        ReceivedMessage alone =
+                ReceivedMessage.take(WebSocketMessage.of(allocator, Form.COMPACT_DEFLATED, List.of(small)));
+        assertThat(alone.deflated()).isFalse();
+        ReceivedMessage both = ReceivedMessage.take(
+                WebSocketMessage.of(allocator, Form.COMPACT_DEFLATED, List.of(small, large, small)));
+        assertThat(both.deflated()).isTrue();
+        assertThat(both.payload()).isEqualTo(new byte[3 * least - 2]);
+        small.release();
+        large.release();
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.depthcast.book.Trades;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Random market data with the extremes of every range, from a seed. */
 public final class SampleData {
@@ -51,18 +53,32 @@ public final class SampleData {
     }
 
     public BookUpdate book(Instrument instrument) {
-        long previous = random.nextBoolean() ? 0 : integer();
+        long previous = random.nextBoolean() ? 0 : random.nextLong(MAX_JSON_INTEGER);
+        long sequence = random.nextLong(previous, MAX_JSON_INTEGER) + 1;
         return new BookUpdate(
-                instrument.id(), 25, integer(), previous, integer(), integer(), random.nextInt(), levels(), levels());
+                instrument.id(),
+                25,
+                integer(),
+                previous,
+                sequence,
+                integer(),
+                random.nextInt(),
+                levels(Side.BID),
+                levels(Side.ASK));
     }
 
-    public Levels levels() {
-        int count = LEVEL_COUNTS[random.nextInt(LEVEL_COUNTS.length)];
-        long[] prices = new long[count];
-        long[] sizes = new long[count];
-        for (int i = 0; i < count; i++) {
-            prices[i] = ticks();
-            sizes[i] = lots();
+    /** Best first. */
+    private Levels levels(Side side) {
+        SortedSet<Long> ascending = new TreeSet<>();
+        for (int left = LEVEL_COUNTS[random.nextInt(LEVEL_COUNTS.length)]; left > 0; left--) {
+            ascending.add(ticks());
+        }
+        long[] prices = new long[ascending.size()];
+        long[] sizes = new long[ascending.size()];
+        int rank = 0;
+        for (long priceTicks : ascending) {
+            prices[side == Side.ASK ? rank : prices.length - 1 - rank] = priceTicks;
+            sizes[rank++] = lots();
         }
         return new Levels(prices, sizes);
     }
@@ -89,10 +105,11 @@ public final class SampleData {
     }
 
     public Candle candle(Instrument instrument) {
+        CandleInterval interval = pick(CandleInterval.values());
         return new Candle(
                 instrument.id(),
-                pick(CandleInterval.values()),
-                integer(),
+                interval,
+                integer() / interval.micros() * interval.micros(),
                 ticks(),
                 ticks(),
                 ticks(),

@@ -1,0 +1,167 @@
+package io.depthcast.session;
+
+import io.depthcast.wire.WebSocketMessage;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The way out of one session: everything it sends is counted here, followed by a ping where one is due, and held back
+ * where there is no room. What is held back is not kept, but asked for again when there is room. One gateway loop.
+ */
+final class Outbox implements WaitingRoom.Guest {
+    private final Session session;
+    private final ClientSocket socket;
+    private final SessionContext shared;
+    private final Outflow outflow;
+    private final Ladder ladder;
+
+    /** Monotonic time of the call that is being handled. */
+    private long nowNanos;
+    /** Whether data that is due has been left out, and whether the waiting room knows. */
+    private boolean owed;
+
+    private boolean waiting;
+    private boolean closed;
+    private long bytesSent;
+    private long framesSent;
+
+    Outbox(Session session, ClientSocket socket, SessionContext shared, long nowNanos) {
+        this.session = session;
+        this.socket = socket;
+        this.shared = shared;
+        this.nowNanos = nowNanos;
+        this.outflow = new Outflow(shared.pace(), shared.streams().flushMillis(), nowNanos);
+        this.ladder = new Ladder(session, outflow, socket, shared);
+    }
+
+    Outflow outflow() {
+        return outflow;
+    }
+
+    Ladder ladder() {
+        return ladder;
+    }
+
+    /** Each call from outside says so first. */
+    void setTime(long now) {
+        nowNanos = now;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The session is over; it has sent so many merged updates. */
+    void close(long mergedUpdates) {
+        closed = true;
+        ladder.leave(mergedUpdates);
+    }
+
+    /** Whether data that is due may be sent; if not, it is owed from now on. */
+    boolean hasRoomForDue(long now) {
+        nowNanos = now;
+        boolean room = hasRoom();
+        if (!room && !closed) {
+            owe();
+            // Its answer will show when the socket has been taken what it holds.
+            if (!socket.isWritable() && !outflow.isProbing()) {
+                probe();
+            }
+            // Further steps may end the session, and this is the middle of a flush.
+            if (outflow.rung() == Rung.LIVE) {
+                ladder.step(true, now);
+            }
+        }
+        return room;
+    }
+
+    boolean hasRoom() {
+        return outflow.hasRoom(socket.isWritable(), nowNanos);
+    }
+
+    int allowanceBytes() {
+        return outflow.allowanceBytes(socket.pendingBytes());
+    }
+
+    /** Something due was left out, or has not been asked for. */
+    void owe() {
+        owed = true;
+        if (!waiting) {
+            waiting = true;
+            shared.waitingRoom().add(this);
+        }
+    }
+
+    /** Takes the step on the ladder that is due, and asks for what is owed if there is room. */
+    void catchUp() {
+        climb();
+        if (!closed && owed && hasRoom()) {
+            owed = session.askWhatIsOwed(allowanceBytes(), nowNanos);
+        }
+    }
+
+    private void climb() {
+        if (!closed) {
+            ladder.climb(owed, nowNanos);
+        }
+    }
+
+    @Override
+    public boolean stillWaits(long now) {
+        nowNanos = now;
+        catchUp();
+        waiting = owed && !closed;
+        return waiting;
+    }
+
+    /** To be called a few times a second. */
+    void tick(long mergedUpdates) {
+        climb();
+        if (!closed) {
+            ladder.count(mergedUpdates);
+        }
+    }
+
+    /** @param payload of a pong, borrowed; only that of the ping under way acknowledges anything */
+    void acknowledged(ByteBuf payload) {
+        if (payload.readableBytes() == Long.BYTES && payload.getLong(payload.readerIndex()) == outflow.probeNanos()) {
+            outflow.acknowledged(nowNanos);
+            catchUp();
+        }
+    }
+
+    void sendData(ByteBuf message) {
+        count(message);
+        if (outflow.wantsProbe()) {
+            // Together with the data, in one packet most of the time.
+            socket.write(message);
+            probe();
+        } else {
+            socket.send(message);
+        }
+    }
+
+    void send(ByteBuf message) {
+        count(message);
+        socket.send(message);
+    }
+
+    /** Sends a ping; none may be under way. */
+    void probe() {
+        outflow.probed(nowNanos);
+        send(WebSocketMessage.ping(shared.allocator(), nowNanos));
+    }
+
+    private void count(ByteBuf message) {
+        outflow.sent(message.readableBytes(), nowNanos);
+        bytesSent += message.readableBytes();
+        framesSent++;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    long framesSent() {
+        return framesSent;
+    }
+}

@@ -1,0 +1,24 @@
+package io.depthcast.session;
+
+/**
+ * One client as an operator sees it, at one moment.
+ *
+ * @param remoteAddress address and port of the other end of the socket
+ * @param pendingBytes what was sent and may still be on its way
+ * @param behindMillis how long ago the oldest of that was sent; 0 if all is acknowledged
+ * @param bytesSent to the socket, of whatever kind
+ * @param framesSent WebSocket frames of whatever kind
+ * @param mergedEvents updates that stood for several, because the client had no room in between
+ */
+public record SessionView(
+        String id,
+        String remoteAddress,
+        String subprotocol,
+        long ageMillis,
+        int subscriptions,
+        long pendingBytes,
+        long behindMillis,
+        Rung rung,
+        long bytesSent,
+        long framesSent,
+        long mergedEvents) {}

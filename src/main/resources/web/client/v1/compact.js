@@ -1,0 +1,216 @@
+// @ts-check
+import { Cursor, natural, safe } from './compact-cursor.js';
+import { crc32 } from './crc32.js';
+
+/**
+ * Decoder of the subprotocol `depthcast.v1.compact`; `/docs/` has the layout field by field.
+ *
+ * @typedef {import('./sbe.js').DataMessage} DataMessage
+ * @typedef {import('./sbe.js').BookMessage} BookMessage
+ * @typedef {import('./sbe.js').Trade} Trade
+ * @typedef {import('./sbe.js').Instrument} Instrument
+ */
+
+const KINDS = 4;
+/** A delta has the low 16 bits of the milliseconds; it was made this much before the last full time at most. */
+const SENT_SPAN = 65_536;
+const SENT_BEHIND_MILLIS = 5_536;
+const MICROS_PER_MILLI = 1_000;
+const LEAST_TRADE_BYTES = 4;
+const LEAST_INSTRUMENT_BYTES = 7;
+const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
+const INTERVAL_SECONDS = [1, 60, 300, 3600];
+const scratch = new DataView(new ArrayBuffer(24));
+const scratchBytes = new Uint8Array(scratch.buffer);
+
+/**
+ * A delta does not name the version that it continues: it is taken for the one held, and if that is wrong, so is the
+ * checksum of the message.
+ */
+export class CompactDecoder {
+  #clockMillis = 0;
+
+  /**
+   * @param {(instrument: number) => {epoch: number, sequence: number}|null} held version of the book of an instrument,
+   *     asked for at every delta; null while it waits for a snapshot: then what is read has epoch and sequences 0
+   */
+  constructor(held) {
+    this.held = held;
+  }
+
+  /** @param {number} timeMicros the gateway's time, as `welcome` says it */
+  clock(timeMicros) {
+    this.#clockMillis = Math.floor(timeMicros / MICROS_PER_MILLI);
+  }
+
+  /**
+   * Reads the messages of one WebSocket frame in order; messages of an unknown type are skipped.
+   *
+   * @param {ArrayBuffer} buffer
+   * @param {(message: DataMessage) => void} onMessage
+   * @throws {RangeError} where something ends early or has no meaning
+   */
+  decode(buffer, onMessage) {
+    const cursor = new Cursor(new DataView(buffer), 0, buffer.byteLength);
+    do {
+      const message = this.#one(cursor);
+      if (message) onMessage(message);
+    } while (cursor.at < cursor.end);
+  }
+
+  /** @param {Cursor} cursor @returns {DataMessage|null} */
+  #one(cursor) {
+    const lead = cursor.unsigned();
+    const subject = Math.floor(lead / KINDS);
+    switch (lead % KINDS) {
+      case 0:
+        return this.#delta(cursor, known(subject));
+      case 1:
+        return bestBidOffer(cursor, known(subject));
+      case 2:
+        return trades(cursor, known(subject));
+      default:
+        return this.#other(cursor.take(cursor.uint24()), subject);
+    }
+  }
+
+  /** @param {Cursor} body @param {number} type @returns {DataMessage|null} */
+  #other(body, type) {
+    switch (type) {
+      case 1:
+        return this.#snapshot(body);
+      case 2:
+        return candle(body);
+      case 3:
+        return this.#heartbeat(body);
+      case 4:
+        return { type: 'instruments', instruments: instruments(body) };
+      default:
+        return null;
+    }
+  }
+
+  /** @param {Cursor} cursor @param {number} instrument @returns {BookMessage} */
+  #delta(cursor, instrument) {
+    const advance = cursor.unsigned();
+    if (advance === 0) throw new RangeError('a delta that does not advance');
+    const check = cursor.uint32();
+    const sentMillis = this.#sentMillis(cursor.uint16());
+    const timeMicros = cursor.time(sentMillis);
+    const { bids, asks } = cursor.levels();
+    const { epoch, sequence: previous } = this.held(instrument) ?? { epoch: 0, sequence: 0 };
+    return {
+      type: 'delta',
+      instrument,
+      checksum: (check ^ proof(epoch, previous, sentMillis)) >>> 0,
+      epoch,
+      previous,
+      sequence: previous + advance,
+      timeMicros,
+      sentMicros: sentMillis * MICROS_PER_MILLI,
+      bids,
+      asks,
+    };
+  }
+
+  /** @param {Cursor} body @returns {BookMessage} */
+  #snapshot(body) {
+    const instrument = known(body.unsigned());
+    const epoch = body.unsigned();
+    const sequence = body.unsigned();
+    const checksum = body.uint32();
+    const sentMillis = body.unsigned();
+    const timeMicros = body.time(sentMillis);
+    const { bids, asks } = body.levels();
+    this.#clockMillis = sentMillis;
+    const sentMicros = sentMillis * MICROS_PER_MILLI;
+    return { type: 'snapshot', instrument, checksum, epoch, previous: 0, sequence, timeMicros, sentMicros, bids, asks };
+  }
+
+  /** @param {Cursor} body @returns {DataMessage} */
+  #heartbeat(body) {
+    const timeMicros = body.unsigned();
+    const feed = FEEDS[body.uint8()];
+    if (!feed) throw new RangeError('a state of the feed that has no meaning');
+    this.clock(timeMicros);
+    return { type: 'heartbeat', timeMicros, feed };
+  }
+
+  /** @param {number} low 16 bits */
+  #sentMillis(low) {
+    const earliest = Math.max(0, this.#clockMillis - SENT_BEHIND_MILLIS);
+    return earliest + ((((low - earliest) % SENT_SPAN) + SENT_SPAN) % SENT_SPAN);
+  }
+}
+
+/** @param {Cursor} cursor @param {number} instrument @returns {DataMessage} */
+function bestBidOffer(cursor, instrument) {
+  const sequence = cursor.unsigned();
+  const timeMicros = cursor.unsigned();
+  const bidPriceTicks = cursor.signed();
+  const bidSizeLots = cursor.unsigned();
+  const askPriceTicks = safe(bidPriceTicks + cursor.signed());
+  const askSizeLots = cursor.unsigned();
+  return { type: 'bbo', instrument, sequence, timeMicros, bidPriceTicks, bidSizeLots, askPriceTicks, askSizeLots };
+}
+
+/** @param {Cursor} cursor @param {number} instrument @returns {DataMessage} */
+function trades(cursor, instrument) {
+  const missed = cursor.unsigned();
+  /** @type {Trade[]} */
+  const trades = new Array(cursor.entries(cursor.unsigned(), LEAST_TRADE_BYTES));
+  let nextId = 0;
+  let timeMicros = 0;
+  let priceTicks = 0;
+  for (let i = 0; i < trades.length; i++) {
+    const id = natural(nextId + cursor.signed());
+    timeMicros = natural(timeMicros + cursor.signed());
+    priceTicks = safe(priceTicks + cursor.signed());
+    const size = cursor.unsigned();
+    trades[i] = { id, timeMicros, priceTicks, sizeLots: Math.floor(size / 2), side: size % 2 === 0 ? 'buy' : 'sell' };
+    nextId = id + 1;
+  }
+  return { type: 'trades', instrument, missed, trades };
+}
+
+/** @param {Cursor} body @returns {DataMessage} */
+function candle(body) {
+  const instrument = known(body.unsigned());
+  const kind = body.unsigned();
+  const intervalSeconds = Math.floor(kind / 2);
+  if (!INTERVAL_SECONDS.includes(intervalSeconds)) throw new RangeError(`candles of ${intervalSeconds} s`);
+  const startMicros = safe(body.unsigned() * intervalSeconds * 1_000_000);
+  const openTicks = body.signed();
+  const highTicks = safe(openTicks + body.signed());
+  const lowTicks = safe(openTicks + body.signed());
+  const closeTicks = safe(openTicks + body.signed());
+  const volumeLots = body.unsigned();
+  const trades = body.unsigned();
+  const closed = kind % 2 === 1;
+  const prices = { openTicks, highTicks, lowTicks, closeTicks };
+  return { type: 'candle', instrument, intervalSeconds, startMicros, ...prices, volumeLots, trades, closed };
+}
+
+/** @param {Cursor} body @returns {Instrument[]} */
+function instruments(body) {
+  const instruments = new Array(body.entries(body.unsigned(), LEAST_INSTRUMENT_BYTES));
+  for (let i = 0; i < instruments.length; i++) {
+    instruments[i] = { id: known(body.unsigned()), tick: body.step(), lot: body.step(), symbol: body.text() };
+  }
+  return instruments;
+}
+
+/** CRC-32 of what a reader must know without being told. @param {number} epoch @param {number} previous @param {number} sentMillis */
+function proof(epoch, previous, sentMillis) {
+  [epoch, previous, sentMillis].forEach((value, i) => {
+    scratch.setUint32(8 * i, value, true);
+    scratch.setUint32(8 * i + 4, Math.floor(value / 0x100000000), true);
+  });
+  return crc32(scratchBytes, scratchBytes.length);
+}
+
+/** @param {number} instrument */
+function known(instrument) {
+  if (instrument < 1 || instrument > 0x7fffffff) throw new RangeError(`instrument ${instrument}`);
+  return instrument;
+}

@@ -1,0 +1,223 @@
+package io.depthcast.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.book.BestBidOffer;
+import io.depthcast.book.BookUpdate;
+import io.depthcast.book.Candle;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.Levels;
+import io.depthcast.book.StepSize;
+import io.depthcast.book.Trades;
+import io.depthcast.client.BestBidOfferMessage;
+import io.depthcast.client.BookMessage;
+import io.depthcast.client.CompactDecoder;
+import io.depthcast.client.DecodeResult;
+import io.depthcast.client.JsonDecoder;
+import io.depthcast.client.MarketListener;
+import io.depthcast.client.TradesMessage;
+import io.depthcast.wire.CompactFormat;
+import io.depthcast.wire.Encoding;
+import io.depthcast.wire.Encodings;
+import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.Version;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The bytes in the document are those of the encoder, and say the same to the decoder as the JSON beside them. */
+class DocumentedCompactTest {
+    private static final Markdown PROTOCOL = Markdown.of("protocol.md");
+    private static final Encoding COMPACT = Encodings.COMPACT;
+    private static final Instrument BITCOIN =
+            new Instrument(1, "BTC-USD", StepSize.parse("0.1"), StepSize.parse("0.0001"));
+    private static final Instrument ETHER =
+            new Instrument(2, "ETH-USD", StepSize.parse("0.01"), StepSize.parse("0.001"));
+    private static final Version HELD = new Version(1_795_363_200_000_000L, 812);
+
+    @ParameterizedTest
+    @CsvSource({
+        "Compact snapshot, The checksum, 0",
+        "Compact delta, The checksum, 1",
+        "Compact best bid and offer, bbo, 0",
+        "Compact trades, trades, 0",
+        "Compact candle, candle, 0",
+        "Compact heartbeat, heartbeat, 0"
+    })
+    void shouldSayTheSameAsTheJson(String compact, String json, int index) {
+        ByteBuf text =
+                Unpooled.copiedBuffer(PROTOCOL.section(json).fenced("json").get(index), StandardCharsets.UTF_8);
+        Heard readable = new Heard();
+        assertThat(new JsonDecoder(symbol -> BITCOIN, readable).decode(text)).isEqualTo(DecodeResult.DECODED);
+
+        Heard dense = decoded(documented(compact));
+        assertThat(dense.messages).isEqualTo(readable.messages);
+        assertThat(dense.bytesAgain).isEqualTo(List.of(documented(compact)));
+    }
+
+    @Test
+    void shouldNameTheInstruments() {
+        assertThat(decoded(documented("Compact instruments")).messages).isEqualTo(List.of(List.of(BITCOIN, ETHER)));
+        ByteBuf out = Unpooled.buffer();
+        COMPACT.encodeInstruments(List.of(BITCOIN, ETHER), out);
+        assertThat(ByteBufUtil.hexDump(out)).isEqualTo(documented("Compact instruments"));
+    }
+
+    @Test
+    void shouldWriteTheProofOfTheExample() {
+        assertThat(PROTOCOL.section("Compact delta").fenced("text").get(0))
+                .contains(Integer.toHexString(CompactFormat.proof(HELD.epoch(), HELD.sequence(), 1_795_363_205_020L)));
+    }
+
+    @Test
+    void shouldWriteTheLevels() {
+        List<List<String>> rows = PROTOCOL.section("Compact levels").table(3);
+        assertThat(rows).hasSizeGreaterThan(5);
+        for (List<String> row : rows) {
+            Levels bids = new Levels(new long[] {Long.parseLong(row.get(1))}, new long[] {Long.parseLong(row.get(2))});
+            String bytes = "1" + "0" + hex(row.get(0));
+            assertThat(encoded(new BookUpdate(1, 25, 1, 1, 2, 1_000, 0, bids, Levels.NONE)))
+                    .endsWith(bytes);
+        }
+    }
+
+    @Test
+    void shouldWriteTheIntegers() {
+        List<List<String>> rows = PROTOCOL.section("Market data in compact").table(1);
+        assertThat(rows).hasSizeGreaterThan(5);
+        for (List<String> row : rows) {
+            long value = Long.parseLong(row.get(0));
+            if (!row.get(1).isEmpty()) {
+                assertThat(encoded(new Trades(1, 1, value, List.of()))).isEqualTo("06" + hex(row.get(1)) + "00");
+            }
+            assertThat(encoded(new BestBidOffer(1, 1, 0, 0, value, 0, value, 0)))
+                    .isEqualTo("050000" + hex(row.get(2)) + "000000");
+        }
+    }
+
+    @Test
+    void shouldGiveTheHeartbeatInTheMachineReadableDocument() {
+        assertThat(Node.of("asyncapi.yaml")
+                        .at("components")
+                        .at("messages")
+                        .at("compact")
+                        .at("examples")
+                        .items()
+                        .get(0)
+                        .at("payload")
+                        .text())
+                .isEqualTo(documented("Compact heartbeat"));
+    }
+
+    private static String encoded(BookUpdate update) {
+        ByteBuf out = Unpooled.buffer();
+        COMPACT.encode(update, BITCOIN, 1_000, out);
+        return ByteBufUtil.hexDump(out);
+    }
+
+    private static String encoded(Trades trades) {
+        ByteBuf out = Unpooled.buffer();
+        COMPACT.encode(trades, BITCOIN, out);
+        return ByteBufUtil.hexDump(out);
+    }
+
+    private static String encoded(BestBidOffer bbo) {
+        ByteBuf out = Unpooled.buffer();
+        COMPACT.encode(bbo, BITCOIN, out);
+        return ByteBufUtil.hexDump(out);
+    }
+
+    private static Heard decoded(String bytes) {
+        Heard heard = new Heard();
+        CompactDecoder decoder = new CompactDecoder(instrumentId -> HELD, heard);
+        decoder.clock(1_795_363_205_000_000L);
+        ByteBuf frame = Unpooled.wrappedBuffer(HexFormat.of().parseHex(bytes));
+        assertThat(decoder.decode(frame)).isEqualTo(DecodeResult.DECODED);
+        return heard;
+    }
+
+    /** The bytes of the example under a heading, without the remarks beside them. */
+    private static String documented(String heading) {
+        StringBuilder bytes = new StringBuilder();
+        for (String line : PROTOCOL.section(heading).fenced("text").get(0).split("\n", -1)) {
+            bytes.append(hex(line.replaceAll(" {3}.*", "")));
+        }
+        return bytes.toString();
+    }
+
+    private static String hex(String digits) {
+        return digits.replaceAll("[`\\s]", "");
+    }
+
+    /** What was heard, and the bytes that the encoder makes of it. */
+    private static final class Heard implements MarketListener {
+        final List<Object> messages = new ArrayList<>();
+        final List<String> bytesAgain = new ArrayList<>();
+
+        @Override
+        public void onBook(BookMessage book) {
+            messages.add(book);
+            BookUpdate update = new BookUpdate(
+                    1,
+                    25,
+                    book.epoch(),
+                    book.previous(),
+                    book.sequence(),
+                    book.timeMicros(),
+                    book.checksum(),
+                    book.bids(),
+                    book.asks());
+            ByteBuf out = Unpooled.buffer();
+            COMPACT.encode(update, BITCOIN, book.sentMicros(), out);
+            bytesAgain.add(ByteBufUtil.hexDump(out));
+        }
+
+        @Override
+        public void onBestBidOffer(BestBidOfferMessage best) {
+            messages.add(best);
+            bytesAgain.add(encoded(new BestBidOffer(
+                    1,
+                    1,
+                    best.sequence(),
+                    best.timeMicros(),
+                    best.bidPriceTicks(),
+                    best.bidSizeLots(),
+                    best.askPriceTicks(),
+                    best.askSizeLots())));
+        }
+
+        @Override
+        public void onTrades(TradesMessage trades) {
+            messages.add(trades);
+            bytesAgain.add(encoded(new Trades(1, 1, trades.missed(), trades.trades())));
+        }
+
+        @Override
+        public void onCandle(Candle candle) {
+            messages.add(candle);
+            ByteBuf out = Unpooled.buffer();
+            COMPACT.encode(candle, BITCOIN, out);
+            bytesAgain.add(ByteBufUtil.hexDump(out));
+        }
+
+        @Override
+        public void onHeartbeat(FeedStatus feed, long timeMicros) {
+            messages.add(feed + " " + timeMicros);
+            ByteBuf out = Unpooled.buffer();
+            COMPACT.encodeHeartbeat(feed, timeMicros, out);
+            bytesAgain.add(ByteBufUtil.hexDump(out));
+        }
+
+        @Override
+        public void onInstruments(List<Instrument> instruments) {
+            messages.add(instruments);
+        }
+    }
+}

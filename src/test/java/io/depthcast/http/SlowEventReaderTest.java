@@ -1,0 +1,155 @@
+package io.depthcast.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.session.LimitSettings;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients of server-sent events that do not read, are gone, or outlive their gateway. */
+@Timeout(120)
+class SlowEventReaderTest {
+    private static final String EVERYTHING = "channel=book&symbol=*&depth=500";
+    private static final String STREAMS = "depthcast_event_streams";
+    private static final String ABORTS = "depthcast_slow_consumer_aborts_total";
+    /** More than the socket's buffers take before the gateway notices that nobody reads. */
+    private static final int MISSED_UPDATES = 60;
+
+    private RunningGateway gateway;
+
+    private void start(LimitSettings limits) {
+        gateway = RunningGateway.start(RunningGateway.BUSY, limits);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void shouldMergeUpdatesForWhoStopsReadingAndResumes() throws IOException {
+        start(LimitSettings.DEFAULT);
+        int instruments = gateway.instruments().size();
+        try (EventReader slow = EventReader.openNarrow(gateway, EVERYTHING);
+                EventReader keen = EventReader.open(gateway, "channel=book&symbol=BTC-USD&depth=500")) {
+            slow.readUntil(() -> slow.provedBooks() == instruments);
+            int heldBefore = slow.books.size();
+            keen.readUntil(() -> keen.sequence() > slow.sequence());
+            int before = keen.books.size();
+            keen.readUntil(() -> keen.books.size() == before + MISSED_UPDATES);
+            long reached = keen.sequence();
+
+            slow.readUntil(() -> slow.sequence() > reached);
+
+            long updates = slow.books.subList(heldBefore, slow.books.size()).stream()
+                    .filter(book -> book.instrumentId() == 1)
+                    .count();
+            assertThat(updates).isPositive().isLessThan(MISSED_UPDATES);
+            assertThat(slow.provedBooks()).isEqualTo(instruments);
+        }
+    }
+
+    @Test
+    void shouldAbortWhoTakesNothingAndServeTheOthers() throws Exception {
+        start(RunningGateway.limits(Map.of("stalledSeconds", 2)));
+        try (EventReader keen = EventReader.open(gateway, "channel=book&symbol=BTC-USD", EventReader.GZIP);
+                EventReader deaf = EventReader.openNarrow(gateway, EVERYTHING)) {
+            while (gateway.metric(ABORTS) < 1) {
+                keepUp(keen);
+            }
+            assertThatItWasCut(deaf);
+            keepUp(keen);
+            assertThat(gateway.metric(STREAMS)).isEqualTo(1);
+            assertThat(gateway.metric("depthcast_subscriptions")).isEqualTo(1);
+        }
+    }
+
+    private static void keepUp(EventReader reader) throws IOException {
+        int before = reader.books.size();
+        reader.readUntil(() -> reader.books.size() >= before + 5);
+    }
+
+    /** What the kernels had taken on the way is still there to be read. */
+    private static void assertThatItWasCut(EventReader deaf) {
+        try {
+            while (deaf.read()) {
+                assertThat(deaf.messages).isLessThan(10_000);
+            }
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        } catch (IOException | AssertionError cutWithinAnEvent) {
+            assertThat(cutWithinAnEvent).hasMessageContaining("whole line");
+        }
+    }
+
+    @Test
+    void shouldGiveBackEverythingOfClientsThatAreGone() throws IOException {
+        start(LimitSettings.DEFAULT);
+        for (int i = 0; i < 100; i++) {
+            EventReader reader = i % 2 == 0
+                    ? EventReader.open(gateway, EVERYTHING, EventReader.GZIP)
+                    : EventReader.open(gateway, EVERYTHING);
+            if (i % 3 == 0) {
+                reader.readUntil(() -> !reader.books.isEmpty());
+            }
+            if (i % 4 == 0) {
+                reader.close();
+            } else {
+                reader.reset();
+            }
+        }
+        try (EventReader last = EventReader.open(gateway, "channel=book&symbol=BTC-USD")) {
+            while (gateway.metric(STREAMS) > 1) {
+                keepUp(last);
+            }
+            assertThat(gateway.metric("depthcast_subscriptions")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept: text/event-stream", EventReader.GZIP})
+    void shouldEndInGoodOrderWhenTheGatewayGoes(String header) throws IOException {
+        start(LimitSettings.DEFAULT);
+        List<EventReader> readers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            EventReader reader = EventReader.open(gateway, "channel=book&symbol=BTC-USD", header);
+            keepUp(reader);
+            readers.add(reader);
+        }
+        Thread stopping = new Thread(gateway::close);
+        stopping.start();
+        for (EventReader reader : readers) {
+            // To the very end: a gzip stream checks its trailer there.
+            while (reader.read()) {
+                assertThat(reader.messages).isLessThan(10_000);
+            }
+            assertThat(reader.named)
+                    .singleElement()
+                    .asString()
+                    .startsWith("notice {\"op\":\"notice\",\"code\":\"draining\",\"reconnectAfterMillis\":"
+                            + reader.retryMillis + "}");
+            reader.close();
+        }
+        assertThat(readers.stream().map(reader -> reader.retryMillis).distinct().count())
+                .isGreaterThan(1);
+        join(stopping);
+        start(LimitSettings.DEFAULT);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(thread.isAlive()).isFalse();
+    }
+}

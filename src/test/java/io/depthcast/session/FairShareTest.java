@@ -1,0 +1,140 @@
+package io.depthcast.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.wire.Channel;
+import io.depthcast.wire.Encodings;
+import io.depthcast.wire.Form;
+import io.depthcast.wire.Frame;
+import io.depthcast.wire.FrameFactory;
+import io.depthcast.wire.StreamKey;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FairShareTest {
+    private static final Form FORM = Form.of(Encodings.JSON, 0);
+
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final FrameFactory factory = new FrameFactory(allocator);
+    private final List<Frame> frames = new ArrayList<>();
+    private final Taker taker = new Taker();
+    private final List<Subscription> streams = new ArrayList<>();
+
+    FairShareTest() {
+        for (int id = 1; id <= 5; id++) {
+            streams.add(new Subscription(taker, new StreamKey(id, Channel.BOOK, 25), 7, 1, 1));
+        }
+    }
+
+    @AfterEach
+    void shouldHaveFreedEveryBuffer() {
+        frames.forEach(Frame::release);
+        factory.close();
+        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    }
+
+    @Test
+    void shouldSendAllThatFits() {
+        taker.allowanceBytes = 500;
+        assertThat(flush(100)).containsExactly(1, 2, 3, 4, 5);
+        assertThat(taker.leftOut).isZero();
+    }
+
+    @Test
+    void shouldServeTheStreamsInTurnWhereNotAllFit() {
+        taker.allowanceBytes = 299;
+        assertThat(flush(100)).containsExactly(1, 2);
+        assertThat(flush(100)).containsExactly(3, 4);
+        assertThat(flush(100)).containsExactly(5, 1);
+        assertThat(flush(100)).containsExactly(2, 3);
+        assertThat(taker.leftOut).isEqualTo(4);
+    }
+
+    @Test
+    void shouldSendOneStreamHoweverLargeItIs() {
+        taker.allowanceBytes = 10;
+        assertThat(flush(100)).containsExactly(1);
+        assertThat(flush(100)).containsExactly(2);
+    }
+
+    @Test
+    void shouldKeepTheFramesOfAStreamTogether() {
+        taker.allowanceBytes = 100;
+        Frame first = frame(80);
+        Frame second = frame(80);
+        taker.collect(streams.get(0), first);
+        taker.collect(streams.get(0), second);
+        taker.collect(streams.get(1), frame(10));
+        assertThat(deliver()).containsExactly(1, 1);
+    }
+
+    @Test
+    void shouldCountAsMergedWhatWasLeftOutBefore() {
+        taker.allowanceBytes = 299;
+        flush(100);
+        assertThat(taker.mergedUpdates()).isZero();
+        flush(100);
+        assertThat(taker.mergedUpdates()).isEqualTo(2);
+    }
+
+    /** A flush in which every stream has an update of so many bytes; returns the instruments sent. */
+    private List<Integer> flush(int bytes) {
+        streams.forEach(stream -> taker.collect(stream, frame(bytes)));
+        return deliver();
+    }
+
+    private List<Integer> deliver() {
+        taker.deliver(new MessageCache(allocator));
+        List<Integer> sent = taker.delivered().stream()
+                .map(stream -> stream.key().instrumentId())
+                .toList();
+        assertThat(taker.sentFrames).isEqualTo(sent.size());
+        taker.clearCollected();
+        return sent;
+    }
+
+    private Frame frame(int bytes) {
+        Frame frame = factory.frame(new byte[bytes], FORM.bit());
+        frames.add(frame);
+        return frame;
+    }
+
+    private static final class Taker extends Subscriber {
+        private int allowanceBytes;
+        private int leftOut;
+        private int sentFrames;
+
+        @Override
+        public Form form() {
+            return FORM;
+        }
+
+        @Override
+        public boolean hasRoom(long nowNanos) {
+            return true;
+        }
+
+        @Override
+        protected int allowanceBytes() {
+            return allowanceBytes;
+        }
+
+        @Override
+        protected void onLeftOut() {
+            leftOut++;
+        }
+
+        @Override
+        protected void send(List<Frame> sent, MessageCache messages) {
+            sentFrames = sent.size();
+        }
+
+        @Override
+        public void onFailure() {
+            throw new AssertionError("nothing fails here");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.depthcast.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.wire.Form;
+import io.depthcast.wire.Frame;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A session that sends data to a client of every speed, between a socket and streams that the test plays. */
+class SessionLadderTest {
+    private static final String LIVE = "{'op':'notice','code':'live'}";
+    private static final String PING = "ping";
+
+    private SessionBench bench = SessionBench.json();
+    private MessageCache messages = new MessageCache(bench.allocator);
+    private Subscription book;
+
+    SessionLadderTest() {
+        book = subscribe(bench);
+    }
+
+    private static Subscription subscribe(SessionBench bench) {
+        bench.say("{'op':'subscribe','channel':'book','symbols':['X']}");
+        return bench.streams.joined().get(0);
+    }
+
+    @AfterEach
+    void shouldHaveFreedEveryBufferAndCountNothing() {
+        bench.close();
+        for (String rung : List.of("live", "conflating", "slow")) {
+            assertThat(clients(rung)).isZero();
+        }
+        assertThat(bench.registry.get("depthcast.pending").gauge().value()).isZero();
+    }
+
+    @Test
+    void shouldSendAPingRightBehindTheFirstDataAndTheNextDataOnceItIsAnswered() {
+        assertThat(deliver("a")).isEqualTo(List.of("a", PING));
+        assertThat(deliver("b")).isEmpty();
+        assertThat(bench.pong()).isEmpty();
+        assertThat(deliver("b")).isEqualTo(List.of("b"));
+        assertThat(deliver("c")).isEqualTo(List.of("c"));
+        assertThat(clients("live")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskForWhatWasLeftOutAsSoonAsThePingIsAnswered() {
+        deliver("a");
+        deliver("b");
+        bench.streams.takeCalls();
+
+        bench.waitingRoom.lookAfter(bench.nowNanos());
+        assertThat(bench.streams.takeCalls()).isEmpty();
+        bench.pong();
+        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("ask book 3/25 at 7:1 every 1"));
+        assertThat(bench.waitingRoom.size()).isEqualTo(1);
+        bench.waitingRoom.lookAfter(bench.nowNanos());
+        assertThat(bench.waitingRoom.size()).isZero();
+    }
+
+    @Test
+    void shouldNotTakeAnyPongForTheOneAwaited() {
+        deliver("a");
+        bench.socket.ping = bench.socket.ping.copy().setByte(7, ~bench.socket.ping.getByte(7));
+        bench.pong();
+        assertThat(deliver("b")).isEmpty();
+    }
+
+    @Test
+    void shouldTellEveryStepOfAClientThatTakesNothing() {
+        becomeLive();
+        bench.socket.writable = false;
+        assertThat(deliver("x"))
+                .isEqualTo(List.of(PING, "{'op':'notice','code':'conflating','pendingBytes':20,'behindMillis':0}"));
+        assertThat(clients("conflating")).isEqualTo(1);
+        assertThat(after(4.9)).isEmpty();
+        String slow = "{'op':'notice','code':'slow','behindMillis':5000,'closeInMillis':5000}";
+        assertThat(after(0.1)).isEqualTo(List.of(slow));
+        assertThat(clients("slow")).isEqualTo(1);
+        assertThat(after(4.9)).isEmpty();
+        bench.socket.pendingBytes = 1_048_576;
+        assertThat(after(0.1)).isEqualTo(List.of("close 4000 slow consumer: 10.0 s behind, 1.0 MiB pending"));
+        assertThat(after(1)).isEmpty();
+        assertThat(bench.waitingRoom.size()).isEqualTo(1);
+        bench.waitingRoom.lookAfter(bench.nowNanos());
+        assertThat(bench.waitingRoom.size()).isZero();
+    }
+
+    @Test
+    void shouldCountTheStepsByReason() {
+        shouldTellEveryStepOfAClientThatTakesNothing();
+        assertThat(steps("conflating", "socket")).isEqualTo(1);
+        assertThat(steps("slow", "behind")).isEqualTo(1);
+        assertThat(steps("closed", "behind")).isEqualTo(1);
+        assertThat(steps("live", "calm")).isZero();
+    }
+
+    @Test
+    void shouldMergeForAClientThatStoppedReadingAndSayWhenItIsLiveAgain() {
+        becomeLive();
+        bench.socket.writable = false;
+        deliver("x");
+        bench.pass(3);
+        bench.socket.writable = true;
+        bench.streams.takeCalls();
+
+        bench.pong();
+        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("ask book 3/25 at 7:1 every 1"));
+        assertThat(deliver("merged")).isEqualTo(List.of("merged", PING));
+        assertThat(bench.pong()).isEmpty();
+        assertThat(after(0.9)).isEmpty();
+        assertThat(after(0.1)).isEqualTo(List.of(LIVE));
+        assertThat(bench.session.view(bench.nowNanos()).mergedEvents()).isEqualTo(1);
+        bench.session.onClosed();
+        assertThat(bench.registry
+                        .get("depthcast.merged.updates")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldCloseAClientForWhomTooMuchWaits() {
+        bench.socket.pendingBytes = 1_048_577;
+        assertThat(bench.tick()).isEqualTo(List.of("close 4000 slow consumer: 0.0 s behind, 1.0 MiB pending"));
+    }
+
+    @Test
+    void shouldHoldToTheLimitThatTheClientSetsAndNeverCloseItForThat() {
+        assertThat(bench.say("{'op':'limit','id':5,'bytesPerSecond':1000}"))
+                .isEqualTo(List.of("{'op':'limited','id':5,'bytesPerSecond':1000}"));
+        becomeLive();
+        deliver("x".repeat(3_000));
+        assertThat(deliver("y")).singleElement().asString().startsWith("{'op':'notice','code':'conflating'");
+        for (int tenth = 0; tenth < 300; tenth++) {
+            bench.pong();
+            bench.pass(0.1);
+            bench.waitingRoom.lookAfter(bench.nowNanos());
+            assertThat(bench.tick()).isEmpty();
+            deliver("z".repeat(3_000));
+        }
+        assertThat(bench.session.view(bench.nowNanos()).bytesSent()).isBetween(27_000L, 40_000L);
+        assertThat(bench.say("{'op':'limit','bytesPerSecond':99999999999}"))
+                .isEqualTo(List.of("{'op':'limited','bytesPerSecond':4194304}"));
+    }
+
+    @Test
+    void shouldLetSnapshotsBeyondTheBudgetWait() {
+        bench.close();
+        PaceSettings d = PaceSettings.DEFAULT;
+        use(new PaceSettings(
+                d.bytesPerSecond(),
+                d.pendingBytes(),
+                d.ackMillis(),
+                d.slowSeconds(),
+                d.slowCloseSeconds(),
+                1,
+                2,
+                d.lifetimeSeconds(),
+                d.sendBufferBytes()));
+        assertThat(bench.say("{'op':'subscribe','channel':'book','symbols':['BTC-USD','ETH-USD']}"))
+                .isEqualTo(List.of("{'op':'subscribed','channel':'book','depth':25,'intervalMillis':0,"
+                        + "'symbols':{'BTC-USD':1,'ETH-USD':2}}"));
+        assertThat(bench.streams.takeCalls())
+                .isEqualTo(List.of("join book 3/25 at 0:0 every 1", "join book 1/25 at 0:0 every 1"));
+
+        bench.say("{'op':'resync','channel':'book','symbols':['X']}");
+        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("leave book 3/25 at 0:0 every 1"));
+        for (int second = 0; second < 2; second++) {
+            bench.pass(0.99);
+            bench.waitingRoom.lookAfter(bench.nowNanos());
+            assertThat(bench.streams.takeCalls()).isEmpty();
+            bench.pass(0.01);
+            bench.waitingRoom.lookAfter(bench.nowNanos());
+            assertThat(bench.streams.takeCalls()).singleElement().asString().startsWith("join book ");
+        }
+        bench.waitingRoom.lookAfter(bench.nowNanos());
+        assertThat(bench.waitingRoom.size()).isZero();
+        assertThat(bench.registry
+                        .get("depthcast.rate.limited")
+                        .tag("limit", "snapshots")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldEndAConnectionAfterItsLifetimeTenPercentMoreOrLess() {
+        assertThat(after(0.9 * 86_400 - 1)).doesNotContain("close");
+        bench.pong();
+        String close = "";
+        for (int minute = 0; minute < 0.2 * 1_440 + 1 && !close.startsWith("close"); minute++) {
+            List<String> sent = after(60);
+            bench.pong();
+            close = sent.isEmpty() ? "" : sent.get(sent.size() - 1);
+        }
+        assertThat(close).matches("close 1012 a connection lasts 2[1-6]\\.[0-9] h; reconnect and resume");
+    }
+
+    @Test
+    void shouldShowItselfToTheOperator() {
+        deliver("a");
+        bench.pass(0.2);
+        SessionView view = bench.session.view(bench.nowNanos());
+
+        assertThat(view.bytesSent()).isPositive();
+        assertThat(view)
+                .isEqualTo(new SessionView(
+                        "s1",
+                        "192.0.2.1:50000",
+                        "depthcast.v1.json",
+                        200,
+                        1,
+                        view.bytesSent(),
+                        200,
+                        Rung.LIVE,
+                        view.bytesSent(),
+                        3,
+                        0));
+    }
+
+    private void use(PaceSettings pace) {
+        bench = new SessionBench(Form.JSON, LimitSettings.DEFAULT, pace);
+        messages = new MessageCache(bench.allocator);
+        book = subscribe(bench);
+    }
+
+    private void becomeLive() {
+        deliver("a");
+        bench.pong();
+        assertThat(clients("live")).isEqualTo(1);
+    }
+
+    /** Has an update come for the book, as an audience would; returns what is sent. */
+    private List<String> deliver(String text) {
+        Frame frame = bench.frames.frame(text.getBytes(StandardCharsets.UTF_8));
+        if (bench.session.hasRoom(bench.nowNanos())) {
+            bench.session.collect(book, frame);
+            bench.session.deliver(messages);
+            book.advanceTo(7, 1);
+            bench.session.clearCollected();
+        } else {
+            book.leaveOut();
+        }
+        messages.clear();
+        frame.release();
+        return bench.socket.takeSent();
+    }
+
+    private List<String> after(double seconds) {
+        bench.pass(seconds);
+        return bench.tick();
+    }
+
+    private double clients(String rung) {
+        return bench.registry.get("depthcast.clients").tag("rung", rung).gauge().value();
+    }
+
+    private double steps(String to, String reason) {
+        return bench.registry
+                .get("depthcast.ladder.steps")
+                .tags("to", to, "reason", reason)
+                .functionCounter()
+                .count();
+    }
+}
