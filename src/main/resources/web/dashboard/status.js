@@ -85,8 +85,10 @@ export class Status {
   }
 
   /** @param {StateChange} change */
-  #onState({ code, reason }) {
+  #onState({ state, code, reason }) {
     this.#reason = code === 0 ? '' : `${reason || 'the connection ended'} (${code})`;
+    const { lastClose } = this.#client;
+    if (state === 'connected' && lastClose) this.#reason = `before: ${lastClose.reason} (${lastClose.code})`;
     this.#notice = '';
   }
 

@@ -53,7 +53,7 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(
                     "http", "fanout", "session", "feed", "client", "wire", "book", "limit", "auth", "metrics")
             .whereLayer("http")
-            .mayOnlyAccessLayers("fanout", "session", "feed", "auth", "metrics", "wire")
+            .mayOnlyAccessLayers("fanout", "session", "feed", "limit", "auth", "metrics", "wire")
             .whereLayer("fanout")
             .mayOnlyAccessLayers("session", "feed", "wire", "book", "metrics")
             .whereLayer("session")

@@ -1,5 +1,6 @@
 package io.depthcast.wire;
 
+import io.depthcast.book.BookUpdate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class EncodingBenchmark {
+    private static final long LAG_MICROS = 10_000;
+
     private final RandomDeltas deltas = new RandomDeltas();
     private final ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(4096);
 
@@ -49,7 +52,8 @@ public class EncodingBenchmark {
     }
 
     private int encode(Encoding encoding) {
-        encoding.encode(deltas.next(), RandomDeltas.INSTRUMENT, RandomDeltas.MICROS, out.clear());
+        BookUpdate delta = deltas.next();
+        encoding.encode(delta, RandomDeltas.INSTRUMENT, delta.timeMicros() + LAG_MICROS, out.clear());
         return out.writerIndex();
     }
 }

@@ -6,9 +6,13 @@ import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.http.AdmissionBus;
+import io.depthcast.http.AdmissionVerticle;
 import io.depthcast.http.GatewayVerticle;
+import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
 import io.depthcast.http.ManagementVerticle;
+import io.depthcast.limit.Admission;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,13 +36,17 @@ public final class Gateway {
     private final Meters meters = new Meters(registry, Version.text());
     private final Clock clock = Clock.systemUTC();
     private final Vertx vertx;
+    private final AdmissionVerticle admission;
     private final List<GatewayVerticle> loops = new ArrayList<>();
     private final List<String> loopDeployments = new ArrayList<>();
     private int managementPort;
+    private volatile boolean draining;
 
     private Gateway(Settings settings, WorkMeter work) {
         this.settings = settings;
         this.work = work;
+        this.admission = new AdmissionVerticle(
+                new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
         this.vertx = vertx(registry);
     }
 
@@ -60,10 +68,12 @@ public final class Gateway {
     private Future<?> deploy() {
         FeedBus.register(vertx.eventBus());
         FanoutBus.register(vertx.eventBus());
+        AdmissionBus.register(vertx.eventBus());
         long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         SimulatedFeed feed = new SimulatedFeed(settings.feed(), epochMicros);
         return vertx.deployVerticle(new FeedVerticle(feed, clock, meters))
                 .compose(id -> deployShards())
+                .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
                 .compose(id -> deployManagement());
@@ -84,6 +94,8 @@ public final class Gateway {
                 settings.fanout(),
                 settings.limits(),
                 settings.pace(),
+                settings.admission(),
+                settings.drain(),
                 clock,
                 meters,
                 work);
@@ -104,12 +116,18 @@ public final class Gateway {
     private Future<?> deployManagement() {
         List<HealthCheck> live = new ArrayList<>();
         List<HealthCheck> ready = new ArrayList<>();
+        ready.add(new HealthCheck("draining", this::takesClients));
         for (GatewayVerticle loop : loops) {
             live.add(loop.takesTasks());
             ready.add(loop.hasLiveFeed());
         }
         ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready);
         return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
+    }
+
+    private Future<Health> takesClients() {
+        return Future.succeededFuture(
+                draining ? new Health(false, "sends its clients away") : new Health(true, "takes clients"));
     }
 
     private static Vertx vertx(PrometheusMeterRegistry registry) {
@@ -133,6 +151,22 @@ public final class Gateway {
 
     public Meters meters() {
         return meters;
+    }
+
+    /**
+     * Takes no client any more, and sends those there are away over the time of the settings. Completes when none is left;
+     * never fails. Everything else runs on until {@link #stop}, which may also cut this short.
+     */
+    public Future<Void> drain() {
+        draining = true;
+        meters.draining();
+        Promise<Void> drained = Promise.promise();
+        admission
+                .drain()
+                .compose(shut ->
+                        Future.join(loops.stream().map(GatewayVerticle::drain).toList()))
+                .onComplete(left -> drained.complete());
+        return drained.future();
     }
 
     /** Says good-bye to the clients, then ends everything. Never fails. */

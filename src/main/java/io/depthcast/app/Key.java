@@ -1,5 +1,6 @@
 package io.depthcast.app;
 
+import io.depthcast.limit.Networks;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +27,14 @@ record Key(String name, Kind kind, Object fallback, String description, boolean 
 
     static Key oneOf(String name, List<String> names, String fallback, String description) {
         return new Key(name, new Kind.OneOf(names), fallback, description, false);
+    }
+
+    static Key flag(String name, boolean fallback, String description) {
+        return new Key(name, new Kind.Flag(), fallback, description, false);
+    }
+
+    static Key ranges(String name, Networks fallback, String description) {
+        return new Key(name, new Kind.AddressRanges(), fallback, description, false);
     }
 
     Key asSecret() {

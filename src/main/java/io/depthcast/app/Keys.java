@@ -1,13 +1,18 @@
 package io.depthcast.app;
 
+import static io.depthcast.app.Key.flag;
 import static io.depthcast.app.Key.number;
 import static io.depthcast.app.Key.oneOf;
+import static io.depthcast.app.Key.ranges;
 import static io.depthcast.app.Key.word;
 import static io.depthcast.http.HttpSettings.MAX_PORT;
 
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
+import io.depthcast.limit.AdmissionSettings;
+import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.util.List;
@@ -179,7 +184,48 @@ final class Keys {
                     4_096,
                     16_777_216,
                     PaceSettings.SEND_BUFFER_BYTES,
-                    "bytes of the kernel's send buffer per connection, which Linux doubles"));
+                    "bytes of the kernel's send buffer per connection, which Linux doubles"),
+            number(
+                    "limits.connections",
+                    0,
+                    10_000_000,
+                    AdmissionSettings.CONNECTIONS,
+                    "connections of the node; 0 is half of the heap in pieces of 32 KiB"),
+            number(
+                    "limits.connectionsPerAddress",
+                    1,
+                    10_000_000,
+                    AdmissionSettings.CONNECTIONS_PER_ADDRESS,
+                    "connections of one address, or of one IPv6 /64"),
+            number(
+                    "limits.handshakesPerSecond",
+                    1,
+                    100_000,
+                    AdmissionSettings.HANDSHAKES_PER_SECOND,
+                    "handshakes per second of one address"),
+            number(
+                    "limits.handshakeBurst",
+                    1,
+                    100_000,
+                    AdmissionSettings.HANDSHAKE_BURST,
+                    "handshakes of one address at once"),
+            flag(
+                    "limits.loopbackExempt",
+                    AdmissionSettings.LOOPBACK_EXEMPT,
+                    "whether clients on this machine are free of the limits of an address"),
+            ranges("limits.trustedProxies", Networks.NONE, "proxies whose X-Forwarded-For or Forwarded is believed"),
+            number(
+                    "drain.seconds",
+                    0,
+                    3_600,
+                    DrainSettings.SECONDS,
+                    "seconds over which closes are spread when the node stops"),
+            number(
+                    "drain.reconnectMillis",
+                    0,
+                    600_000,
+                    DrainSettings.RECONNECT_MILLIS,
+                    "milliseconds that a client is asked to wait at most before it comes back"));
 
     private Keys() {}
 }

@@ -1,5 +1,6 @@
 package io.depthcast.app;
 
+import io.depthcast.limit.Networks;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ sealed interface Kind {
     /** The value that a text stands for, or null if it stands for none of this kind. */
     @Nullable
     Object parse(String text);
+
+    /** Whether a list is taken as well, for the text of its elements with commas in between. */
+    default boolean takesList() {
+        return false;
+    }
 
     /** A decimal integer within bounds, both included. */
     record WholeNumber(long min, long max) implements Kind {
@@ -63,6 +69,41 @@ sealed interface Kind {
         @Override
         public @Nullable Object parse(String text) {
             return names.contains(text) ? text : null;
+        }
+    }
+
+    /** Yes or no. */
+    record Flag() implements Kind {
+        @Override
+        public String expectation() {
+            return "true or false";
+        }
+
+        @Override
+        public @Nullable Object parse(String text) {
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> null;
+            };
+        }
+    }
+
+    /** Ranges of addresses in CIDR notation, with commas in between. */
+    record AddressRanges() implements Kind {
+        @Override
+        public String expectation() {
+            return "none, or addresses and ranges such as 10.0.0.0/8,fd00::/8";
+        }
+
+        @Override
+        public @Nullable Object parse(String text) {
+            return Networks.parse(text);
+        }
+
+        @Override
+        public boolean takesList() {
+            return true;
         }
     }
 }

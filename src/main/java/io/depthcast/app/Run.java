@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Run {
             out.println(startLine(settings, gateway));
             out.flush();
             signals.awaitFirst();
+            drain(gateway, settings, signals);
             result(gateway.stop());
             return GatewayCommand.OK;
         } catch (InterruptedException e) {
@@ -33,6 +35,18 @@ final class Run {
             report(Objects.requireNonNullElse(e.getCause(), e), err);
             return GatewayCommand.CANNOT_START;
         }
+    }
+
+    private static void drain(Gateway gateway, Settings settings, StopSignals signals) {
+        CompletableFuture<Void> drained = gateway.drain().toCompletionStage().toCompletableFuture();
+        long connections = gateway.meters().connections();
+        if (connections > 0 && !drained.isDone()) {
+            LOG.info(
+                    "sending {} clients away within {} s; a second signal ends this at once",
+                    connections,
+                    settings.drain().seconds());
+        }
+        signals.awaitSecondOr(drained);
     }
 
     private static void report(Throwable failure, PrintWriter err) {

@@ -2,7 +2,9 @@ package io.depthcast.app;
 
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.util.List;
@@ -15,7 +17,9 @@ public record Settings(
         FeedSettings feed,
         FanoutSettings fanout,
         LimitSettings limits,
-        @Section("limits") PaceSettings pace) {
+        @Section("limits") PaceSettings pace,
+        @Section("limits") AdmissionSettings admission,
+        DrainSettings drain) {
 
     static Settings of(List<Setting> settings) {
         return Records.fill(

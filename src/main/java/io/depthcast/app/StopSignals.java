@@ -4,10 +4,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Takes SIGINT and SIGTERM until it is closed. The first asks for a clean stop; a second ends the process at once.
+ * Takes SIGINT and SIGTERM until it is closed. The first asks to stop, the second to be quick about it; a third ends the
+ * process where it stands.
  *
  * <p>A shutdown hook would not do: the process would end with 143 instead of 0, and the JVM ignores a second signal while
  * its hooks run. {@code sun.misc.Signal} is in every JDK in use, but javac cannot be asked to accept its name without a
@@ -20,12 +22,13 @@ final class StopSignals implements AutoCloseable {
     /** Nanoseconds: who signals a process and then its group, as {@code timeout} does, sends one signal twice. */
     private static final long SAME_NANOS = 200_000_000;
 
-    private final CountDownLatch first = new CountDownLatch(1);
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private final CompletableFuture<Void> second = new CompletableFuture<>();
     private final Map<Object, Object> former = new LinkedHashMap<>();
     private final Class<?> signalType;
     private final Class<?> handlerType;
     private final Method handle;
-    private long firstNanos;
+    private long lastNanos;
 
     private StopSignals() throws ReflectiveOperationException {
         signalType = Class.forName("sun.misc.Signal");
@@ -45,12 +48,24 @@ final class StopSignals implements AutoCloseable {
         }
     }
 
-    /** Waits for the first signal. An interrupt asks for the same and is taken as one, so that stopping may wait too. */
+    /** Waits for the first signal. */
     void awaitFirst() {
+        await(first);
+    }
+
+    /** Waits until something is done, or for the second signal. */
+    void awaitSecondOr(CompletableFuture<Void> done) {
+        await(CompletableFuture.anyOf(second, done));
+    }
+
+    /** An interrupt asks for the same as a signal and is taken as one, so that stopping may wait too. */
+    private void await(CompletableFuture<?> either) {
         try {
-            first.await();
+            either.get();
         } catch (InterruptedException e) {
-            first.countDown();
+            arrived(0);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing to wait for", e);
         }
     }
 
@@ -78,10 +93,12 @@ final class StopSignals implements AutoCloseable {
 
     /** Each call comes on a thread of its own. */
     private synchronized void arrived(int exitCode) {
-        if (first.getCount() == 1) {
-            firstNanos = System.nanoTime();
-            first.countDown();
-        } else if (System.nanoTime() - firstNanos > SAME_NANOS) {
+        long nowNanos = System.nanoTime();
+        if (first.isDone() && nowNanos - lastNanos <= SAME_NANOS) {
+            return;
+        }
+        lastNanos = nowNanos;
+        if (!first.complete(null) && !second.complete(null)) {
             Runtime.getRuntime().halt(exitCode);
         }
     }

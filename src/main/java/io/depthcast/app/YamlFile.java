@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -18,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads a configuration file into the values it gives, and the mistakes that are the file's own. */
@@ -101,9 +104,20 @@ final class YamlFile {
         } else if (!seen.add(path)) {
             mistakes.add(name + ": " + path + ": given twice");
         } else if (!(section && isNothing(value))) {
-            String text = value instanceof ScalarNode scalar && !isNothing(value) ? scalar.getValue() : null;
-            given.add(new Given(path, text, describe(value), name));
+            given.add(new Given(path, text(path, value), describe(value), name));
         }
+    }
+
+    private @Nullable String text(String path, Node value) {
+        Key key = catalogue.named(path);
+        if (key != null && key.kind().takesList() && value instanceof SequenceNode list) {
+            return list.getValue().stream().map(YamlFile::scalar).collect(Collectors.joining(","));
+        }
+        return value instanceof ScalarNode scalar && !isNothing(value) ? scalar.getValue() : null;
+    }
+
+    private static String scalar(Node element) {
+        return element instanceof ScalarNode scalar ? scalar.getValue() : describe(element);
     }
 
     private static boolean isNothing(Node node) {

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.limit.Address;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
@@ -25,14 +26,16 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
     private static final int CLOSE_SECONDS = 3;
 
     private final Channel channel;
+    private final Address address;
     private final ChannelOutput output;
     private @Nullable EventStream stream;
     private Runnable onGone = () -> {};
     private @Nullable Future<?> closeTimer;
     private boolean closing;
 
-    EventConnection(Channel channel, Meters meters) {
+    EventConnection(Channel channel, Address address, Meters meters) {
         this.channel = channel;
+        this.address = address;
         this.output = new ChannelOutput(channel, meters);
     }
 
@@ -92,13 +95,24 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
         closing = true;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         if (channel.isOpen()) {
-            closeTimer = channel.eventLoop().schedule(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+            closeTimer = channel.eventLoop().schedule(this::cut, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
         end();
     }
 
+    /** The reason has nowhere to go: a stream of events is no session. */
     @Override
-    public void abort() {
+    public void abort(CloseReason reason) {
+        cut();
+    }
+
+    @Override
+    public Address address() {
+        return address;
+    }
+
+    /** Ends the connection at once. */
+    void cut() {
         closing = true;
         output.abort();
     }
@@ -123,7 +137,7 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        abort();
+        cut();
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.depthcast.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.depthcast.limit.Address;
+import io.depthcast.session.CloseReason;
 import io.depthcast.session.EventRequest;
 import io.depthcast.session.EventStream;
 import io.depthcast.session.MessageCache;
@@ -21,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The clients of server-sent events of one gateway loop: takes their channels over, watches over them, sends them off. */
 final class EventStreams {
@@ -28,24 +31,28 @@ final class EventStreams {
     private static final long MIN_RETRY_MILLIS = 1_000;
 
     private static final long MAX_RETRY_MILLIS = 5_000;
-    private static final List<String> HTTP_HANDLERS = List.of("idle", "httpDecoder", "httpEncoder");
+    private static final List<String> HTTP_HANDLERS =
+            List.of(HeadTimer.BYTES, HeadTimer.MESSAGES, "idle", "httpDecoder", "httpEncoder");
 
     private final SessionContext shared;
+    private final FrontDesk desk;
     private final Set<EventStream> streams = new LinkedHashSet<>();
-    private final Promise<Void> empty = Promise.promise();
+    private final List<Promise<Void>> whenEmpty = new ArrayList<>();
+    private @Nullable Drain drain;
     private boolean closing;
 
-    EventStreams(SessionContext shared) {
+    EventStreams(SessionContext shared, FrontDesk desk) {
         this.shared = shared;
+        this.desk = desk;
     }
 
     /** Answers a request with a stream that ends with its connection. */
-    void open(HttpServerRequest request, EventRequest wanted, Form form) {
+    void open(HttpServerRequest request, Address address, EventRequest wanted, Form form) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        EventConnection connection = new EventConnection(channel, shared.meters());
+        EventConnection connection = new EventConnection(channel, address, shared.meters());
         takeOver(channel.pipeline(), connection);
         if (closing || !channel.isActive()) {
-            connection.abort();
+            connection.cut();
             return;
         }
         connection.send(head(form));
@@ -53,6 +60,9 @@ final class EventStreams {
         streams.add(stream);
         shared.meters().eventStreamOpened();
         connection.attach(stream, () -> gone(stream));
+        if (drain != null) {
+            drain.add(new Leaving(stream, desk.isExempt(address)));
+        }
     }
 
     /** Leaves nothing of HTTP on the channel. The connection comes first, for the rest of the request passes it. */
@@ -88,8 +98,8 @@ final class EventStreams {
         if (streams.remove(stream)) {
             shared.meters().eventStreamClosed();
         }
-        if (closing && streams.isEmpty()) {
-            empty.tryComplete();
+        if (streams.isEmpty()) {
+            whenEmpty.forEach(Promise::tryComplete);
         }
     }
 
@@ -112,9 +122,51 @@ final class EventStreams {
         for (EventStream stream : new ArrayList<>(streams)) {
             stream.drain(retryMillis());
         }
-        if (streams.isEmpty()) {
-            empty.tryComplete();
+        return empty();
+    }
+
+    /** Has every stream ended in its turn, those too that come yet; completes when none is left. */
+    Future<Void> drain(Drain with) {
+        drain = with;
+        for (EventStream stream : new ArrayList<>(streams)) {
+            with.add(new Leaving(stream, desk.isExempt(stream.address())));
         }
-        return empty.future();
+        return empty();
+    }
+
+    private Future<Void> empty() {
+        if (streams.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> promise = Promise.promise();
+        whenEmpty.add(promise);
+        return promise.future();
+    }
+
+    /** A stream as a drain sees it: it is told its delay with its end, which is when a browser takes it in. */
+    private static final class Leaving implements Drain.Guest {
+        private final EventStream stream;
+        private final boolean local;
+        private int reconnectAfterMillis;
+
+        Leaving(EventStream stream, boolean local) {
+            this.stream = stream;
+            this.local = local;
+        }
+
+        @Override
+        public boolean isLocal() {
+            return local;
+        }
+
+        @Override
+        public void announce(int afterMillis) {
+            reconnectAfterMillis = afterMillis;
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            stream.drain(reconnectAfterMillis);
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     /** What came with the opening handshake, before there is somebody to hear it; empty from then on. */
     private final Queue<WebSocketFrame> early = new ArrayDeque<>();
 
+    /** What was wrong with that. */
+    private @Nullable CloseReason earlyViolation;
+
     private boolean listening;
     private boolean deaf;
 
@@ -85,6 +89,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         listening = true;
         for (WebSocketFrame frame = early.poll(); frame != null; frame = early.poll()) {
             hear(frame);
+        }
+        if (earlyViolation != null && !deaf) {
+            refuse(earlyViolation);
         }
     }
 
@@ -156,8 +163,12 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(CloseReason reason) {
-        deaf = true;
-        inbound.onViolation(reason);
+        if (listening) {
+            deaf = true;
+            inbound.onViolation(reason);
+        } else if (earlyViolation == null) {
+            earlyViolation = reason;
+        }
     }
 
     @Override

@@ -3,26 +3,21 @@ package io.depthcast.http;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.session.Announcements;
 import io.depthcast.session.CloseReason;
-import io.depthcast.session.LimitSettings;
 import io.depthcast.session.MessageCache;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
 import io.depthcast.wire.Frame;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The clients of one gateway loop: upgrades those of the WebSocket, watches over all, sends them off. */
 final class GatewayLoop {
@@ -32,23 +27,26 @@ final class GatewayLoop {
     private final Vertx vertx;
     private final AudienceLoop audience;
     private final SessionContext shared;
+    private final FrontDesk desk;
     private final Announcements announcements;
     private final MessageCache heartbeats;
     private final InboundInflater inflater;
     private final EventStreams eventStreams;
     private final Set<Session> sessions = new LinkedHashSet<>();
-    private final Promise<Void> empty = Promise.promise();
     private final long waitingTimer;
+    private final List<Promise<Void>> whenEmpty = new ArrayList<>();
     private final long tickTimer;
     private final long heartbeatTimer;
+    private @Nullable Drain drain;
     private boolean closing;
 
-    GatewayLoop(Vertx vertx, AudienceLoop audience, SessionContext shared) {
+    GatewayLoop(Vertx vertx, AudienceLoop audience, SessionContext shared, FrontDesk desk) {
         this.vertx = vertx;
         this.audience = audience;
         this.shared = shared;
+        this.desk = desk;
         this.announcements = shared.announcements();
-        this.eventStreams = new EventStreams(shared);
+        this.eventStreams = new EventStreams(shared, desk);
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
         audience.onStretch(this::tellStretch);
@@ -61,71 +59,73 @@ final class GatewayLoop {
         return eventStreams;
     }
 
+    /** Stops reading HTTP from a connection whose handshake is good; see {@link Upgrade#Upgrade}. */
+    Upgrade begin(HttpServerRequest request, Handshake.Accepted accepted) {
+        return new Upgrade(request, accepted, shared.limits(), inflater, shared.meters());
+    }
+
     /** Completes the opening handshake and gives the channel to a session. */
-    void upgrade(HttpServerRequest request, Handshake.Accepted accepted) {
-        Channel channel = ((ConnectionBase) request.connection()).channel();
-        WebSocketConnection connection = new WebSocketConnection(channel, shared.meters());
-        FrameGuard guard = new FrameGuard(connection, shared.limits(), inflater);
-        // Before the HTTP decoder goes, because it passes on what the client sent right behind its request.
-        ChannelPipeline pipeline = channel.pipeline();
-        if (pipeline.get("idle") != null) {
-            pipeline.remove("idle");
-        }
-        pipeline.addBefore("handler", "wsdecoder", new WebSocket13FrameDecoder(decoderConfig(accepted)));
-        pipeline.addBefore("handler", "frameguard", guard);
-        HttpServerResponse response = request.response()
-                .putHeader("Upgrade", "websocket")
-                .putHeader("Connection", "Upgrade")
-                .putHeader("Sec-WebSocket-Accept", accepted.accept());
-        if (accepted.subprotocol() != null) {
-            response.putHeader("Sec-WebSocket-Protocol", accepted.subprotocol());
-        }
-        if (accepted.extensions() != null) {
-            response.putHeader("Sec-WebSocket-Extensions", accepted.extensions());
-        }
-        request.toNetSocket()
-                .onSuccess(upgraded -> {
-                    VertxPart.end(pipeline);
-                    open(connection, accepted);
-                    guard.listen();
-                })
-                .onFailure(refused -> connection.abort());
+    void open(Upgrade upgrade, Entry.Admitted admitted) {
+        upgrade.complete().onSuccess(upgraded -> {
+            greet(upgrade, admitted);
+            upgrade.listen();
+        });
     }
 
-    private WebSocketDecoderConfig decoderConfig(Handshake.Accepted accepted) {
-        LimitSettings limits = shared.limits();
-        return WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(true)
-                .allowMaskMismatch(false)
-                .allowExtensions(accepted.extensions() != null)
-                .maxFramePayloadLength(limits.frameBytes())
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
-    }
-
-    private void open(WebSocketConnection connection, Handshake.Accepted accepted) {
+    private void greet(Upgrade upgrade, Entry.Admitted admitted) {
+        WebSocketConnection connection = upgrade.connection();
         if (closing || connection.isGone()) {
-            connection.abort();
+            connection.cut();
             return;
         }
         String id = UUID.randomUUID().toString();
-        Session session = new Session(id, accepted.form(), connection, shared, System.nanoTime());
-        connection.attach(session, code -> gone(session, code));
+        Session session = new Session(id, upgrade.form(), connection, shared, System.nanoTime());
+        connection.attach(session, admitted.address(), new Ending(session));
         sessions.add(session);
         shared.meters().connected();
-        session.open();
+        session.open(admitted.lastClose());
         if (audience.stretch() > 1) {
             session.announce(flushInterval(audience.stretch()));
         }
+        if (drain != null) {
+            drain.add(new Leaving(session, desk.isExempt(session.address())));
+        }
     }
 
-    private void gone(Session session, int code) {
-        if (sessions.remove(session)) {
-            shared.meters().closed(code);
+    /** What becomes of a session that ends. */
+    private final class Ending implements WebSocketConnection.End {
+        private final Session session;
+
+        Ending(Session session) {
+            this.session = session;
         }
-        if (closing && sessions.isEmpty()) {
-            empty.tryComplete();
+
+        @Override
+        public void closing(CloseReason reason) {
+            desk.closed(session.id(), reason);
+        }
+
+        @Override
+        public void gone(int code) {
+            if (sessions.remove(session)) {
+                shared.meters().closed(code);
+            }
+            if (sessions.isEmpty()) {
+                whenEmpty.forEach(Promise::tryComplete);
+            }
+        }
+    }
+
+    /** A session as a drain sees it. */
+    private record Leaving(Session session, boolean isLocal) implements Drain.Guest {
+        @Override
+        public void announce(int reconnectAfterMillis) {
+            session.announceDrain(reconnectAfterMillis);
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            session.close(reason);
         }
     }
 
@@ -166,21 +166,22 @@ final class GatewayLoop {
         message.release();
     }
 
-    /** Whether this loop is so loaded that another client would harm those it has. */
-    boolean refusesNewcomers() {
-        return audience.refusesNewcomers();
+    /** Has every client sent away, those too that come yet; completes when none is left. */
+    Future<Void> drain(Drain with) {
+        drain = with;
+        for (Session session : new ArrayList<>(sessions)) {
+            with.add(new Leaving(session, desk.isExempt(session.address())));
+        }
+        return Future.all(empty(), eventStreams.drain(with)).mapEmpty();
     }
 
     /** Closes every WebSocket with 1001 and ends every event stream; completes when all are gone. */
     Future<Void> close() {
         closing = true;
         for (Session session : new ArrayList<>(sessions)) {
-            session.close(goingAway());
+            session.close(Drain.reason());
         }
-        if (sessions.isEmpty()) {
-            empty.tryComplete();
-        }
-        return Future.all(empty.future(), eventStreams.close()).<Void>mapEmpty().onComplete(done -> {
+        return Future.all(empty(), eventStreams.close()).<Void>mapEmpty().onComplete(done -> {
             vertx.cancelTimer(waitingTimer);
             vertx.cancelTimer(tickTimer);
             vertx.cancelTimer(heartbeatTimer);
@@ -189,7 +190,12 @@ final class GatewayLoop {
         });
     }
 
-    private static CloseReason goingAway() {
-        return new CloseReason(CloseReason.GOING_AWAY, "the gateway shuts down; reconnect elsewhere");
+    private Future<Void> empty() {
+        if (sessions.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> promise = Promise.promise();
+        whenEmpty.add(promise);
+        return promise.future();
     }
 }

@@ -3,6 +3,7 @@ package io.depthcast.http;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
@@ -19,6 +20,8 @@ public final class GatewayVerticle extends VerticleBase {
             FanoutSettings fanout,
             LimitSettings limits,
             PaceSettings pace,
+            AdmissionSettings admission,
+            DrainSettings drain,
             Clock clock,
             Meters meters,
             WorkMeter work) {}
@@ -39,7 +42,8 @@ public final class GatewayVerticle extends VerticleBase {
         setup.meters().watchLoop(vertx, "gateway-" + loop);
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
-            port = new PublicPort(vertx, setup, audience, directory);
+            FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers);
+            port = new PublicPort(vertx, setup, audience, directory, desk);
             return port.listen();
         });
     }
@@ -48,6 +52,11 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return port == null ? Future.succeededFuture() : port.close();
+    }
+
+    /** Sends every client of this loop away, and completes when none is left. */
+    public Future<Void> drain() {
+        return Future.future(drained -> context.runOnContext(now -> port.drain().onComplete(drained)));
     }
 
     /** Whether this loop comes round to its next task. */

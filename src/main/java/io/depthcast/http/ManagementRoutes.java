@@ -28,7 +28,7 @@ final class ManagementRoutes {
         router.get("/readyz").handler(request -> answer(ready, request));
         refuse(router, new HttpError(404, "not-found", "nothing is here; there are " + PATHS));
         refuse(router, new HttpError(405, "method-not-allowed", "only GET is answered here"));
-        refuse(router, new HttpError(500, "internal", "the gateway made a mistake; its log says which"));
+        refuse(router, new HttpError(500, "internal-error", "the gateway failed; its log says why"));
         return router;
     }
 

@@ -18,16 +18,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** The public HTTP server of one gateway loop and its routes. */
@@ -37,26 +36,37 @@ final class PublicPort {
     /** More than the longest long poll. */
     private static final int IDLE_SECONDS = 75;
 
+    private static final int DRAIN_MILLIS = 50;
+
     private final Vertx vertx;
     private final HttpSettings settings;
     private final LimitSettings limits;
     private final PaceSettings pace;
     private final AudienceLoop audience;
+    private final DrainSettings drainSettings;
+    private final FrontDesk desk;
     private final GatewayLoop clients;
     private final RestRoutes requests;
     private final HttpServer server;
-    private final Map<HttpConnection, Long> headTimers = new HashMap<>();
 
-    PublicPort(Vertx vertx, GatewayVerticle.Setup setup, AudienceLoop audience, InstrumentDirectory directory) {
+    PublicPort(
+            Vertx vertx,
+            GatewayVerticle.Setup setup,
+            AudienceLoop audience,
+            InstrumentDirectory directory,
+            FrontDesk desk) {
         this.vertx = vertx;
         this.settings = setup.http();
         this.limits = setup.limits();
         this.pace = setup.pace();
         this.audience = audience;
-        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory));
+        this.drainSettings = setup.drain();
+        this.desk = desk;
+        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory), desk);
         Router router = Router.router(vertx);
-        router.get("/v1/stream").handler(new StreamRoute(clients, setup.meters())::handle);
-        router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), directory, limits.subscriptions())::handle);
+        router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
+        router.get("/v1/sse")
+                .handler(new SseRoute(clients.eventStreams(), desk, directory, limits.subscriptions())::handle);
         this.requests = new RestRoutes(vertx, audience, directory);
         requests.mount(router);
         new StaticRoutes(DocsPage.load()).mount(router);
@@ -111,21 +121,26 @@ final class PublicPort {
         return server.actualPort();
     }
 
-    Future<Void> close() {
-        requests.close();
-        return clients.close().compose(gone -> server.close()).compose(closed -> audience.close());
+    /** Sends every client away, and completes when none is left. */
+    Future<Void> drain() {
+        Drain drain = new Drain(drainSettings, System.nanoTime(), ThreadLocalRandom.current()::nextInt);
+        long timer = vertx.setPeriodic(DRAIN_MILLIS, tick -> drain.tick(System.nanoTime()));
+        return clients.drain(drain).onComplete(gone -> vertx.cancelTimer(timer));
     }
 
-    /** Whoever connects and then says nothing, or says it too slowly, is cut. */
+    Future<Void> close() {
+        requests.close();
+        return clients.close()
+                .compose(gone -> server.close())
+                .compose(closed -> audience.close())
+                .onComplete(left -> desk.leave());
+    }
+
     private void expectRequest(HttpConnection connection) {
-        long timer =
-                vertx.setTimer(TimeUnit.SECONDS.toMillis(limits.requestHeadSeconds()), expired -> connection.close());
-        headTimers.put(connection, timer);
-        connection.closeHandler(closed -> cancelTimer(connection));
+        HeadTimer.install(((ConnectionBase) connection).channel().pipeline(), limits.requestHeadSeconds());
     }
 
     private void route(HttpServerRequest request, Router router) {
-        cancelTimer(request.connection());
         // What the router takes for failures of the gateway, with a stack trace in the log for each.
         if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
             new HttpError(400, "bad-request", "expected one Host header (RFC 9112, 3.2)").sendLast(request);
@@ -133,13 +148,6 @@ final class PublicPort {
             new HttpError(400, "bad-request", "expected a path, with % before two hex digits only").sendLast(request);
         } else {
             router.handle(request);
-        }
-    }
-
-    private void cancelTimer(HttpConnection connection) {
-        Long timer = headTimers.remove(connection);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
         }
     }
 

@@ -10,17 +10,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code GET /v1/sse}: reads what is wanted and has it streamed, or says what is wrong. */
+/** {@code GET /v1/sse}: reads what is wanted, asks whether the client may come, and has it streamed, or says what is wrong. */
 final class SseRoute {
     static final String CONTENT_TYPE = "text/event-stream";
     static final String CACHE_CONTROL = "no-store, no-transform";
 
     private final EventStreams streams;
+    private final FrontDesk desk;
     private final InstrumentDirectory directory;
     private final int maxStreams;
 
-    SseRoute(EventStreams streams, InstrumentDirectory directory, int maxStreams) {
+    SseRoute(EventStreams streams, FrontDesk desk, InstrumentDirectory directory, int maxStreams) {
         this.streams = streams;
+        this.desk = desk;
         this.directory = directory;
         this.maxStreams = maxStreams;
     }
@@ -37,7 +39,14 @@ final class SseRoute {
             head(request.response(), gzip);
             return;
         }
-        streams.open(request, wanted, Form.of(Encodings.JSON, gzip ? Form.FULL_WINDOW_BITS : 0));
+        Form form = Form.of(Encodings.JSON, gzip ? Form.FULL_WINDOW_BITS : 0);
+        desk.admit(request).onSuccess(entry -> {
+            if (entry instanceof Entry.Admitted admitted) {
+                streams.open(request, admitted.address(), wanted, form);
+            } else if (entry instanceof Entry.Refused refused) {
+                refused.sendLast(request);
+            }
+        });
     }
 
     private static void head(HttpServerResponse response, boolean gzip) {

@@ -31,7 +31,7 @@ final class StaticRoutes {
         router.get("/docs/depthcast-sbe.xml").handler(context -> context.response()
                 .putHeader("Content-Type", "application/xml")
                 .sendFile("depthcast-sbe.xml"));
-        router.get("/docs/*").handler(this::secure).handler(files("docs"));
+        router.get("/docs/*").handler(this::secure).handler(StaticRoutes::typed).handler(files("docs"));
         router.get("/*").handler(this::secure).handler(files("web"));
     }
 
@@ -42,6 +42,17 @@ final class StaticRoutes {
 
     private void docsPage(RoutingContext context) {
         context.response().putHeader("Content-Type", "text/html; charset=utf-8").end(docs.html());
+    }
+
+    /** The registered types (RFC 9512, RFC 7763), which Vert.x does not know. */
+    private static void typed(RoutingContext context) {
+        String path = context.request().path();
+        String type = path.endsWith(".yaml") ? "application/yaml" : "text/markdown; charset=utf-8";
+        if (path.endsWith(".yaml") || path.endsWith(".md")) {
+            // In the end, because the file handler has an opinion of its own.
+            context.addHeadersEndHandler(end -> context.response().putHeader("Content-Type", type));
+        }
+        context.next();
     }
 
     private static void redirect(RoutingContext context, String to) {

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.limit.Address;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
@@ -8,9 +9,9 @@ import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.WriteBufferWaterMark;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * what the frame guard lets through. Its gateway loop only.
  */
 final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
+    /** Who is told how the connection ends. */
+    interface End {
+        /** We end it, for this reason; the client is told, or will be when it comes back. */
+        void closing(CloseReason reason);
+
+        /** @param code of the close frame, 1006 if there was none */
+        void gone(int code);
+    }
+
     /** How long a client may take to answer a close frame. */
     private static final int CLOSE_SECONDS = 3;
 
@@ -27,7 +37,8 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     private final Channel channel;
     private final ChannelOutput output;
     private @Nullable Session session;
-    private IntConsumer onGone = code -> {};
+    private @Nullable End end;
+    private @Nullable Address address;
     private int closeCode = CloseReason.ABNORMAL;
     private @Nullable Future<?> closeTimer;
     private boolean closing;
@@ -39,10 +50,16 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
         this.output = new ChannelOutput(channel, meters);
     }
 
-    /** From here on what the client sends goes to the session; the action is told its close code when it is gone. */
-    void attach(Session to, IntConsumer whenGone) {
+    /** From here on what the client sends goes to the session. */
+    void attach(Session to, Address from, End whenEnded) {
         session = to;
-        onGone = whenGone;
+        address = from;
+        end = whenEnded;
+    }
+
+    @Override
+    public Address address() {
+        return Objects.requireNonNull(address, "asked before there is a session");
     }
 
     /** Whether the connection ended before there was a session to tell. */
@@ -92,20 +109,38 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
 
     @Override
     public void close(CloseReason reason) {
-        if (closing || gone) {
-            return;
+        if (!closing && !gone) {
+            tellWhy(reason);
+            sendClose(reason);
         }
+    }
+
+    private void tellWhy(CloseReason reason) {
+        if (end != null) {
+            end.closing(reason);
+        }
+    }
+
+    private void sendClose(CloseReason reason) {
         send(WebSocketMessage.close(channel.alloc(), reason.code(), reason.text()));
         closing = true;
         closeCode = reason.code();
-        closeTimer = channel.eventLoop().schedule(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+        closeTimer = channel.eventLoop().schedule(this::cut, CLOSE_SECONDS, TimeUnit.SECONDS);
         if (session != null) {
             session.onClosed();
         }
     }
 
     @Override
-    public void abort() {
+    public void abort(CloseReason reason) {
+        if (!closing && !gone) {
+            tellWhy(reason);
+        }
+        cut();
+    }
+
+    /** Ends the connection at once. */
+    void cut() {
         closing = true;
         output.abort();
     }
@@ -133,8 +168,10 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
 
     @Override
     public void onClose(int code) {
-        close(new CloseReason(code, ""));
-        abort();
+        if (!closing && !gone) {
+            sendClose(new CloseReason(code, ""));
+        }
+        cut();
     }
 
     @Override
@@ -151,7 +188,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
 
     @Override
     public void onBroken() {
-        abort();
+        cut();
     }
 
     @Override
@@ -163,6 +200,8 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
         if (session != null) {
             session.onClosed();
         }
-        onGone.accept(closeCode);
+        if (end != null) {
+            end.gone(closeCode);
+        }
     }
 }

@@ -83,6 +83,12 @@ public final class TokenBucket {
         return level < 0;
     }
 
+    /** Whether nothing is missing, so that a new bucket would be the same. */
+    public boolean isFull(long nowNanos) {
+        refill(nowNanos);
+        return level == capacity;
+    }
+
     private void refill(long nowNanos) {
         long elapsed = nowNanos - lastNanos;
         if (elapsed <= 0) {

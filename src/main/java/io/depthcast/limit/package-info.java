@@ -1,5 +1,5 @@
 /**
- * Token buckets and back-off arithmetic on nanoseconds. Pure Java.
+ * Token buckets, addresses, and who may connect; arithmetic on nanoseconds. Pure Java.
  *
  * <p>Threads: confined to the caller; time is an argument.
  */

@@ -2,29 +2,56 @@ package io.depthcast.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A counter for each of a few numbers and one for all others, so that nobody outside can make series. */
+/** A counter for each of a few labels and one for all others, so that nobody outside can make series. */
 final class LabelledCounter {
-    private final int[] labels;
+    private final String[] labels;
+    /** The labels as numbers, where they are such. */
+    private final int[] numbers;
     /** In the order of the labels; the last one counts the others. */
     private final LongAdder[] counts;
 
-    LabelledCounter(MeterRegistry registry, String name, String help, String tag, int[] labels) {
+    LabelledCounter(MeterRegistry registry, String name, String help, String tag, int[] numbers) {
+        this(
+                registry,
+                name,
+                help,
+                tag,
+                Arrays.stream(numbers).mapToObj(Integer::toString).toArray(String[]::new),
+                numbers);
+    }
+
+    LabelledCounter(MeterRegistry registry, String name, String help, String tag, String[] labels) {
+        this(registry, name, help, tag, labels, new int[0]);
+    }
+
+    private LabelledCounter(
+            MeterRegistry registry, String name, String help, String tag, String[] labels, int[] numbers) {
         this.labels = labels.clone();
+        this.numbers = numbers.clone();
         this.counts = new LongAdder[labels.length + 1];
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new LongAdder();
             FunctionCounter.builder(name, counts[i], LongAdder::sum)
                     .description(help)
-                    .tag(tag, i < labels.length ? Integer.toString(labels[i]) : "other")
+                    .tag(tag, i < labels.length ? labels[i] : "other")
                     .register(registry);
         }
     }
 
-    void increment(int label) {
+    void increment(int number) {
         int i = 0;
-        while (i < labels.length && labels[i] != label) {
+        while (i < numbers.length && numbers[i] != number) {
+            i++;
+        }
+        counts[i].increment();
+    }
+
+    void increment(String label) {
+        int i = 0;
+        while (i < labels.length && !labels[i].equals(label)) {
             i++;
         }
         counts[i].increment();

@@ -23,6 +23,11 @@ public final class Meters {
         4502, 4503
     };
 
+    /** What may become of a client that wants a stream. */
+    private static final String[] ADMISSIONS = {
+        "admitted", "too-many-handshakes", "too-many-connections", "full", "overloaded", "draining", "unavailable"
+    };
+
     private static final int[] HANDSHAKE_STATUSES = {101, 400, 401, 403, 404, 426, 429, 503};
 
     private static final long[] FLUSH_MICROS = {100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 50_000, 100_000};
@@ -39,10 +44,12 @@ public final class Meters {
     private final LongAdder events = new LongAdder();
     private final LongAdder gaps = new LongAdder();
     private final LongAdder slowConsumerAborts = new LongAdder();
+    private final LongAdder draining = new LongAdder();
     private final LongAdder writtenBytes = new LongAdder();
     private final Map<RateLimit, LongAdder> rateLimited = new EnumMap<>(RateLimit.class);
     private final LadderMeters ladder;
     private final LabelledCounter handshakes;
+    private final LabelledCounter admissions;
     private final LabelledCounter closes;
     private final Timer flushDuration;
     private final Timer deliveryDuration;
@@ -55,6 +62,7 @@ public final class Meters {
         gauge("connections", "WebSocket connections that are open now.", connections);
         gauge("event.streams", "Streams of server-sent events that are open now.", eventStreams);
         gauge("subscriptions", "Subscriptions of all connections.", subscriptions);
+        gauge("draining", "1 while the node sends its clients away, else 0.", draining);
         counter("events.in", "Market events taken from the feed.", events);
         counter("gaps", "Gaps found in the numbers of feed events, each mended by a snapshot.", gaps);
         counter(
@@ -75,6 +83,12 @@ public final class Meters {
                 "WebSocket handshakes by HTTP status of the answer.",
                 "status",
                 HANDSHAKE_STATUSES);
+        admissions = new LabelledCounter(
+                registry,
+                "depthcast.admissions",
+                "Clients that asked for a stream over any transport, by what became of it.",
+                "outcome",
+                ADMISSIONS);
         closes = new LabelledCounter(
                 registry, "depthcast.closes", "WebSocket connections ended, by close code.", "code", CLOSE_CODES);
         flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
@@ -118,6 +132,21 @@ public final class Meters {
     /** @param status of the HTTP answer; 101 is success */
     public void handshake(int status) {
         handshakes.increment(status);
+    }
+
+    /** @param outcome {@code admitted}, or the error code of the refusal */
+    public void admission(String outcome) {
+        admissions.increment(outcome);
+    }
+
+    /** The node goes away, once and for all. */
+    public void draining() {
+        draining.increment();
+    }
+
+    /** Connections of all loops that are open now. */
+    public long connections() {
+        return connections.sum();
     }
 
     /** @param change how many subscriptions came, negative for how many went */

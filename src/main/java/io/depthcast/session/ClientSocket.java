@@ -1,5 +1,6 @@
 package io.depthcast.session;
 
+import io.depthcast.limit.Address;
 import io.netty.buffer.ByteBuf;
 
 /** A WebSocket as a session sees it. Its gateway loop only. */
@@ -28,6 +29,13 @@ public interface ClientSocket {
     /** Sends a close frame, waits a little for the client's, then ends the connection. Nothing is sent after it. */
     void close(CloseReason reason);
 
-    /** Ends the connection at once, dropping what waits; the client sees 1006. */
-    void abort();
+    /**
+     * Ends the connection at once, dropping what waits; the client sees 1006.
+     *
+     * @param reason what it is told when it comes back
+     */
+    void abort(CloseReason reason);
+
+    /** Where the client is, behind any trusted proxy. */
+    Address address();
 }

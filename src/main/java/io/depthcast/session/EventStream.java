@@ -1,6 +1,7 @@
 package io.depthcast.session;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.limit.Address;
 import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
@@ -128,7 +129,8 @@ public final class EventStream extends Subscriber implements WaitingRoom.Guest {
         liveness.heard(now);
         if (liveness.check(subscriptions.count(), now) == Liveness.State.STALLED) {
             shared.meters().slowConsumerAborted();
-            socket.abort();
+            String reason = "slow consumer: took no byte for " + shared.limits().stalledSeconds() + " s";
+            socket.abort(new CloseReason(CloseReason.SLOW_CONSUMER, reason));
         }
     }
 
@@ -143,6 +145,11 @@ public final class EventStream extends Subscriber implements WaitingRoom.Guest {
         if (isOpen()) {
             send(messages.events(form, List.of(frame), -1));
         }
+    }
+
+    /** Where the client is, behind any trusted proxy. */
+    public Address address() {
+        return socket.address();
     }
 
     /** Says that this node goes away and when to reconnect, then ends the stream in good order. */

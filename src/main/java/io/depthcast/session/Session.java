@@ -1,5 +1,6 @@
 package io.depthcast.session;
 
+import io.depthcast.limit.Address;
 import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.metrics.RateLimit;
@@ -9,6 +10,7 @@ import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.ErrorCode;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
+import io.depthcast.wire.Notices;
 import io.depthcast.wire.ParsedCommand;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.WebSocketMessage;
@@ -66,14 +68,34 @@ public final class Session extends Subscriber {
         return (long) (TimeUnit.SECONDS.toNanos(shared.pace().lifetimeSeconds()) * share);
     }
 
-    /** Greets the client. */
+    public String id() {
+        return id;
+    }
+
+    /** Where the client is, behind any trusted proxy. */
+    public Address address() {
+        return socket.address();
+    }
+
+    /** Greets a client of whose former sessions nothing is known. */
     public void open() {
+        open(null);
+    }
+
+    /**
+     * Greets the client.
+     *
+     * @param lastClose why its former session was closed, null if that is not known
+     */
+    public void open(@Nullable CloseReason lastClose) {
         tell(out -> ControlMessages.welcome(
                 id,
                 shared.server(),
                 shared.wallMicros().getAsLong(),
                 shared.streams().flushMillis(),
                 limitsTold(),
+                lastClose == null ? 0 : lastClose.code(),
+                lastClose == null ? "" : lastClose.text(),
                 out));
         ByteBuf instruments = shared.announcements().instruments(form);
         if (instruments != null) {
@@ -166,7 +188,9 @@ public final class Session extends Subscriber {
                         "nothing subscribed for " + shared.limits().unsubscribedSeconds() + " s");
             case STALLED -> {
                 shared.meters().slowConsumerAborted();
-                socket.abort();
+                String reason =
+                        "slow consumer: took no byte for " + shared.limits().stalledSeconds() + " s";
+                socket.abort(new CloseReason(CloseReason.SLOW_CONSUMER, reason));
                 onClosed();
             }
         }
@@ -189,10 +213,10 @@ public final class Session extends Subscriber {
         }
     }
 
-    /** Sends a heartbeat, borrowed, if there is room. */
+    /** Sends a heartbeat, borrowed, also to a client that awaits its next merged message; not where it would queue. */
     public void heartbeat(Frame frame, MessageCache messages, long now) {
         outbox.setTime(now);
-        if (outbox.hasRoom()) {
+        if (socket.isWritable() && outbox.outflow().rung() != Rung.SLOW) {
             outbox.send(messages.message(form, List.of(frame)));
         }
     }
@@ -205,6 +229,11 @@ public final class Session extends Subscriber {
     /** Sends what everybody is told, whether there is room or not. Takes the message over. */
     public void announce(ByteBuf message) {
         outbox.send(message);
+    }
+
+    /** This node is going away. */
+    public void announceDrain(int reconnectAfterMillis) {
+        tell(out -> Notices.draining(reconnectAfterMillis, out));
     }
 
     /** Closes the connection in good order; the first reason counts. */

@@ -15,9 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class ControlMessages {
     private ControlMessages() {}
 
-    /** @param limits what this client is held to, by name, in the order to be written */
+    /**
+     * @param limits what this client is held to, by name, in the order to be written
+     * @param closeCode why the client's former session was closed, 0 if that is not known
+     */
     public static void welcome(
-            String session, String server, long timeMicros, int flushMillis, Map<String, Long> limits, ByteBuf out) {
+            String session,
+            String server,
+            long timeMicros,
+            int flushMillis,
+            Map<String, Long> limits,
+            int closeCode,
+            String closeReason,
+            ByteBuf out) {
         JsonText.writeObject(out, json -> {
             json.writeStringField("op", "welcome");
             json.writeStringField("session", session);
@@ -29,6 +39,12 @@ public final class ControlMessages {
                 json.writeNumberField(limit.getKey(), limit.getValue());
             }
             json.writeEndObject();
+            if (closeCode != 0) {
+                json.writeObjectFieldStart("lastClose");
+                json.writeNumberField("code", closeCode);
+                json.writeStringField("reason", closeReason);
+                json.writeEndObject();
+            }
         });
     }
 

@@ -42,6 +42,8 @@ export class Connection {
   #attemptMillis = 0;
   #lastReceivedMillis = performance.now();
   #hintMillis = 0;
+  /** The last session that the server named, which a new connection presents. */
+  #session = '';
   #onOnline = () => this.#networkBack();
   #onOffline = () => this.#networkGone();
 
@@ -78,8 +80,9 @@ export class Connection {
     return true;
   }
 
-  /** The server greets: commands may go out. */
-  welcomed() {
+  /** The server greets: commands may go out. @param {string} session */
+  welcomed(session) {
+    this.#session = session;
     this.#welcomed = true;
     this.#openedMillis = performance.now();
     this.#enter('connected');
@@ -105,11 +108,19 @@ export class Connection {
   #open() {
     if (this.#state === 'stale' || this.#state === 'offline') this.#enter(this.#unconnected());
     this.#attemptMillis = performance.now();
-    const socket = new WebSocket(this.url, [this.subprotocol]);
+    const socket = new WebSocket(this.#address(), [this.subprotocol]);
     socket.binaryType = 'arraybuffer';
     socket.onmessage = (event) => this.#received(event.data);
     socket.onclose = (event) => this.#lost(event.code, event.reason);
     this.#socket = socket;
+  }
+
+  /** Who says which session was its last one hears why that was closed. */
+  #address() {
+    if (!this.#session) return this.url;
+    const url = new URL(this.url);
+    url.searchParams.set('session', this.#session);
+    return url.href;
   }
 
   /** @param {string|ArrayBuffer} data */

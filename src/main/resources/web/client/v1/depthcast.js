@@ -57,6 +57,8 @@ export class Depthcast extends EventTarget {
   pace = /** @type {'live'|'conflating'|'slow'} */ ('live');
   /** The `welcome` of this connection. @type {Record<string, any>|null} */
   welcome = null;
+  /** Why the server closed the connection before this one, if it knows. @type {{code: number, reason: string}|null} */
+  lastClose = null;
   /** @type {Map<number, Instrument>} */
   #byId = new Map();
   /** @type {Map<Book, number>} when a snapshot was last asked for */
@@ -283,7 +285,8 @@ export class Depthcast extends EventTarget {
     if (this.subprotocol === JSON_TEXT) await this.#fetchInstruments(control);
     if (this.welcome !== control) return;
     if (this.counters.connects++ > 0) this.counters.reconnects++;
-    this.#connection.welcomed();
+    this.lastClose = control.lastClose ?? null;
+    this.#connection.welcomed(control.session);
     this.#subscriptions.opened();
   }
 

@@ -55,7 +55,10 @@ class ConfigurationTest {
                 subscriptions=1024, unsubscribedSeconds=30, pingSeconds=20, pongSeconds=10, stalledSeconds=10], \
                 pace=PaceSettings[bytesPerSecond=4194304, pendingBytes=1048576, ackMillis=500, slowSeconds=5, \
                 slowCloseSeconds=5, snapshotsPerSecond=20, snapshotBurst=100, lifetimeSeconds=86400, \
-                sendBufferBytes=32768]]""");
+                sendBufferBytes=32768], \
+                admission=AdmissionSettings[connections=0, connectionsPerAddress=50, handshakesPerSecond=8, \
+                handshakeBurst=20, loopbackExempt=true, trustedProxies=none], \
+                drain=DrainSettings[seconds=20, reconnectMillis=5000]]""");
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +53,53 @@ class GatewayProcessTest {
     }
 
     @Test
-    void shouldEndAtOnceOnASecondSignal() throws Exception {
+    void shouldEndTheDrainOnASecondSignalAndStillStopCleanly() throws Exception {
+        Process gateway = start(
+                Main.class,
+                "-p",
+                "0",
+                "--set",
+                "management.port=0",
+                "--set",
+                "limits.loopbackExempt=false",
+                "--set",
+                "drain.seconds=3600",
+                "--set",
+                "limits.requestHeadSeconds=60");
+        Vertx vertx = Vertx.vertx();
+        try {
+            int port = Integer.parseInt(gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1"));
+            CompletableFuture<Integer> closed = new CompletableFuture<>();
+            CompletableFuture<String> notice = new CompletableFuture<>();
+            WebSocketClientOptions options = new WebSocketClientOptions().setDefaultPort(port);
+            ClientWebSocket client = vertx.createWebSocketClient(options).webSocket();
+            client.textMessageHandler(text -> {
+                if (text.contains("draining")) {
+                    notice.complete(text);
+                }
+            });
+            client.closeHandler(gone -> closed.complete((int) client.closeStatusCode()));
+            client.connect("/v1/stream")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+
+            assertThat(gateway.toHandle().destroy()).isTrue();
+            assertThat(notice.get(30, TimeUnit.SECONDS)).contains("reconnectAfterMillis");
+            // Within 200 ms the second would be taken for the first once more.
+            assertThat(gateway.waitFor(400, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(gateway.toHandle().destroy()).isTrue();
+
+            assertThat(gateway.waitFor()).isZero();
+            assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
+            assertThat(text(gateway.getErrorStream())).contains("sending 1 clients away within 3600 s");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void shouldEndWhereItStandsOnAThirdSignal() throws Exception {
         Process stuck = start(Stuck.class);
         BufferedReader out = stuck.inputReader();
         assertThat(out.readLine()).isEqualTo("running");

@@ -29,6 +29,16 @@ class YamlFileTest {
     }
 
     @Test
+    void shouldTakeAListWhereOneIsExpectedAndNowhereElse() throws Exception {
+        assertThat(read("limits:\n  trustedProxies: [10.0.0.0/8, 'fd00::/8']\n  frameBytes: [1]\n"))
+                .isEqualTo(new Source(
+                        List.of(
+                                new Given("limits.trustedProxies", "10.0.0.0/8,fd00::/8", "a list", name()),
+                                new Given("limits.frameBytes", null, "a list", name())),
+                        List.of()));
+    }
+
+    @Test
     void shouldNameTheLineOfASyntaxError() throws Exception {
         assertThat(read("http:\n  port: 1\n host: x\n").mistakes())
                 .containsExactly(name() + ":3: not YAML: expected <block end>, but found '<block mapping start>'");

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.depthcast.http.PlayedWork;
 import io.depthcast.http.RunningGateway;
-import io.depthcast.session.LimitSettings;
-import io.depthcast.session.PaceSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,8 +17,7 @@ class OverloadOnDashboardTest {
     void shouldSayHowSeldomUpdatesComeAndThatItIsOver() {
         PlayedWork work = new PlayedWork();
         try (Chromium chromium = Chromium.launch();
-                RunningGateway gateway =
-                        RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT, PaceSettings.DEFAULT, work)) {
+                RunningGateway gateway = RunningGateway.start(EVENTS_PER_SECOND, work)) {
             Page page = chromium.open();
             page.navigate("http://127.0.0.1:" + gateway.port() + "/#BTC-USD");
             page.waitForSelector("#state[data-state=connected]");

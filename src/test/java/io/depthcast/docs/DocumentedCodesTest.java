@@ -2,6 +2,7 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
@@ -71,6 +72,7 @@ class DocumentedCodesTest {
     void shouldNameTheLimitsInForce() {
         LimitSettings limits = LimitSettings.DEFAULT;
         PaceSettings pace = PaceSettings.DEFAULT;
+        AdmissionSettings admission = AdmissionSettings.DEFAULT;
 
         assertThat(PROTOCOL.section("Limits, slow clients and close codes").table(0).stream()
                         .map(row -> row.get(1)))
@@ -93,7 +95,11 @@ class DocumentedCodesTest {
                         limits.unsubscribedSeconds() + " s",
                         "within " + limits.pongSeconds() + " s; a ping comes after " + limits.pingSeconds()
                                 + " s of silence",
-                        limits.stalledSeconds() + " s");
+                        limits.stalledSeconds() + " s",
+                        String.valueOf(admission.connectionsPerAddress()),
+                        admission.handshakesPerSecond() + " a second, " + admission.handshakeBurst() + " at once",
+                        "half of its heap in pieces of 32 KiB");
+        assertThat(admission.connections(1 << 30)).isEqualTo((1 << 30) / 2 / (32 * 1024));
     }
 
     private static List<String> firstCode(List<List<String>> rows, int column) {

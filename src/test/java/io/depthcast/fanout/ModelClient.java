@@ -10,6 +10,7 @@ import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.client.SbeDecoder;
 import io.depthcast.client.TradesMessage;
+import io.depthcast.limit.Address;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
@@ -224,8 +225,13 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
-    public void abort() {
-        throw new AssertionError("aborted");
+    public void abort(CloseReason reason) {
+        throw new AssertionError("aborted: " + reason);
+    }
+
+    @Override
+    public Address address() {
+        return new Address(false, 0, 0x7F000001);
     }
 
     private @Nullable Version held(int instrumentId) {

@@ -4,8 +4,6 @@ import static io.depthcast.http.Follower.subscription;
 import static io.depthcast.http.RawWebSocket.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.session.LimitSettings;
-import io.depthcast.session.PaceSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class OverloadWireTest {
     private final PlayedWork work = new PlayedWork();
-    private final RunningGateway gateway =
-            RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, PaceSettings.DEFAULT, work);
+    private final RunningGateway gateway = RunningGateway.start(RunningGateway.BUSY, work);
 
     @AfterEach
     void stop() {

@@ -9,6 +9,7 @@ import io.depthcast.book.StepSize;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
@@ -21,6 +22,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A whole gateway in this process, on free ports of the loopback interface, for the tests of one class. */
@@ -41,6 +43,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private final Gateway gateway;
+    private boolean closed;
 
     private RunningGateway(Gateway gateway) {
         this.gateway = gateway;
@@ -51,14 +54,35 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
-        return start(eventsPerSecond, limits, pace, new PlayedWork());
+        return start(eventsPerSecond, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, new PlayedWork());
+    }
+
+    static RunningGateway start(
+            int eventsPerSecond, LimitSettings limits, AdmissionSettings admission, DrainSettings drain) {
+        return start(eventsPerSecond, limits, PaceSettings.DEFAULT, admission, drain, new PlayedWork());
     }
 
     /** With a measure of what flushes cost that a test plays. */
-    public static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace, WorkMeter work) {
+    public static RunningGateway start(int eventsPerSecond, WorkMeter work) {
+        return start(
+                eventsPerSecond,
+                LimitSettings.DEFAULT,
+                PaceSettings.DEFAULT,
+                AdmissionSettings.DEFAULT,
+                DrainSettings.DEFAULT,
+                work);
+    }
+
+    private static RunningGateway start(
+            int eventsPerSecond,
+            LimitSettings limits,
+            PaceSettings pace,
+            AdmissionSettings admission,
+            DrainSettings drain,
+            WorkMeter work) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace);
+        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace, admission, drain);
         return new RunningGateway(await(Gateway.start(settings, work)));
     }
 
@@ -143,9 +167,22 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** Starts to send the clients away; completes when none is left. */
+    CompletableFuture<Void> drain() {
+        return gateway.drain().toCompletionStage().toCompletableFuture();
+    }
+
+    /** What becomes of {@code /readyz}. */
+    HttpAnswer ready() throws IOException {
+        return get(managementPort(), "/readyz");
+    }
+
     @Override
     public void close() {
-        await(gateway.stop());
+        if (!closed) {
+            closed = true;
+            await(gateway.stop());
+        }
     }
 
     private static <T> T await(Future<T> future) {

@@ -1,5 +1,6 @@
 package io.depthcast.session;
 
+import io.depthcast.limit.Address;
 import io.depthcast.wire.ReceivedMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -85,7 +86,12 @@ final class InMemorySocket implements ClientSocket {
     }
 
     @Override
-    public void abort() {
+    public void abort(CloseReason reason) {
         sent.add("abort");
+    }
+
+    @Override
+    public Address address() {
+        return new Address(false, 0, 0x7F000001);
     }
 }

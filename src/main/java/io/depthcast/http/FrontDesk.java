@@ -1,0 +1,139 @@
+package io.depthcast.http;
+
+import io.depthcast.limit.Address;
+import io.depthcast.limit.AdmissionSettings;
+import io.depthcast.limit.Verdict;
+import io.depthcast.metrics.Meters;
+import io.depthcast.session.CloseReason;
+import io.netty.channel.Channel;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetSocketAddress;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where a gateway loop asks whether a client may have a stream, of whatever transport. One gateway loop. */
+final class FrontDesk {
+    /** Each node counts its own connections. */
+    private static final DeliveryOptions LOCAL =
+            new DeliveryOptions().setLocalOnly(true).setSendTimeout(AdmissionBus.REPLY_MILLIS);
+
+    /** Seconds: the bucket has a token again. */
+    private static final int SOON = 1;
+    /** Seconds: another gateway, or a new one in our place, can be there. */
+    private static final int LATER = 5;
+    /** Seconds: somebody else must go first. */
+    private static final int MUCH_LATER = 10;
+
+    private final Vertx vertx;
+    private final int loop;
+    private final AdmissionSettings settings;
+    private final Meters meters;
+    private final BooleanSupplier overloaded;
+
+    /** @param overloaded whether this loop can serve no more */
+    FrontDesk(Vertx vertx, int loop, AdmissionSettings settings, Meters meters, BooleanSupplier overloaded) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.settings = settings;
+        this.meters = meters;
+        this.overloaded = overloaded;
+    }
+
+    /**
+     * Asks for a stream. Never fails, and completes on this loop. Who is admitted is counted until its TCP connection ends,
+     * whatever becomes of the request in between; nothing has to be given back.
+     */
+    Future<Entry> admit(HttpServerRequest request) {
+        if (overloaded.getAsBoolean()) {
+            return Future.succeededFuture(refused(503, "overloaded", "this gateway is overloaded; try another", LATER));
+        }
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+            return Future.succeededFuture(unavailable());
+        }
+        Address peer = Address.of(remote.getAddress());
+        Address client = ForwardedAddress.of(peer, request.headers(), settings.trustedProxies());
+        AdmissionBus.Ask ask = new AdmissionBus.Ask(loop, client, id(request.getParam("session")), System.nanoTime());
+        return vertx.eventBus()
+                .<AdmissionBus.Answer>request(AdmissionBus.ASK, ask, LOCAL)
+                .map(Message::body)
+                .map(answer -> entry(answer, client, channel))
+                .otherwise(noAnswer -> unavailable());
+    }
+
+    private Entry entry(AdmissionBus.Answer answer, Address client, Channel channel) {
+        if (answer.verdict() != Verdict.ADMITTED) {
+            return refusal(answer.verdict());
+        }
+        meters.admission("admitted");
+        channel.closeFuture().addListener(closed -> depart(client));
+        return new Entry.Admitted(client, answer.lastClose());
+    }
+
+    private void depart(Address client) {
+        vertx.eventBus().send(AdmissionBus.DEPART, new AdmissionBus.Departure(loop, client), LOCAL);
+    }
+
+    /** Remembers why a session ends, for its client to hear when it is back. */
+    void closed(String session, CloseReason reason) {
+        UUID id = id(session);
+        if (id != null) {
+            vertx.eventBus().send(AdmissionBus.CLOSED, new AdmissionBus.Closed(id, reason), LOCAL);
+        }
+    }
+
+    /** Whether an address is spared the limits of addresses. */
+    boolean isExempt(Address client) {
+        return settings.isExempt(client);
+    }
+
+    /** This loop ends, and with it all that it was admitted. */
+    void leave() {
+        vertx.eventBus().send(AdmissionBus.LEAVE, loop, LOCAL);
+    }
+
+    private static @Nullable UUID id(@Nullable String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException notOne) {
+            return null;
+        }
+    }
+
+    private Entry refusal(Verdict verdict) {
+        return switch (verdict) {
+            case ADMITTED -> throw new IllegalArgumentException("not a refusal");
+            case TOO_MANY_HANDSHAKES ->
+                refused(
+                        429,
+                        "too-many-handshakes",
+                        "more than " + settings.handshakesPerSecond() + " handshakes a second from this address",
+                        SOON);
+            case TOO_MANY_CONNECTIONS ->
+                refused(
+                        429,
+                        "too-many-connections",
+                        "at most " + settings.connectionsPerAddress()
+                                + " connections an address; subscribe to more on one",
+                        MUCH_LATER);
+            case FULL ->
+                refused(503, "full", "this gateway has all the connections it can hold; try another", MUCH_LATER);
+            case DRAINING -> refused(503, "draining", "this gateway is going away; reconnect elsewhere", LATER);
+        };
+    }
+
+    private Entry unavailable() {
+        return refused(503, "unavailable", "the gateway cannot take you now; try again", SOON);
+    }
+
+    private Entry refused(int status, String code, String reason, int retryAfterSeconds) {
+        meters.admission(code);
+        return new Entry.Refused(new HttpError(status, code, reason), retryAfterSeconds);
+    }
+}

@@ -1,0 +1,15 @@
+package io.depthcast.limit;
+
+/** What {@link Admission} says of somebody who wants to connect. */
+public enum Verdict {
+    /** Counted; {@link Admission#depart} takes it back. */
+    ADMITTED,
+    /** This address has tried too often; a second later it may again. */
+    TOO_MANY_HANDSHAKES,
+    /** This address has as many connections as one may have. */
+    TOO_MANY_CONNECTIONS,
+    /** The node has as many connections as it can hold. */
+    FULL,
+    /** The node is going away. */
+    DRAINING
+}
