@@ -192,7 +192,7 @@ public final class Audience implements Streams {
             subscriber.deliver(messages);
             deliveries++;
             List<Subscription> delivered = subscriber.delivered();
-            for (int i = 0; i < delivered.size(); i++) {
+            for (int i = 0; subscriber.keepsUp() && i < delivered.size(); i++) {
                 ask(delivered.get(i), nowNanos);
             }
         } catch (RuntimeException e) {

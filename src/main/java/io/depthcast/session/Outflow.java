@@ -95,7 +95,8 @@ public final class Outflow {
         return (int) Math.max(1, Math.min(isOneAtATime() ? ONE_AT_A_TIME_BYTES : live, perSecond));
     }
 
-    private boolean isOneAtATime() {
+    /** Whether each message must be acknowledged before the next. */
+    boolean isOneAtATime() {
         return !proven || rung != Rung.LIVE;
     }
 

@@ -15,10 +15,8 @@ import io.depthcast.wire.ParsedCommand;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -88,33 +86,11 @@ public final class Session extends Subscriber {
      * @param lastClose why its former session was closed, null if that is not known
      */
     public void open(@Nullable CloseReason lastClose) {
-        tell(out -> ControlMessages.welcome(
-                id,
-                shared.server(),
-                shared.wallMicros().getAsLong(),
-                shared.streams().flushMillis(),
-                limitsTold(),
-                lastClose == null ? 0 : lastClose.code(),
-                lastClose == null ? "" : lastClose.text(),
-                out));
+        tell(out -> Welcome.write(id, shared, lastClose, out));
         ByteBuf instruments = shared.announcements().instruments(form);
         if (instruments != null) {
             outbox.send(instruments);
         }
-    }
-
-    private Map<String, Long> limitsTold() {
-        LimitSettings limits = shared.limits();
-        PaceSettings pace = shared.pace();
-        Map<String, Long> told = new LinkedHashMap<>();
-        told.put("messageBytes", (long) limits.messageBytes());
-        told.put("commandsPerSecond", (long) limits.commandsPerSecond());
-        told.put("pingsPerSecond", (long) limits.pingsPerSecond());
-        told.put("subscriptions", (long) limits.subscriptions());
-        told.put("snapshotsPerSecond", (long) pace.snapshotsPerSecond());
-        told.put("bytesPerSecond", (long) pace.bytesPerSecond());
-        told.put("pendingBytes", (long) pace.pendingBytes());
-        return told;
     }
 
     /** @param text valid UTF-8 */
@@ -266,6 +242,19 @@ public final class Session extends Subscriber {
     @Override
     protected int allowanceBytes() {
         return outbox.allowanceBytes();
+    }
+
+    /** Who gets one message at a time asks when its ping is answered, for an answer before that finds no room. */
+    @Override
+    public boolean keepsUp() {
+        boolean live = !outbox.outflow().isOneAtATime();
+        if (!live) {
+            outbox.owe();
+            if (outbox.outflow().rung() != Rung.LIVE) {
+                delivered().forEach(Subscription::leaveOut);
+            }
+        }
+        return live;
     }
 
     @Override

@@ -25,6 +25,11 @@ public abstract class Subscriber {
         return Integer.MAX_VALUE;
     }
 
+    /** Whether it is asked at once what changes next; if not, the subscriber asks itself when it has room again. */
+    public boolean keepsUp() {
+        return true;
+    }
+
     /** Some of what was collected did not fit; its subscriptions stay at their versions and ask for nothing. */
     protected void onLeftOut() {}
 

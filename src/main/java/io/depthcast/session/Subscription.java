@@ -77,7 +77,7 @@ public final class Subscription {
 
     /** The answer has come and there was no room for it. */
     public void leaveOut() {
-        stopWaiting();
+        // Still waiting if the subscriber has found room meanwhile and asked anew.
         leftOut = true;
     }
 

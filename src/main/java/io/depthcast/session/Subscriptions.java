@@ -10,7 +10,9 @@ import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The streams one session follows: at most one per channel and instrument. One gateway loop. */
@@ -23,6 +25,10 @@ final class Subscriptions {
 
     /** What a level of both sides takes in JSON. */
     private static final int LEVEL_BYTES = 48;
+    /** What some dozens of trades take. */
+    private static final int TAPE_BYTES = 4_096;
+    /** What a best bid and offer, or a candle, takes. */
+    private static final int SMALL_BYTES = 256;
 
     private record Place(Channel channel, int instrumentId) {}
 
@@ -126,25 +132,33 @@ final class Subscriptions {
     }
 
     /**
-     * Asks what changed in every stream that has fallen behind. Of whole books only so many that one message may hold them,
-     * because what does not fit has to be asked again.
+     * Asks what changed in every stream that has fallen behind, those served longest ago first, and only so many that one
+     * message may hold the answers: what does not fit is encoded for nothing and has to be asked again.
      *
      * @return whether some are still to be asked
      */
     boolean catchUp(int allowanceBytes, long nowNanos) {
+        List<Subscription> byTurn = new ArrayList<>(byPlace.values());
+        byTurn.sort(Comparator.comparingInt(Subscription::servedTurn));
         boolean left = false;
         long expectedBytes = 0;
-        for (Subscription subscription : byPlace.values()) {
-            boolean whole = subscription.epoch() == 0 && subscription.key().channel() == Channel.BOOK;
+        for (Subscription subscription : byTurn) {
             boolean toAsk = !subscription.isWaiting();
-            boolean tooMuch = whole && expectedBytes >= allowanceBytes;
-            if (toAsk && (tooMuch || !ask(subscription, nowNanos))) {
+            if (toAsk && (expectedBytes >= allowanceBytes || !ask(subscription, nowNanos))) {
                 left = true;
-            } else if (whole) {
-                expectedBytes += (long) subscription.key().parameter() * LEVEL_BYTES;
+            } else {
+                expectedBytes += expectedBytes(subscription);
             }
         }
         return left;
+    }
+
+    private static int expectedBytes(Subscription subscription) {
+        return switch (subscription.key().channel()) {
+            case BOOK -> subscription.key().parameter() * LEVEL_BYTES / (subscription.epoch() == 0 ? 1 : 2);
+            case TRADES -> TAPE_BYTES;
+            default -> SMALL_BYTES;
+        };
     }
 
     /** Returns whether the stream was asked, which one that waits for its snapshot may not be yet. */

@@ -99,16 +99,16 @@ class GatewayCommandTest {
         assertThat(printed.exitCode()).isZero();
         assertThat(printed.out().lines().limit(10))
                 .containsExactly(
-                        "http.host: '::1'                # --set",
-                        "http.port: 9000                 # --port",
-                        "management.host: 0.0.0.0        # default",
-                        "management.port: 8081           # default",
-                        "feed.kind: simulated            # default",
-                        "feed.seed: -7                   # " + file,
-                        "feed.eventsPerSecond: 2000      # default",
-                        "feed.instruments: 24            # default",
-                        "fanout.flushMillis: 50          # -Ddepthcast.fanout.flushMillis",
-                        "fanout.shards: 4                # DEPTHCAST_FANOUT_SHARDS");
+                        "http.host: '::1'                  # --set",
+                        "http.port: 9000                   # --port",
+                        "management.host: 0.0.0.0          # default",
+                        "management.port: 8081             # default",
+                        "feed.kind: simulated              # default",
+                        "feed.seed: -7                     # " + file,
+                        "feed.eventsPerSecond: 2000        # default",
+                        "feed.instruments: 24              # default",
+                        "fanout.flushMillis: 50            # -Ddepthcast.fanout.flushMillis",
+                        "fanout.shards: 4                  # DEPTHCAST_FANOUT_SHARDS");
         Outcome again = run("--print-config", "--config", file(printed.out()).toString());
         assertThat(withoutOrigins(again)).isEqualTo(withoutOrigins(printed));
     }

@@ -109,7 +109,8 @@ class FanoutModelTest {
         });
         bench.asksHeld = false;
         clients.forEach(client -> client.wantMore(bench.nowNanos()));
-        for (int flush = 0; flush < 2 * LONGEST_INTERVAL_FLUSHES + Stretch.MAX + 2; flush++) {
+        // Longer than the calm second after which a slow client is asked for all its streams again.
+        for (int flush = 0; flush < 5 * (LONGEST_INTERVAL_FLUSHES + Stretch.MAX); flush++) {
             clients.forEach(client -> client.catchUp(bench.nowNanos()));
             flush(bench);
         }

@@ -62,6 +62,16 @@ class SessionLadderTest {
     }
 
     @Test
+    void shouldSendHeartbeatsToAClientThatGetsOneMessageAtATime() {
+        deliver("a");
+        Frame heartbeat = bench.frames.frame("beat".getBytes(StandardCharsets.UTF_8));
+        bench.session.heartbeat(heartbeat, messages, bench.nowNanos());
+        messages.clear();
+        heartbeat.release();
+        assertThat(bench.socket.takeSent()).isEqualTo(List.of("beat"));
+    }
+
+    @Test
     void shouldNotTakeAnyPongForTheOneAwaited() {
         deliver("a");
         bench.socket.ping = bench.socket.ping.copy().setByte(7, ~bench.socket.ping.getByte(7));
