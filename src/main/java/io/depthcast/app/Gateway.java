@@ -11,10 +11,12 @@ import io.depthcast.http.AdmissionVerticle;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
+import io.depthcast.http.LimitsBus;
 import io.depthcast.http.ManagementVerticle;
 import io.depthcast.limit.Admission;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
+import io.depthcast.session.LimitSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -68,6 +70,7 @@ public final class Gateway {
     private Future<?> deploy() {
         FeedBus.register(vertx.eventBus());
         FanoutBus.register(vertx.eventBus());
+        LimitsBus.register(vertx.eventBus());
         AdmissionBus.register(vertx.eventBus());
         long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         SimulatedFeed feed = new SimulatedFeed(settings.feed(), epochMicros);
@@ -147,6 +150,11 @@ public final class Gateway {
 
     public int managementPort() {
         return managementPort;
+    }
+
+    /** Clients that come from now on have these limits. */
+    void limits(LimitSettings changed) {
+        LimitsBus.publish(vertx.eventBus(), changed);
     }
 
     public Meters meters() {

@@ -84,7 +84,10 @@ final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Catalogue catalogue = new Catalogue(Keys.ALL);
-        Reading reading = Configuration.read(catalogue, sources(catalogue), Rule.ALL);
+        if (file == null && Files.exists(DEFAULT_FILE)) {
+            file = DEFAULT_FILE;
+        }
+        Reading reading = read(catalogue);
         if (reading instanceof Reading.Refused refused) {
             refused.mistakes().forEach(err()::println);
             return WRONG_USAGE;
@@ -96,7 +99,18 @@ final class GatewayCommand implements Callable<Integer> {
         if (checkOnly) {
             out().println("The configuration is good.");
         }
-        return printOnly || checkOnly ? OK : Run.untilAsked(Settings.of(settings), out(), err());
+        return printOnly || checkOnly ? OK : run(catalogue, settings);
+    }
+
+    private int run(Catalogue catalogue, List<Setting> read) {
+        Settings settings = Settings.of(read);
+        Logging.apply(settings.log());
+        Run.Changes changes = new Run.Changes(file, new Reload(() -> read(catalogue), read));
+        return Run.untilAsked(settings, changes, out(), err());
+    }
+
+    private Reading read(Catalogue catalogue) {
+        return Configuration.read(catalogue, sources(catalogue), Rule.ALL);
     }
 
     private List<Source> sources(Catalogue catalogue) {
@@ -111,8 +125,6 @@ final class GatewayCommand implements Callable<Integer> {
         sources.add(Environment.variables(environment, catalogue));
         if (file != null) {
             sources.add(YamlFile.read(file, catalogue));
-        } else if (Files.exists(DEFAULT_FILE)) {
-            sources.add(YamlFile.read(DEFAULT_FILE, catalogue));
         }
         return sources;
     }

@@ -225,7 +225,17 @@ final class Keys {
                     0,
                     600_000,
                     DrainSettings.RECONNECT_MILLIS,
-                    "milliseconds that a client is asked to wait at most before it comes back"));
+                    "milliseconds that a client is asked to wait at most before it comes back"),
+            oneOf(
+                    "log.format",
+                    List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON),
+                    LogSettings.AUTO,
+                    "lines for people or for machines; auto: text on a terminal, JSON elsewhere"),
+            oneOf(
+                    "log.level",
+                    List.of("error", "warn", "info", "debug"),
+                    LogSettings.DEFAULT_LEVEL,
+                    "the least that is worth a line"));
 
     private Keys() {}
 }

@@ -3,6 +3,7 @@ package io.depthcast.app;
 import io.depthcast.http.CannotListen;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,13 +19,43 @@ final class Run {
 
     private Run() {}
 
+    /**
+     * Where changes of the configuration come from.
+     *
+     * @param file none if the gateway has no file
+     */
+    record Changes(@Nullable Path file, Reload reload) {
+        private static final int LOOK_MILLIS = 2_000;
+
+        private ConfigWatch watch(Gateway gateway) {
+            return new ConfigWatch(file, LOOK_MILLIS, () -> reload.now(new Running(gateway)));
+        }
+    }
+
+    /** A running gateway and its log. */
+    private record Running(Gateway gateway) implements Reload.Target {
+        @Override
+        public void take(Settings settings) {
+            Logging.level(settings.log().level());
+            gateway.limits(settings.limits());
+            gateway.meters().reloads().taken();
+        }
+
+        @Override
+        public void refused() {
+            gateway.meters().reloads().refused();
+        }
+    }
+
     /** Blocks until a signal or an interrupt. Returns the exit code. */
-    static int untilAsked(Settings settings, PrintWriter out, PrintWriter err) {
+    static int untilAsked(Settings settings, Changes changes, PrintWriter out, PrintWriter err) {
         try (StopSignals signals = StopSignals.take()) {
             Gateway gateway = result(Gateway.start(settings));
             out.println(startLine(settings, gateway));
             out.flush();
+            ConfigWatch watch = changes.watch(gateway);
             signals.awaitFirst();
+            watch.close();
             drain(gateway, settings, signals);
             result(gateway.stop());
             return GatewayCommand.OK;

@@ -19,7 +19,8 @@ public record Settings(
         LimitSettings limits,
         @Section("limits") PaceSettings pace,
         @Section("limits") AdmissionSettings admission,
-        DrainSettings drain) {
+        DrainSettings drain,
+        LogSettings log) {
 
     static Settings of(List<Setting> settings) {
         return Records.fill(

@@ -197,7 +197,10 @@ public final class Audience implements Streams {
             }
         } catch (RuntimeException e) {
             // A defect that one client has met must not keep the flush from the others.
-            LOG.error("a client is closed because its data could not be sent", e);
+            LOG.atError()
+                    .addKeyValue("session", subscriber.id())
+                    .setCause(e)
+                    .log("a client is closed because its data could not be sent");
             subscriber.onFailure();
         } finally {
             subscriber.clearCollected();

@@ -12,22 +12,21 @@ import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** The protocol reference as a web page, rendered once from its Markdown. Immutable. */
+/** A document as a web page, rendered once from its Markdown. Immutable. */
 final class DocsPage {
-    private static final String SOURCE = "/docs/protocol.md";
     private static final String HEAD = """
             <!doctype html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Depthcast protocol</title>
+            <title>Depthcast %s</title>
             <link rel="icon" href="/icon.svg">
             <link rel="stylesheet" href="/docs/docs.css">
             </head>
             <body>
-            <nav><a href="/">Dashboard</a> <a href="/docs/asyncapi.yaml">AsyncAPI</a>
-            <a href="/docs/openapi.yaml">OpenAPI</a> <a href="/docs/depthcast-sbe.xml">SBE schema</a></nav>
+            <nav><a href="/">Dashboard</a> <a href="/docs/">Protocol</a> <a href="/docs/asyncapi.yaml">AsyncAPI</a>
+            <a href="/docs/openapi.yaml">OpenAPI</a> <a href="/docs/depthcast-sbe.xml">SBE schema</a> <a href="/docs/operations.html">Operations</a></nav>
             <main>
             """;
     private static final String TAIL = "</main></body></html>\n";
@@ -38,16 +37,20 @@ final class DocsPage {
         this.html = html;
     }
 
-    static DocsPage load() {
-        try (InputStream source = DocsPage.class.getResourceAsStream(SOURCE)) {
+    /** @param name of the document below {@code /docs/}, without its ending; it is the title too */
+    static DocsPage load(String name) {
+        String file = "/docs/" + name + ".md";
+        try (InputStream source = DocsPage.class.getResourceAsStream(file)) {
             if (source == null) {
-                throw new IllegalStateException(SOURCE + " is missing from the class path");
+                throw new IllegalStateException(file + " is missing from the class path");
             }
             List<Extension> extensions = List.of(TablesExtension.create(), HeadingAnchorExtension.create());
             Parser parser = Parser.builder().extensions(extensions).build();
             HtmlRenderer renderer =
                     HtmlRenderer.builder().extensions(extensions).build();
-            return new DocsPage(HEAD + renderer.render(parser.parse(new String(source.readAllBytes(), UTF_8))) + TAIL);
+            return new DocsPage(HEAD.formatted(name)
+                    + renderer.render(parser.parse(new String(source.readAllBytes(), UTF_8)))
+                    + TAIL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

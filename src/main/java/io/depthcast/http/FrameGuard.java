@@ -19,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stands behind Netty's frame decoder and lets nothing through that RFC 6455 or the limits forbid: every violation becomes
@@ -45,6 +43,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
         void onWritabilityChanged();
 
+        /** The gateway itself failed to handle what came. */
+        void onFailure(Throwable cause);
+
         /** The connection failed, as by a reset. */
         void onBroken();
 
@@ -52,7 +53,6 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         void onGone();
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(FrameGuard.class);
     private static final int RSV1 = 4;
 
     private final Inbound inbound;
@@ -182,7 +182,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
             deaf = true;
             inbound.onBroken();
         } else {
-            LOG.error("a client is closed because its message could not be handled", cause);
+            inbound.onFailure(cause);
             refuse(CloseReason.INTERNAL_ERROR, "the gateway failed; reconnect");
         }
     }

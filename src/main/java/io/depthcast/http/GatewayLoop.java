@@ -3,6 +3,7 @@ package io.depthcast.http;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.session.Announcements;
 import io.depthcast.session.CloseReason;
+import io.depthcast.session.LimitSettings;
 import io.depthcast.session.MessageCache;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
@@ -18,15 +19,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The clients of one gateway loop: upgrades those of the WebSocket, watches over all, sends them off. */
 final class GatewayLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
+    /** How connections end when all is well, and when many do at once. */
+    private static final Set<Integer> QUIET_CODES =
+            Set.of(CloseReason.NORMAL, CloseReason.GOING_AWAY, CloseReason.ABNORMAL);
+
     private static final int TICK_MILLIS = 250;
+    private static final int MAX_WAITING_MILLIS = 100;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
     private final Vertx vertx;
     private final AudienceLoop audience;
-    private final SessionContext shared;
+    private SessionContext shared;
     private final FrontDesk desk;
     private final Announcements announcements;
     private final MessageCache heartbeats;
@@ -50,7 +60,8 @@ final class GatewayLoop {
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
         audience.onStretch(this::tellStretch);
-        this.waitingTimer = vertx.setPeriodic(shared.streams().flushMillis(), timer -> lookAfterTheWaiting());
+        this.waitingTimer = vertx.setPeriodic(
+                Math.min(MAX_WAITING_MILLIS, shared.streams().flushMillis()), timer -> lookAfterTheWaiting());
         this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
@@ -72,6 +83,11 @@ final class GatewayLoop {
         });
     }
 
+    /** Clients that come from now on have these; those that are here keep theirs. */
+    void limits(LimitSettings changed) {
+        shared = shared.with(changed);
+    }
+
     private void greet(Upgrade upgrade, Entry.Admitted admitted) {
         WebSocketConnection connection = upgrade.connection();
         if (closing || connection.isGone()) {
@@ -87,6 +103,10 @@ final class GatewayLoop {
         if (audience.stretch() > 1) {
             session.announce(flushInterval(audience.stretch()));
         }
+        LOG.atDebug()
+                .addKeyValue("session", id)
+                .addKeyValue("form", upgrade.form())
+                .log("a client has come");
         if (drain != null) {
             drain.add(new Leaving(session, desk.isExempt(session.address())));
         }
@@ -109,6 +129,10 @@ final class GatewayLoop {
         public void gone(int code) {
             if (sessions.remove(session)) {
                 shared.meters().closed(code);
+                LOG.atLevel(QUIET_CODES.contains(code) ? Level.DEBUG : Level.INFO)
+                        .addKeyValue("session", session.id())
+                        .addKeyValue("code", code)
+                        .log("a client has gone");
             }
             if (sessions.isEmpty()) {
                 whenEmpty.forEach(Promise::tryComplete);

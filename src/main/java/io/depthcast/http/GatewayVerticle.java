@@ -44,6 +44,7 @@ public final class GatewayVerticle extends VerticleBase {
         return audience.start().compose(directory -> {
             FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers);
             port = new PublicPort(vertx, setup, audience, directory, desk);
+            vertx.eventBus().<LimitSettings>consumer(LimitsBus.LIMITS, message -> port.limits(message.body()));
             return port.listen();
         });
     }

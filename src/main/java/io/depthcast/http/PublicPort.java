@@ -40,7 +40,7 @@ final class PublicPort {
 
     private final Vertx vertx;
     private final HttpSettings settings;
-    private final LimitSettings limits;
+    private LimitSettings limits;
     private final PaceSettings pace;
     private final AudienceLoop audience;
     private final DrainSettings drainSettings;
@@ -69,7 +69,7 @@ final class PublicPort {
                 .handler(new SseRoute(clients.eventStreams(), desk, directory, limits.subscriptions())::handle);
         this.requests = new RestRoutes(vertx, audience, directory);
         requests.mount(router);
-        new StaticRoutes(DocsPage.load()).mount(router);
+        new StaticRoutes().mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);
@@ -115,6 +115,12 @@ final class PublicPort {
     Health feedHealth() {
         FeedStatus status = audience.feedStatus();
         return new Health(status == FeedStatus.LIVE, status.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Connections from now on have these limits, but for those of the server itself. */
+    void limits(LimitSettings changed) {
+        limits = changed;
+        clients.limits(changed);
     }
 
     int actualPort() {

@@ -15,17 +15,15 @@ final class StaticRoutes {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
-    private final DocsPage docs;
-
-    StaticRoutes(DocsPage docs) {
-        this.docs = docs;
-    }
+    private final DocsPage protocol = DocsPage.load("protocol");
+    private final DocsPage operations = DocsPage.load("operations");
 
     void mount(Router router) {
         router.get("/webjars/uplot/*")
                 .handler(this::secure)
                 .handler(files(UPLOT).setMaxAgeSeconds(YEAR_SECONDS));
-        router.get("/docs/").handler(this::secure).handler(this::docsPage);
+        router.get("/docs/").handler(this::secure).handler(context -> page(context, protocol));
+        router.get("/docs/operations.html").handler(this::secure).handler(context -> page(context, operations));
         // After the page, because it matches with the slash as well.
         router.get("/docs").handler(context -> redirect(context, "/docs/"));
         router.get("/docs/depthcast-sbe.xml").handler(context -> context.response()
@@ -40,8 +38,8 @@ final class StaticRoutes {
         return StaticHandler.create(folder).setMaxAgeSeconds(0).setCachingEnabled(true);
     }
 
-    private void docsPage(RoutingContext context) {
-        context.response().putHeader("Content-Type", "text/html; charset=utf-8").end(docs.html());
+    private static void page(RoutingContext context, DocsPage page) {
+        context.response().putHeader("Content-Type", "text/html; charset=utf-8").end(page.html());
     }
 
     /** The registered types (RFC 9512, RFC 7763), which Vert.x does not know. */

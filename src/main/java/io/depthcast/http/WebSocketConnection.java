@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket after the handshake: writes ready-made messages straight to the channel, past any encoder, and passes on
@@ -28,6 +30,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
         void gone(int code);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     /** How long a client may take to answer a close frame. */
     private static final int CLOSE_SECONDS = 3;
 
@@ -184,6 +187,14 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
         if (session != null && isWritable()) {
             session.onWritable(System.nanoTime());
         }
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+        LOG.atError()
+                .addKeyValue("session", session == null ? "none" : session.id())
+                .setCause(cause)
+                .log("a client is closed because its message could not be handled");
     }
 
     @Override

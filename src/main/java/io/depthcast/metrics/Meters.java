@@ -51,6 +51,7 @@ public final class Meters {
     private final LabelledCounter handshakes;
     private final LabelledCounter admissions;
     private final LabelledCounter closes;
+    private final ReloadMeters reloads;
     private final Timer flushDuration;
     private final Timer deliveryDuration;
     private final Timer eventToWrite;
@@ -104,6 +105,7 @@ public final class Meters {
                         EVENT_TO_WRITE_MICROS)
                 .register(registry);
         DirectMemory.register(registry);
+        reloads = new ReloadMeters(registry);
         Gauge.builder("depthcast.build.info", () -> 1)
                 .description("Always 1; the labels say what runs.")
                 .tag("version", version)
@@ -200,6 +202,10 @@ public final class Meters {
     /** The meters of one loop, of which there are a few. Ask once and keep the answer. */
     public LoopMeters loop(String name) {
         return loops.computeIfAbsent(name, absent -> new LoopMeters(registry, name));
+    }
+
+    public ReloadMeters reloads() {
+        return reloads;
     }
 
     /** The meters of one shard. Ask once and keep the answer. */

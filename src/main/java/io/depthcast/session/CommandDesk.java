@@ -39,7 +39,7 @@ final class CommandDesk {
         } else if (command instanceof Command.Resync resync) {
             resync(resync, nowNanos);
         } else if (command instanceof Command.Limit limit) {
-            int applies = session.limit(limit.bytesPerSecond(), nowNanos);
+            int applies = session.limit(limit.bytesPerSecond());
             session.tell(out -> ControlMessages.limited(limit, applies, out));
         } else if (command instanceof Command.Ping ping) {
             session.tell(out -> ControlMessages.pong(ping, shared.wallMicros().getAsLong(), out));

@@ -4,39 +4,79 @@ import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
-/** What of too much goes into the next message: the streams served longest ago come first. */
+/**
+ * What of too much goes into the next message: in half of it the small, in the rest what comes, each time the streams first
+ * that were served longest ago. So a best bid and offer does not wait for its turn behind tapes.
+ */
 final class FairShare {
-    private FairShare() {}
+    /** Bytes of what is small. */
+    static final int SMALL_BYTES = 1_024;
+
+    private final List<Subscription> due;
+    private final List<Frame> frames;
+    private long bytes;
+
+    private record Share(Subscription subscription, List<Frame> frames, long bytes) {}
+
+    private FairShare(List<Subscription> due, List<Frame> frames) {
+        this.due = due;
+        this.frames = frames;
+    }
 
     /**
      * Keeps as much as fits, at least one stream, and leaves the others out. The frames of one stream stay together.
      *
-     * @param due the subscription of each frame; those of one subscription lie together
+     * @param due the subscription of each frame
      */
     static void keep(List<Subscription> due, List<Frame> frames, Form form, int allowanceBytes) {
-        List<Subscription> subscriptions = List.copyOf(due);
-        List<Frame> all = List.copyOf(frames);
+        Map<Subscription, List<Frame>> byStream = new LinkedHashMap<>();
+        for (int i = 0; i < due.size(); i++) {
+            byStream.computeIfAbsent(due.get(i), absent -> new ArrayList<>()).add(frames.get(i));
+        }
         due.clear();
         frames.clear();
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, all.size()).boxed().toList());
-        order.sort(Comparator.comparingInt(i -> subscriptions.get(i).servedTurn()));
-        long bytes = 0;
-        boolean full = false;
-        for (int i : order) {
-            Subscription subscription = subscriptions.get(i);
-            boolean begun = !due.isEmpty() && due.get(due.size() - 1) == subscription;
-            bytes += all.get(i).bytes(form).readableBytes();
-            full |= !begun && !due.isEmpty() && bytes > allowanceBytes;
-            if (full) {
-                subscription.leaveOut();
+        List<Share> byTurn = new ArrayList<>();
+        byStream.forEach((subscription, some) -> byTurn.add(new Share(subscription, some, bytes(some, form))));
+        byTurn.sort(Comparator.comparingInt(share -> share.subscription.servedTurn()));
+        new FairShare(due, frames).take(byTurn, allowanceBytes);
+    }
+
+    private static long bytes(List<Frame> frames, Form form) {
+        long sum = 0;
+        for (Frame frame : frames) {
+            sum += frame.bytes(form).readableBytes();
+        }
+        return sum;
+    }
+
+    private void take(List<Share> byTurn, int allowanceBytes) {
+        List<Share> others = new ArrayList<>();
+        for (Share share : byTurn) {
+            if (share.bytes <= SMALL_BYTES && bytes + share.bytes <= allowanceBytes / 2) {
+                take(share);
             } else {
-                due.add(subscription);
-                frames.add(all.get(i));
+                others.add(share);
             }
         }
+        for (int i = 0; i < others.size(); i++) {
+            Share share = others.get(i);
+            if (i == 0 || bytes + share.bytes <= allowanceBytes) {
+                take(share);
+            } else {
+                share.subscription.leaveOut();
+            }
+        }
+    }
+
+    private void take(Share share) {
+        for (Frame frame : share.frames) {
+            due.add(share.subscription);
+            frames.add(frame);
+        }
+        bytes += share.bytes;
     }
 }

@@ -14,7 +14,9 @@ final class Outbox implements WaitingRoom.Guest {
     private final Outflow outflow;
     private final Ladder ladder;
 
-    /** Monotonic time of the call that is being handled. */
+    /** Monotonic time of the call that is being handled, and the fair one of it. */
+    private long clockNanos;
+
     private long nowNanos;
     /** Whether data that is due has been left out, and whether the waiting room knows. */
     private boolean owed;
@@ -28,8 +30,8 @@ final class Outbox implements WaitingRoom.Guest {
         this.session = session;
         this.socket = socket;
         this.shared = shared;
-        this.nowNanos = nowNanos;
-        this.outflow = new Outflow(shared.pace(), shared.streams().flushMillis(), nowNanos);
+        setTime(nowNanos);
+        this.outflow = new Outflow(shared.pace(), shared.streams().flushMillis(), this.nowNanos);
         this.ladder = new Ladder(session, outflow, socket, shared);
     }
 
@@ -42,8 +44,19 @@ final class Outbox implements WaitingRoom.Guest {
     }
 
     /** Each call from outside says so first. */
-    void setTime(long now) {
-        nowNanos = now;
+    final void setTime(long now) {
+        clockNanos = now;
+        nowNanos = shared.waitingRoom().fairNanos(now);
+    }
+
+    /** The time that the client is judged by; see {@link WaitingRoom#fairNanos}. */
+    long fairNanos() {
+        return nowNanos;
+    }
+
+    /** Sends no more than this from now on; returns what applies. */
+    int limit(int bytesPerSecond) {
+        return outflow.limit(bytesPerSecond, nowNanos);
     }
 
     boolean isClosed() {
@@ -58,7 +71,7 @@ final class Outbox implements WaitingRoom.Guest {
 
     /** Whether data that is due may be sent; if not, it is owed from now on. */
     boolean hasRoomForDue(long now) {
-        nowNanos = now;
+        setTime(now);
         boolean room = hasRoom();
         if (!room && !closed) {
             owe();
@@ -68,7 +81,7 @@ final class Outbox implements WaitingRoom.Guest {
             }
             // Further steps may end the session, and this is the middle of a flush.
             if (outflow.rung() == Rung.LIVE) {
-                ladder.step(true, now);
+                ladder.step(true, nowNanos);
             }
         }
         return room;
@@ -95,7 +108,7 @@ final class Outbox implements WaitingRoom.Guest {
     void catchUp() {
         climb();
         if (!closed && owed && hasRoom()) {
-            owed = session.askWhatIsOwed(allowanceBytes(), nowNanos);
+            owed = session.askWhatIsOwed(allowanceBytes(), clockNanos);
         }
     }
 
@@ -107,7 +120,7 @@ final class Outbox implements WaitingRoom.Guest {
 
     @Override
     public boolean stillWaits(long now) {
-        nowNanos = now;
+        setTime(now);
         catchUp();
         waiting = owed && !closed;
         return waiting;

@@ -55,7 +55,7 @@ public final class Session extends Subscriber {
         this.meters = shared.meters().encoding(form.encoding().name());
         this.outbox = new Outbox(this, socket, shared, nowNanos);
         this.desk = new CommandDesk(this, shared, nowNanos);
-        this.liveness = new Liveness(socket, limits, outbox.outflow(), nowNanos);
+        this.liveness = new Liveness(socket, limits, outbox.outflow(), outbox.fairNanos());
         this.commands = new TokenBucket(limits.commandsPerSecond(), limits.commandBurst(), nowNanos);
         this.refusals = new TokenBucket(REFUSALS_PER_SECOND, REFUSAL_BURST, nowNanos);
         this.pings = new TokenBucket(limits.pingsPerSecond(), limits.pingBurst(), nowNanos);
@@ -66,6 +66,8 @@ public final class Session extends Subscriber {
         return (long) (TimeUnit.SECONDS.toNanos(shared.pace().lifetimeSeconds()) * share);
     }
 
+    /** Told in the welcome too. */
+    @Override
     public String id() {
         return id;
     }
@@ -96,7 +98,7 @@ public final class Session extends Subscriber {
     /** @param text valid UTF-8 */
     public void onText(ByteBuf text, long now) {
         outbox.setTime(now);
-        liveness.heard(now);
+        liveness.heard(outbox.fairNanos());
         if (!commands.tryTake(1, now)) {
             shared.meters().rateLimited(RateLimit.COMMANDS);
             refuseRate(now);
@@ -127,7 +129,7 @@ public final class Session extends Subscriber {
     /** @param payload borrowed */
     public void onPing(ByteBuf payload, long now) {
         outbox.setTime(now);
-        liveness.heard(now);
+        liveness.heard(outbox.fairNanos());
         if (pings.tryTake(1, now)) {
             outbox.send(WebSocketMessage.pong(shared.allocator(), payload));
         } else {
@@ -140,7 +142,7 @@ public final class Session extends Subscriber {
     /** @param payload borrowed; only that of the ping under way acknowledges anything */
     public void onPong(ByteBuf payload, long now) {
         outbox.setTime(now);
-        liveness.heard(now);
+        liveness.heard(outbox.fairNanos());
         outbox.acknowledged(payload);
     }
 
@@ -153,7 +155,7 @@ public final class Session extends Subscriber {
     /** To be called a few times a second. */
     public void onTick(long now) {
         outbox.setTime(now);
-        switch (liveness.check(desk.subscriptions().count(), now)) {
+        switch (liveness.check(desk.subscriptions().count(), outbox.fairNanos())) {
             case WELL -> {}
             case PING_DUE -> outbox.probe();
             case NO_PONG ->
@@ -198,8 +200,8 @@ public final class Session extends Subscriber {
     }
 
     /** What this client gets per second at most from now on, in bytes; returns what applies. */
-    int limit(int bytesPerSecond, long now) {
-        return outbox.outflow().limit(bytesPerSecond, now);
+    int limit(int bytesPerSecond) {
+        return outbox.limit(bytesPerSecond);
     }
 
     /** Sends what everybody is told, whether there is room or not. Takes the message over. */
@@ -297,7 +299,7 @@ public final class Session extends Subscriber {
                 TimeUnit.NANOSECONDS.toMillis(now - openedNanos),
                 desk.subscriptions().count(),
                 outbox.ladder().pendingBytes(),
-                outbox.ladder().behindMillis(now),
+                outbox.ladder().behindMillis(shared.waitingRoom().fairNanos(now)),
                 outbox.outflow().rung(),
                 outbox.bytesSent(),
                 outbox.framesSent(),

@@ -24,4 +24,21 @@ public record SessionContext(
         Meters meters,
         ByteBufAllocator allocator,
         LongSupplier wallMicros,
-        RandomGenerator random) {}
+        RandomGenerator random) {
+
+    /** The same with other limits. */
+    public SessionContext with(LimitSettings changed) {
+        return new SessionContext(
+                server,
+                directory,
+                streams,
+                announcements,
+                waitingRoom,
+                changed,
+                pace,
+                meters,
+                allocator,
+                wallMicros,
+                random);
+    }
+}

@@ -15,6 +15,11 @@ public abstract class Subscriber {
     private int turn;
     private long mergedUpdates;
 
+    /** What the log calls it; a session has the name that its client was told. */
+    public String id() {
+        return "none";
+    }
+
     public abstract Form form();
 
     /** Whether data that is due may be sent now; if not, the subscriber stays at its versions and catches up later. */

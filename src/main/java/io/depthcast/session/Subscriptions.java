@@ -139,7 +139,9 @@ final class Subscriptions {
      */
     boolean catchUp(int allowanceBytes, long nowNanos) {
         List<Subscription> byTurn = new ArrayList<>(byPlace.values());
-        byTurn.sort(Comparator.comparingInt(Subscription::servedTurn));
+        byTurn.sort(Comparator.<Subscription, Boolean>comparing(
+                        subscription -> expectedBytes(subscription) > FairShare.SMALL_BYTES)
+                .thenComparingInt(Subscription::servedTurn));
         boolean left = false;
         long expectedBytes = 0;
         for (Subscription subscription : byTurn) {

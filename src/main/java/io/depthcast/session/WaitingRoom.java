@@ -2,6 +2,7 @@ package io.depthcast.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The clients of a gateway loop that are owed data and wait: for their socket, an acknowledgement, their byte budget or
@@ -14,7 +15,13 @@ public final class WaitingRoom {
         boolean stillWaits(long nowNanos);
     }
 
+    /** So much between two looks is nothing out of the ordinary. */
+    private static final long USUAL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final List<Guest> guests = new ArrayList<>();
+    private boolean looked;
+    private long lookedNanos;
+    private long heldUpNanos;
 
     /** @param guest none that is here already */
     void add(Guest guest) {
@@ -23,6 +30,9 @@ public final class WaitingRoom {
 
     /** Has everybody see whether it need wait any longer. */
     public void lookAfter(long nowNanos) {
+        heldUpNanos += lateNanos(nowNanos);
+        looked = true;
+        lookedNanos = nowNanos;
         // Backwards, so that the one who takes a leaver's place has had its turn.
         for (int i = guests.size() - 1; i >= 0; i--) {
             if (!guests.get(i).stillWaits(nowNanos)) {
@@ -32,6 +42,18 @@ public final class WaitingRoom {
                 }
             }
         }
+    }
+
+    /**
+     * The time for judging clients: it stands still while the loop itself is held up, because then their answers wait here
+     * and not on the way.
+     */
+    long fairNanos(long nowNanos) {
+        return nowNanos - heldUpNanos - lateNanos(nowNanos);
+    }
+
+    private long lateNanos(long nowNanos) {
+        return looked ? Math.max(0, nowNanos - lookedNanos - USUAL_NANOS) : 0;
     }
 
     int size() {

@@ -58,7 +58,7 @@ class ConfigurationTest {
                 sendBufferBytes=32768], \
                 admission=AdmissionSettings[connections=0, connectionsPerAddress=50, handshakesPerSecond=8, \
                 handshakeBurst=20, loopbackExempt=true, trustedProxies=none], \
-                drain=DrainSettings[seconds=20, reconnectMillis=5000]]""");
+                drain=DrainSettings[seconds=20, reconnectMillis=5000], log=LogSettings[format=auto, level=info]]""");
     }
 
     @Test

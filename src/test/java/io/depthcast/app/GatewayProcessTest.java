@@ -4,18 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +58,7 @@ class GatewayProcessTest {
 
         assertThat(gateway.waitFor()).isZero();
         assertThat(out.readLine()).isNull();
-        assertThat(text(gateway.getErrorStream())).isEmpty();
+        assertThat(complaints(gateway)).isEmpty();
     }
 
     @Test
@@ -67,19 +76,20 @@ class GatewayProcessTest {
                 "--set",
                 "limits.requestHeadSeconds=60");
         Vertx vertx = Vertx.vertx();
+        // Closed at the end, because a client that is collected meanwhile closes its connections.
+        WebSocketClient webSockets = vertx.createWebSocketClient();
         try {
             int port = Integer.parseInt(gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1"));
             CompletableFuture<Integer> closed = new CompletableFuture<>();
             CompletableFuture<String> notice = new CompletableFuture<>();
-            WebSocketClientOptions options = new WebSocketClientOptions().setDefaultPort(port);
-            ClientWebSocket client = vertx.createWebSocketClient(options).webSocket();
+            ClientWebSocket client = webSockets.webSocket();
             client.textMessageHandler(text -> {
                 if (text.contains("draining")) {
                     notice.complete(text);
                 }
             });
             client.closeHandler(gone -> closed.complete((int) client.closeStatusCode()));
-            client.connect("/v1/stream")
+            client.connect(port, "localhost", "/v1/stream")
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
@@ -94,6 +104,7 @@ class GatewayProcessTest {
             assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
             assertThat(text(gateway.getErrorStream())).contains("sending 1 clients away within 3600 s");
         } finally {
+            webSockets.close();
             vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
@@ -125,7 +136,7 @@ class GatewayProcessTest {
                     "--set",
                     "management.port=" + taken.getLocalPort());
 
-            assertThat(text(gateway.getErrorStream()))
+            assertThat(complaints(gateway))
                     .isEqualTo("depthcast: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + " (management.host, management.port): Address already in use\n");
             assertThat(gateway.waitFor()).isEqualTo(1);
@@ -133,10 +144,86 @@ class GatewayProcessTest {
     }
 
     @Test
+    void shouldLogInJsonWhereNoTerminalIs() throws Exception {
+        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--set", "log.level=debug");
+        BufferedReader out = gateway.inputReader();
+        String port = out.readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
+        HttpClient client = HttpClient.newHttpClient();
+        client.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + port + "/v1/stream"), new WebSocket.Listener() {})
+                .get(20, TimeUnit.SECONDS)
+                .abort();
+
+        JsonObject come = lineWith("a client has come", gateway.errorReader());
+
+        assertThat(come.getString("level")).isEqualTo("DEBUG");
+        assertThat(come.getString("session")).hasSize(36);
+        assertThat(come.getString("form")).isEqualTo("JSON");
+        assertThat(Instant.parse(come.getString("time"))).isBefore(Instant.now().plusSeconds(1));
+        assertThat(gateway.toHandle().destroy()).isTrue();
+        assertThat(gateway.waitFor()).isZero();
+    }
+
+    @Test
+    void shouldTakeAChangedConfigurationWithoutARestart() throws Exception {
+        Path file = folder.resolve("gateway.yaml");
+        Files.writeString(file, "limits: {commandsPerSecond: 11}");
+        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--config", file.toString());
+        String port = gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
+        BufferedReader log = gateway.errorReader();
+
+        // As a cluster does: another file in its place.
+        Files.move(
+                Files.writeString(folder.resolve("new.yaml"), "limits: {commandsPerSecond: 12}"),
+                file,
+                StandardCopyOption.ATOMIC_MOVE);
+        assertThat(lineWith("the changed configuration is taken", log).getString("keys"))
+                .isEqualTo("limits.commandsPerSecond");
+        assertThat(welcome(port).getJsonObject("limits").getInteger("commandsPerSecond"))
+                .isEqualTo(12);
+
+        Files.writeString(file, "limits: {commandsPerSecond: none}");
+        assertThat(lineWith("the changed configuration is wrong; the former one stays", log)
+                        .getString("mistakes"))
+                .contains("limits.commandsPerSecond: expected a whole number from 1 to 10000");
+        assertThat(welcome(port).getJsonObject("limits").getInteger("commandsPerSecond"))
+                .isEqualTo(12);
+    }
+
+    private static JsonObject lineWith(String message, BufferedReader log) throws Exception {
+        JsonObject line;
+        do {
+            line = new JsonObject(log.readLine());
+        } while (!line.getString("message").equals(message));
+        return line;
+    }
+
+    /** The first thing that the gateway tells a client. */
+    private static JsonObject welcome(String port) throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                first.complete(text.toString());
+                return CompletableFuture.completedFuture(null);
+            }
+        };
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + port + "/v1/stream"), listener)
+                .get(20, TimeUnit.SECONDS);
+        try {
+            return new JsonObject(first.get(20, TimeUnit.SECONDS));
+        } finally {
+            socket.abort();
+        }
+    }
+
+    @Test
     void shouldExitWithTwoWhenTheConfigurationIsWrong() throws Exception {
         Process gateway = start(Main.class, "--set", "http.port=x");
 
-        assertThat(text(gateway.getErrorStream()))
+        assertThat(complaints(gateway))
                 .isEqualTo("--set: http.port: expected a whole number from 0 to 65535, got \"x\"\n");
         assertThat(gateway.waitFor()).isEqualTo(2);
     }
@@ -166,6 +253,15 @@ class GatewayProcessTest {
         Process process = builder.start();
         started.add(process);
         return process;
+    }
+
+    /** What it says on standard error, but for Vert.x's word that a loop had to wait for a core of a busy machine. */
+    private static String complaints(Process gateway) throws Exception {
+        return text(gateway.getErrorStream())
+                .lines()
+                .filter(line -> !line.contains("BlockedThreadChecker"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String text(InputStream stream) throws Exception {

@@ -186,6 +186,11 @@ class KubernetesTest {
                 .as("%s", said)
                 .isZero();
         Settings settings = settings(file);
+        long preStop =
+                container(manifests).getLifecycle().getPreStop().getSleep().getSeconds();
+        assertThat(pod(manifests).getTerminationGracePeriodSeconds())
+                .as("seconds to wait for proxies, to send the clients away, and to end in")
+                .isGreaterThanOrEqualTo(preStop + settings.drain().seconds() + 15);
         Map<String, Integer> ports = Map.of(
                 "http", settings.http().port(),
                 "management", settings.management().port());

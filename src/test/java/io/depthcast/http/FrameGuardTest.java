@@ -167,6 +167,11 @@ class FrameGuardTest {
     /** Writes down what it hears. */
     private final class Notebook implements FrameGuard.Inbound {
         @Override
+        public void onFailure(Throwable cause) {
+            heard.add("failed: " + cause.getMessage());
+        }
+
+        @Override
         public void onText(ByteBuf text) {
             heard.add("text " + text.toString(UTF_8));
         }

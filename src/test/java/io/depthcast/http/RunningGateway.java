@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.depthcast.app.Gateway;
+import io.depthcast.app.LogSettings;
 import io.depthcast.app.Settings;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
@@ -33,6 +34,7 @@ public final class RunningGateway implements AutoCloseable {
     static final int QUIET = 1;
 
     private static final HttpSettings FREE_PORT = new HttpSettings("127.0.0.1", 0);
+    private static final LogSettings LOG = new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL);
     private static final int READ_MILLIS = 20_000;
 
     /** An HTTP answer: its head as it came, and its body. */
@@ -82,7 +84,7 @@ public final class RunningGateway implements AutoCloseable {
             WorkMeter work) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace, admission, drain);
+        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
         return new RunningGateway(await(Gateway.start(settings, work)));
     }
 

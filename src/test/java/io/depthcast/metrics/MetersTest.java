@@ -165,6 +165,7 @@ class MetersTest {
                 .filter(line -> !line.startsWith("#") && !line.endsWith(" 0") && !line.endsWith(" 0.0"))
                 .filter(line -> !line.startsWith("depthcast_build_info"))
                 .filter(line -> !line.startsWith("depthcast_direct_memory"))
+                .filter(line -> !line.startsWith("depthcast_config_last_reload"))
                 .forEach(line -> samples.append(line).append('\n'));
         return samples.toString();
     }

@@ -68,7 +68,19 @@ class FairShareTest {
         taker.collect(streams.get(0), first);
         taker.collect(streams.get(0), second);
         taker.collect(streams.get(1), frame(10));
-        assertThat(deliver()).containsExactly(1, 1);
+        assertThat(deliver()).containsExactly(2, 1, 1);
+    }
+
+    @Test
+    void shouldLetTheSmallRideAlongWithTheLargeInTurn() {
+        taker.allowanceBytes = 10_000;
+        for (int large : new int[] {1, 2, 3, 4, 1}) {
+            for (int i = 0; i < 4; i++) {
+                taker.collect(streams.get(i), frame(9_000));
+            }
+            taker.collect(streams.get(4), frame(100));
+            assertThat(deliver()).containsExactly(5, large);
+        }
     }
 
     @Test

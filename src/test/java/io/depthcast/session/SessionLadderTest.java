@@ -80,6 +80,23 @@ class SessionLadderTest {
     }
 
     @Test
+    void shouldNotBlameTheClientForATimeInWhichTheLoopWasHeldUp() {
+        bench.waitingRoom.lookAfter(bench.nowNanos());
+        becomeLive();
+        deliver("x".repeat(9_000));
+        bench.pass(8);
+        assertThat(deliver("y")).isEqualTo(List.of("y"));
+        bench.waitingRoom.lookAfter(bench.nowNanos());
+        assertThat(bench.tick()).isEmpty();
+
+        bench.pass(0.24);
+        bench.waitingRoom.lookAfter(bench.nowNanos());
+        assertThat(deliver("y")).isEqualTo(List.of("y"));
+        bench.pass(0.02);
+        assertThat(deliver("y")).singleElement().asString().contains("'conflating'");
+    }
+
+    @Test
     void shouldTellEveryStepOfAClientThatTakesNothing() {
         becomeLive();
         bench.socket.writable = false;

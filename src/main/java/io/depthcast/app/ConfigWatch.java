@@ -1,0 +1,66 @@
+package io.depthcast.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that a file has other content. It reads the file every few seconds, because what a cluster mounts is changed by
+ * turning a link, of which the system's own watch hears nothing.
+ */
+final class ConfigWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+    private static final byte[] MISSING = {};
+
+    private final Path file;
+    private final Runnable onChange;
+    private final ScheduledExecutorService thread;
+    private byte[] content;
+
+    /** @param file none is watched if there is none */
+    ConfigWatch(@Nullable Path file, long periodMillis, Runnable onChange) {
+        this.file = file == null ? Path.of("") : file;
+        this.onChange = onChange;
+        this.content = read();
+        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread watcher = new Thread(work, "config-watch");
+            watcher.setDaemon(true);
+            return watcher;
+        });
+        if (file != null) {
+            var unused = thread.scheduleWithFixedDelay(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        try {
+            byte[] now = read();
+            if (!Arrays.equals(now, content)) {
+                content = now;
+                onChange.run();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("the changed configuration could not be taken", e);
+        }
+    }
+
+    private byte[] read() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            return MISSING;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,18 @@
+package io.depthcast.app;
+
+/**
+ * How the gateway logs.
+ *
+ * @param format {@link #AUTO}, {@link #TEXT} or {@link #JSON}
+ * @param level of the gateway's own loggers: error, warn, info or debug
+ */
+public record LogSettings(String format, String level) {
+    /** Text on a terminal, JSON elsewhere: a person reads the one, a collector the other. */
+    public static final String AUTO = "auto";
+
+    public static final String TEXT = "text";
+    public static final String JSON = "json";
+
+    /** At this level a gateway that is well says nothing. */
+    public static final String DEFAULT_LEVEL = "info";
+}

@@ -1,0 +1,61 @@
+package io.depthcast.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** Gives {@code logback.xml}, which holds until the configuration is read, the format and the level of the settings. */
+final class Logging {
+    private static final String OWN = "io.depthcast";
+    private static final Path STDERR = Path.of("/proc/self/fd/2");
+
+    private Logging() {}
+
+    static void apply(LogSettings settings) {
+        level(settings.level());
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && isJson(settings.format())) {
+            writeJson(context);
+        }
+    }
+
+    /** May be called again at any time. */
+    static void level(String level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(OWN).setLevel(Level.toLevel(level));
+        }
+    }
+
+    private static void writeJson(LoggerContext context) {
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        if (root.getAppender("STDERR") instanceof OutputStreamAppender<ILoggingEvent> appender) {
+            Encoder<ILoggingEvent> former = appender.getEncoder();
+            JsonLines encoder = new JsonLines();
+            encoder.setContext(context);
+            encoder.start();
+            appender.setEncoder(encoder);
+            former.stop();
+        }
+    }
+
+    private static boolean isJson(String format) {
+        return format.equals(LogSettings.JSON) || (format.equals(LogSettings.AUTO) && !isTerminal());
+    }
+
+    /** Java's console tells of input and output, not of the errors that the log goes to; elsewhere it has to do. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(STDERR).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return System.console() != null;
+        }
+    }
+}
