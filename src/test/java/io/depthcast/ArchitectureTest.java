@@ -61,7 +61,7 @@ class ArchitectureTest {
             .whereLayer("feed")
             .mayOnlyAccessLayers("book", "wire", "metrics")
             .whereLayer("client")
-            .mayOnlyAccessLayers("wire", "book")
+            .mayOnlyAccessLayers("wire", "book", "limit")
             .whereLayer("wire")
             .mayOnlyAccessLayers("book")
             .whereLayer("book")

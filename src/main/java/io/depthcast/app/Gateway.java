@@ -5,6 +5,7 @@ import io.depthcast.fanout.FanoutVerticle;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
+import io.depthcast.feed.MarketFeed;
 import io.depthcast.feed.SimulatedFeed;
 import io.depthcast.http.AdmissionBus;
 import io.depthcast.http.AdmissionVerticle;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
@@ -36,7 +38,8 @@ public final class Gateway {
     private final WorkMeter work;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    private final LongFunction<? extends MarketFeed> feeds;
     private final Vertx vertx;
     private final AdmissionVerticle admission;
     private final List<GatewayVerticle> loops = new ArrayList<>();
@@ -44,8 +47,10 @@ public final class Gateway {
     private int managementPort;
     private volatile boolean draining;
 
-    private Gateway(Settings settings, WorkMeter work) {
+    private Gateway(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds, WorkMeter work) {
         this.settings = settings;
+        this.clock = new SteadyClock(clock, System::nanoTime);
+        this.feeds = feeds;
         this.work = work;
         this.admission = new AdmissionVerticle(
                 new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
@@ -57,9 +62,21 @@ public final class Gateway {
         return start(settings, WorkMeter.CLOCK);
     }
 
-    /** The same, with a measure of its own for what flushes cost. */
+    /** The same with a measure of the caller's for what flushes cost. */
     public static Future<Gateway> start(Settings settings, WorkMeter work) {
-        Gateway gateway = new Gateway(settings, work);
+        return start(
+                settings, Clock.systemUTC(), epochMicros -> new SimulatedFeed(settings.feed(), epochMicros), work);
+    }
+
+    /**
+     * The same with a feed of the caller's.
+     *
+     * @param clock tells the wall time at the start
+     * @param feeds makes the feed, given its epoch
+     */
+    public static Future<Gateway> start(
+            Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds, WorkMeter work) {
+        Gateway gateway = new Gateway(settings, clock, feeds, work);
         // A promise of no context, because the loops may be gone when it is completed.
         Promise<Gateway> started = Promise.promise();
         gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
@@ -73,8 +90,7 @@ public final class Gateway {
         LimitsBus.register(vertx.eventBus());
         AdmissionBus.register(vertx.eventBus());
         long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        SimulatedFeed feed = new SimulatedFeed(settings.feed(), epochMicros);
-        return vertx.deployVerticle(new FeedVerticle(feed, clock, meters))
+        return vertx.deployVerticle(new FeedVerticle(feeds.apply(epochMicros), clock, meters))
                 .compose(id -> deployShards())
                 .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())

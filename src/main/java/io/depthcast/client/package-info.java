@@ -1,7 +1,8 @@
 /**
- * A client for Java programs: decodes frames, keeps proved books. Used by the tests and the load generator.
+ * A client for Java programs: connects, keeps proved books, reconnects and resumes. Used by the tests and the load
+ * generator. The door is {@link io.depthcast.client.MarketClient}; the decoders serve alone, too.
  *
- * <p>Threads: confined to the caller's event loop.
+ * <p>Threads: a client and all it has is confined to one event loop of the caller's, which many clients share.
  */
 @NullMarked
 package io.depthcast.client;

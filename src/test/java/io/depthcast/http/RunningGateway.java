@@ -6,10 +6,11 @@ import io.depthcast.app.Gateway;
 import io.depthcast.app.LogSettings;
 import io.depthcast.app.Settings;
 import io.depthcast.book.Instrument;
-import io.depthcast.book.StepSize;
+import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedSettings;
+import io.depthcast.feed.MarketFeed;
 import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
@@ -20,18 +21,19 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /** A whole gateway in this process, on free ports of the loopback interface, for the tests of one class. */
 public final class RunningGateway implements AutoCloseable {
     /** Events a second that change every book often. */
-    static final int BUSY = 20_000;
+    public static final int BUSY = 20_000;
     /** Events a second that leave most books alone. */
-    static final int QUIET = 1;
+    public static final int QUIET = 1;
 
     private static final HttpSettings FREE_PORT = new HttpSettings("127.0.0.1", 0);
     private static final LogSettings LOG = new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL);
@@ -55,7 +57,7 @@ public final class RunningGateway implements AutoCloseable {
         return start(eventsPerSecond, limits, PaceSettings.DEFAULT);
     }
 
-    static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
+    public static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
         return start(eventsPerSecond, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, new PlayedWork());
     }
 
@@ -82,19 +84,35 @@ public final class RunningGateway implements AutoCloseable {
             AdmissionSettings admission,
             DrainSettings drain,
             WorkMeter work) {
-        FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
-        FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        Settings settings = new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
+        Settings settings = settings(eventsPerSecond, limits, pace, admission, drain);
         return new RunningGateway(await(Gateway.start(settings, work)));
     }
 
+    /** With a clock that may step and a feed that may restart. */
+    public static RunningGateway start(Clock clock, LongFunction<? extends MarketFeed> feeds) {
+        Settings settings = settings(
+                QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT);
+        return new RunningGateway(await(Gateway.start(settings, clock, feeds, new PlayedWork())));
+    }
+
+    private static Settings settings(
+            int eventsPerSecond,
+            LimitSettings limits,
+            PaceSettings pace,
+            AdmissionSettings admission,
+            DrainSettings drain) {
+        FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
+        FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
+        return new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
+    }
+
     /** The default limits but for some, by name. */
-    static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
+    public static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
         return changed(LimitSettings.DEFAULT, changes);
     }
 
     /** The default pace but for some limits, by name. */
-    static PaceSettings pace(Map<String, Integer> changes) throws ReflectiveOperationException {
+    public static PaceSettings pace(Map<String, Integer> changes) throws ReflectiveOperationException {
         return changed(PaceSettings.DEFAULT, changes);
     }
 
@@ -121,10 +139,14 @@ public final class RunningGateway implements AutoCloseable {
         return gateway.managementPort();
     }
 
-    /** The value of a metric, as the management port tells it, by its name and any labels as written there. */
-    double metric(String name) throws IOException {
-        return get(managementPort(), "/metrics")
-                .body()
+    /** All metrics, as the management port tells them. */
+    public String metrics() throws IOException {
+        return get(managementPort(), "/metrics").body();
+    }
+
+    /** The value of a metric without labels, or with them as they stand in the text, as the management port tells it. */
+    public double metric(String name) throws IOException {
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
@@ -133,19 +155,8 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** The instruments by symbol, as REST lists them. */
-    Map<String, Instrument> instruments() throws IOException {
-        Map<String, Instrument> bySymbol = new HashMap<>();
-        for (Object listed : get("/v1/instruments").json().getJsonArray("instruments")) {
-            JsonObject each = (JsonObject) listed;
-            bySymbol.put(
-                    each.getString("symbol"),
-                    new Instrument(
-                            each.getInteger("id"),
-                            each.getString("symbol"),
-                            StepSize.parse(each.getString("tickSize")),
-                            StepSize.parse(each.getString("lotSize"))));
-        }
-        return bySymbol;
+    public Map<String, Instrument> instruments() throws IOException {
+        return InstrumentList.parse(get("/v1/instruments").body());
     }
 
     HttpAnswer get(String target) throws IOException {

@@ -1,0 +1,31 @@
+package io.depthcast.client;
+
+import io.depthcast.book.CandleInterval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wanted of a stream.
+ *
+ * @param depth levels a side of a book, 0 for the other channels
+ * @param interval length of the candles, null for the other channels
+ * @param intervalMillis least time between two updates, 0 to 60,000; 0 means every flush
+ */
+public record StreamTerms(int depth, @Nullable CandleInterval interval, int intervalMillis) {
+    /** Best bids and offers, or trades, at every flush. */
+    public static final StreamTerms EVERY_FLUSH = new StreamTerms(0, null, 0);
+
+    /** A book at every flush. */
+    public static StreamTerms book(int depth) {
+        return new StreamTerms(depth, null, 0);
+    }
+
+    /** Candles at every flush. */
+    public static StreamTerms candles(CandleInterval interval) {
+        return new StreamTerms(0, interval, 0);
+    }
+
+    /** The same at another pace. */
+    public StreamTerms every(int millis) {
+        return new StreamTerms(depth, interval, millis);
+    }
+}

@@ -1,0 +1,176 @@
+package io.depthcast.client;
+
+import io.depthcast.wire.Channel;
+import io.depthcast.wire.Command;
+import io.depthcast.wire.Version;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams that a client wants, in the order in which it asked for them, and the commands that say so: now, and again on
+ * every later connection.
+ */
+final class WantedStreams {
+    /** The gateway takes no more in one command. */
+    private static final int MAX_SYMBOLS = 100;
+    /** Of symbols and versions in one command, so that its frame stays below the gateway's 4 KiB. */
+    private static final int MAX_TEXT_BYTES = 3_500;
+    /** A version with quotation marks and separators; those of a symbol. */
+    private static final int VERSION_BYTES = 38;
+
+    private static final int SYMBOL_BYTES = 3;
+
+    private record Stream(Channel channel, String symbol) {}
+
+    /**
+     * @param terms null if the symbol is to be left out of all symbols
+     * @param commandId which asked for it last
+     */
+    private record Want(@Nullable StreamTerms terms, long commandId) {}
+
+    private final Map<Stream, Want> wanted = new LinkedHashMap<>();
+    private long lastCommandId;
+
+    long nextCommandId() {
+        return ++lastCommandId;
+    }
+
+    /** Wants these streams on these terms; the commands to send now. */
+    List<Command> subscribe(Channel channel, List<String> symbols, StreamTerms terms) {
+        if (Command.isEverySymbol(symbols)) {
+            wanted.keySet().removeIf(stream -> stream.channel == channel);
+        }
+        for (String symbol : symbols) {
+            place(new Stream(channel, symbol), new Want(terms, 0));
+        }
+        return ask(channel, symbols, terms, Map.of());
+    }
+
+    /** Wants these streams no longer; the commands to send now. */
+    List<Command> unsubscribe(Channel channel, List<String> symbols) {
+        boolean fromAll = wanted.containsKey(new Stream(channel, Command.EVERY_SYMBOL));
+        if (Command.isEverySymbol(symbols)) {
+            wanted.keySet().removeIf(stream -> stream.channel == channel);
+        } else {
+            for (String symbol : symbols) {
+                Stream stream = new Stream(channel, symbol);
+                wanted.remove(stream);
+                if (fromAll) {
+                    wanted.put(stream, new Want(null, 0));
+                }
+            }
+        }
+        return chunks(symbols, Map.of()).stream()
+                .map(chunk -> (Command) new Command.Unsubscribe(nextCommandId(), channel, chunk))
+                .toList();
+    }
+
+    /** Behind all others, because the last word on a stream is what counts. */
+    private void place(Stream stream, Want want) {
+        wanted.remove(stream);
+        wanted.put(stream, want);
+    }
+
+    /**
+     * The commands that ask for everything wanted.
+     *
+     * @param held the versions that the client holds of books of a depth, by symbol
+     */
+    List<Command> askForAll(IntFunction<Map<String, Version>> held) {
+        List<Command> commands = new ArrayList<>();
+        List<Map.Entry<Stream, Want>> entries = List.copyOf(wanted.entrySet());
+        int next = 0;
+        while (next < entries.size()) {
+            int first = next;
+            Channel channel = entries.get(first).getKey().channel;
+            StreamTerms terms = entries.get(first).getValue().terms;
+            List<String> symbols = new ArrayList<>();
+            while (next < entries.size() && belongs(entries.get(next), entries.get(first))) {
+                symbols.add(entries.get(next++).getKey().symbol);
+            }
+            if (terms == null) {
+                chunks(symbols, Map.of())
+                        .forEach(chunk -> commands.add(new Command.Unsubscribe(nextCommandId(), channel, chunk)));
+            } else {
+                commands.addAll(
+                        ask(channel, symbols, terms, channel == Channel.BOOK ? held.apply(terms.depth()) : Map.of()));
+            }
+        }
+        return commands;
+    }
+
+    /** The sign for all symbols stands alone in a command. */
+    private static boolean belongs(Map.Entry<Stream, Want> entry, Map.Entry<Stream, Want> first) {
+        return entry == first
+                || (entry.getKey().channel == first.getKey().channel
+                        && Objects.equals(entry.getValue().terms, first.getValue().terms)
+                        && !entry.getKey().symbol.equals(Command.EVERY_SYMBOL)
+                        && !first.getKey().symbol.equals(Command.EVERY_SYMBOL));
+    }
+
+    private List<Command> ask(Channel channel, List<String> symbols, StreamTerms terms, Map<String, Version> held) {
+        boolean isAll = Command.isEverySymbol(symbols);
+        List<List<String>> chunks = chunks(isAll ? List.copyOf(held.keySet()) : symbols, held);
+        List<Command> commands = new ArrayList<>();
+        for (int i = 0; i < chunks.size(); i++) {
+            List<String> chunk = chunks.get(i);
+            Map<String, Version> resume = new LinkedHashMap<>();
+            chunk.stream().filter(held::containsKey).forEach(symbol -> resume.put(symbol, held.get(symbol)));
+            // All symbols come with the last of the versions, when the other versions are known.
+            List<String> named = isAll && i == chunks.size() - 1 ? List.of(Command.EVERY_SYMBOL) : chunk;
+            long id = nextCommandId();
+            named.forEach(symbol -> wanted.replace(new Stream(channel, symbol), new Want(terms, id)));
+            commands.add(new Command.Subscribe(
+                    id, channel, named, terms.depth(), terms.interval(), terms.intervalMillis(), resume));
+        }
+        return commands;
+    }
+
+    /** At least one, possibly empty. */
+    private static List<List<String>> chunks(List<String> symbols, Map<String, Version> held) {
+        List<List<String>> chunks = new ArrayList<>();
+        List<String> chunk = new ArrayList<>();
+        int bytes = 0;
+        for (String symbol : symbols) {
+            int own = symbol.length() + SYMBOL_BYTES + (held.containsKey(symbol) ? symbol.length() + VERSION_BYTES : 0);
+            if (chunk.size() == MAX_SYMBOLS || bytes + own > MAX_TEXT_BYTES) {
+                chunks.add(chunk);
+                chunk = new ArrayList<>();
+                bytes = 0;
+            }
+            chunk.add(symbol);
+            bytes += own;
+        }
+        chunks.add(chunk);
+        return chunks;
+    }
+
+    /** The commands that ask for snapshots of these books. */
+    List<Command> resync(List<String> symbols, String why) {
+        return chunks(symbols, Map.of()).stream()
+                .map(chunk -> (Command) new Command.Resync(nextCommandId(), chunk, why))
+                .toList();
+    }
+
+    /** Whether this stream is wanted, by its name or as one of all. */
+    boolean covers(Channel channel, String symbol) {
+        Want want = wanted.get(new Stream(channel, symbol));
+        return want == null ? wanted.containsKey(new Stream(channel, Command.EVERY_SYMBOL)) : want.terms != null;
+    }
+
+    /** What was refused is wanted no longer, or every new connection would ask for it again. */
+    void onRefused(ControlMessage.Refused refused) {
+        Long id = refused.id();
+        if (id != null) {
+            wanted.entrySet()
+                    .removeIf(entry -> entry.getValue().commandId == id
+                            && (refused.symbol() == null
+                                    || entry.getKey().symbol.equals(refused.symbol())));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.depthcast.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes commands as a client sends them: the reverse of {@link CommandParser}. */
+public final class CommandWriter {
+    private CommandWriter() {}
+
+    /** Writes one JSON object at the writer index. */
+    public static void write(Command command, ByteBuf out) {
+        JsonText.writeObject(out, json -> {
+            if (command instanceof Command.Subscribe subscribe) {
+                begin(json, CommandOp.SUBSCRIBE, subscribe);
+                writeSubscribe(json, subscribe);
+            } else if (command instanceof Command.Unsubscribe unsubscribe) {
+                begin(json, CommandOp.UNSUBSCRIBE, unsubscribe);
+                json.writeStringField("channel", unsubscribe.channel().text());
+                writeSymbols(json, unsubscribe.symbols());
+            } else if (command instanceof Command.Resync resync) {
+                begin(json, CommandOp.RESYNC, resync);
+                json.writeStringField("channel", Channel.BOOK.text());
+                writeSymbols(json, resync.symbols());
+                json.writeStringField("why", resync.why());
+            } else if (command instanceof Command.Limit limit) {
+                begin(json, CommandOp.LIMIT, limit);
+                json.writeNumberField("bytesPerSecond", limit.bytesPerSecond());
+            } else if (command instanceof Command.Auth auth) {
+                begin(json, CommandOp.AUTH, auth);
+                json.writeStringField("token", auth.token());
+            } else {
+                begin(json, CommandOp.PING, command);
+            }
+        });
+    }
+
+    private static void begin(JsonGenerator json, CommandOp op, Command command) throws IOException {
+        json.writeStringField("op", op.text());
+        Long id = command.id();
+        if (id != null) {
+            json.writeNumberField("id", id);
+        }
+    }
+
+    private static void writeSubscribe(JsonGenerator json, Command.Subscribe command) throws IOException {
+        json.writeStringField("channel", command.channel().text());
+        writeSymbols(json, command.symbols());
+        if (command.channel() == Channel.BOOK) {
+            json.writeNumberField("depth", command.depth());
+        }
+        if (command.interval() != null) {
+            json.writeStringField("interval", command.interval().text());
+        }
+        json.writeNumberField("intervalMillis", command.intervalMillis());
+        if (!command.resume().isEmpty()) {
+            json.writeObjectFieldStart("resume");
+            for (Map.Entry<String, Version> held : command.resume().entrySet()) {
+                json.writeStringField(held.getKey(), held.getValue().format());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeSymbols(JsonGenerator json, List<String> symbols) throws IOException {
+        json.writeArrayFieldStart("symbols");
+        for (String symbol : symbols) {
+            json.writeString(symbol);
+        }
+        json.writeEndArray();
+    }
+}

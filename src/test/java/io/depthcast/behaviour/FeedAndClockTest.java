@@ -1,0 +1,79 @@
+package io.depthcast.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.client.BookMessage;
+import io.depthcast.client.ClientContext;
+import io.depthcast.client.ClientSettings;
+import io.depthcast.http.RunningGateway;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What happens to clients when the feed starts anew, or somebody sets the clock. */
+@Timeout(120)
+class FeedAndClockTest {
+    private static final int EVENTS_PER_SECOND = 5_000;
+    private static final int CLIENTS = 20;
+
+    private final SteppingClock clock = new SteppingClock();
+    private RestartableFeed feed;
+    private RunningGateway gateway;
+    private EventLoopGroup loops;
+    private Crowd crowd;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = RunningGateway.start(clock, epochMicros -> {
+            feed = new RestartableFeed(EVENTS_PER_SECOND, epochMicros);
+            return feed;
+        });
+        loops = ClientLoops.start();
+        crowd = new Crowd(
+                CLIENTS,
+                ClientSettings.of(ClientLoops.stream(gateway.port())),
+                ClientContext.of(loops).withInstruments(gateway.instruments()));
+    }
+
+    @AfterEach
+    void stop() {
+        crowd.close();
+        ClientLoops.stop(loops);
+        gateway.close();
+    }
+
+    @Test
+    void shouldSendASnapshotToEverybodyWhenTheFeedStartsAnew() throws Exception {
+        crowd.keepUp();
+        long before = crowd.clients()
+                .get(0)
+                .ask(() -> crowd.clients().get(0).books.get(0).epoch());
+        feed.restart();
+        for (TestClient client : crowd.clients()) {
+            client.await(() -> client.books.get(client.books.size() - 1).epoch() > before);
+            List<BookMessage> anew = client.ask(() ->
+                    client.books.stream().filter(book -> book.epoch() > before).toList());
+            assertThat(anew.get(0).isSnapshot()).isTrue();
+        }
+        crowd.assertUnharmed();
+    }
+
+    @Test
+    void shouldNotMindWhenTheClockIsSet() throws Exception {
+        for (Duration step : List.of(Duration.ofHours(-1), Duration.ofHours(3), Duration.ofSeconds(-20))) {
+            clock.step(step);
+            crowd.keepUp();
+        }
+        for (TestClient client : crowd.clients()) {
+            assertThat(client.ask(() -> client.books.stream()
+                            .filter(BookMessage::isSnapshot)
+                            .count()))
+                    .isEqualTo(1);
+        }
+        crowd.assertUnharmed();
+    }
+}

@@ -1,0 +1,86 @@
+package io.depthcast.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.client.BookMessage;
+import io.depthcast.client.ClientContext;
+import io.depthcast.client.ClientSettings;
+import io.depthcast.client.StreamTerms;
+import io.depthcast.http.RunningGateway;
+import io.depthcast.session.LimitSettings;
+import io.depthcast.wire.Channel;
+import io.netty.channel.EventLoopGroup;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** All clients come back at once. */
+@Timeout(120)
+class ReconnectStormTest {
+    private static final int CLIENTS = 100;
+    private static final int EVENTS_PER_SECOND = 200;
+    private static final String ENCODINGS = "depthcast_encodings_total{encoding=\"sbe\"}";
+
+    /** A book's change, by the versions it lies between. */
+    private record Change(long previous, long sequence) {}
+
+    private RunningGateway gateway;
+    private EventLoopGroup loops;
+    private final List<TestClient> clients = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        loops = ClientLoops.start();
+        for (int i = 0; i < CLIENTS; i++) {
+            TestClient client =
+                    new TestClient(ClientSettings.of(ClientLoops.stream(gateway.port())), ClientContext.of(loops));
+            client.client.subscribe(Channel.BOOK, StreamTerms.book(25), "BTC-USD");
+            clients.add(client.start());
+        }
+        clients.forEach(client -> client.await(() -> client.books.size() > 2));
+    }
+
+    @AfterEach
+    void stop() {
+        clients.forEach(TestClient::close);
+        ClientLoops.stop(loops);
+        gateway.close();
+    }
+
+    @Test
+    void shouldEncodeEachAnswerOnceForAllWhoResume() throws Exception {
+        double before = gateway.metric(ENCODINGS);
+        int[] first = new int[CLIENTS];
+        clients.forEach(client -> client.client.reconnect());
+        for (int i = 0; i < CLIENTS; i++) {
+            TestClient client = clients.get(i);
+            first[i] = client.updates();
+        }
+        Set<Change> changes = new HashSet<>();
+        int messages = 0;
+        for (int i = 0; i < CLIENTS; i++) {
+            TestClient client = clients.get(i);
+            int from = first[i];
+            client.await(() -> client.welcomes.size() >= 2 && client.books.size() > from + 1);
+        }
+        double encodings = gateway.metric(ENCODINGS) - before;
+        for (int i = 0; i < CLIENTS; i++) {
+            TestClient client = clients.get(i);
+            int from = first[i];
+            List<BookMessage> after = client.ask(() -> List.copyOf(client.books.subList(from, client.books.size())));
+            assertThat(after).noneMatch(BookMessage::isSnapshot);
+            messages += after.size();
+            after.forEach(book -> changes.add(new Change(book.previous(), book.sequence())));
+            assertThat(client.doubts).isEmpty();
+        }
+        // Were they made for each client anew, there would be as many as messages.
+        assertThat(encodings).isLessThan(2 * changes.size());
+        assertThat(messages).isGreaterThan(2 * changes.size());
+    }
+}
