@@ -64,8 +64,7 @@ public final class Gateway {
 
     /** The same with a measure of the caller's for what flushes cost. */
     public static Future<Gateway> start(Settings settings, WorkMeter work) {
-        return start(
-                settings, Clock.systemUTC(), epochMicros -> new SimulatedFeed(settings.feed(), epochMicros), work);
+        return start(settings, Clock.systemUTC(), epochMicros -> new SimulatedFeed(settings.feed(), epochMicros), work);
     }
 
     /**
