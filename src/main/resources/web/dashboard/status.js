@@ -11,6 +11,7 @@ import { Meter } from './meter.js';
 const LABELS = {
   connecting: 'Connecting',
   connected: 'Connected',
+  overloaded: 'Overloaded',
   resuming: 'Resuming',
   stale: 'Stale',
   offline: 'Offline',
@@ -62,13 +63,16 @@ export class Status {
   #paintState() {
     const { state, feed, silenceMillis } = this.#client;
     const silent = silenceMillis > this.#meter.patienceMillis;
-    const shown = state === 'connected' && (feed !== 'live' || silent) ? 'stale' : state;
+    const stale = state === 'connected' && (feed !== 'live' || silent);
+    const live = state === 'connected' && !stale;
+    const shown = stale ? 'stale' : live && this.#client.overloaded ? 'overloaded' : state;
     this.#say(shown);
     if (state === 'closed') this.#detail.set(this.#reason);
-    else if (shown === 'connected') this.#detail.set(this.#notice);
+    else if (shown === 'overloaded') this.#detail.set(this.#notice || `every ${duration(this.#client.flushMillis)}`);
+    else if (live) this.#detail.set(this.#notice);
     else if (state === 'connected' && feed !== 'live') this.#detail.set(`feed ${feed}`);
     else if (this.#client.counters.connects > 0) this.#detail.set(`data ${duration(silenceMillis)} old`);
-    setAttribute(document.documentElement, 'data-stale', String(shown !== 'connected'));
+    setAttribute(document.documentElement, 'data-stale', String(!live));
   }
 
   /** @param {string} shown */
@@ -90,6 +94,7 @@ export class Status {
 
   /** @param {{code: string, behindMillis?: number}} notice */
   #onNotice({ code, behindMillis }) {
+    if (code === 'overloaded' || code === 'recovered') return;
     if (code === 'live') this.#notice = '';
     else this.#notice = behindMillis === undefined ? code : `${code}, ${duration(behindMillis)} behind`;
   }

@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import io.depthcast.fanout.FanoutBus;
 import io.depthcast.fanout.FanoutVerticle;
+import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.MarketFeed;
@@ -34,6 +35,7 @@ import java.util.function.LongFunction;
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
     private final Settings settings;
+    private final WorkMeter work;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
     private final Clock clock;
@@ -45,10 +47,11 @@ public final class Gateway {
     private int managementPort;
     private volatile boolean draining;
 
-    private Gateway(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {
+    private Gateway(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds, WorkMeter work) {
         this.settings = settings;
         this.clock = new SteadyClock(clock, System::nanoTime);
         this.feeds = feeds;
+        this.work = work;
         this.admission = new AdmissionVerticle(
                 new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
         this.vertx = vertx(registry);
@@ -56,7 +59,12 @@ public final class Gateway {
 
     /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
     public static Future<Gateway> start(Settings settings) {
-        return start(settings, Clock.systemUTC(), epochMicros -> new SimulatedFeed(settings.feed(), epochMicros));
+        return start(settings, WorkMeter.CLOCK);
+    }
+
+    /** The same with a measure of the caller's for what flushes cost. */
+    public static Future<Gateway> start(Settings settings, WorkMeter work) {
+        return start(settings, Clock.systemUTC(), epochMicros -> new SimulatedFeed(settings.feed(), epochMicros), work);
     }
 
     /**
@@ -65,8 +73,9 @@ public final class Gateway {
      * @param clock tells the wall time at the start
      * @param feeds makes the feed, given its epoch
      */
-    public static Future<Gateway> start(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds) {
-        Gateway gateway = new Gateway(settings, clock, feeds);
+    public static Future<Gateway> start(
+            Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds, WorkMeter work) {
+        Gateway gateway = new Gateway(settings, clock, feeds, work);
         // A promise of no context, because the loops may be gone when it is completed.
         Promise<Gateway> started = Promise.promise();
         gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
@@ -91,7 +100,7 @@ public final class Gateway {
     private Future<?> deployShards() {
         List<Future<String>> shards = new ArrayList<>();
         for (int shard = 0; shard < settings.fanout().shards(); shard++) {
-            shards.add(vertx.deployVerticle(new FanoutVerticle(settings.fanout(), shard, clock, meters)));
+            shards.add(vertx.deployVerticle(new FanoutVerticle(settings.fanout(), shard, clock, meters, work)));
         }
         return Future.all(shards);
     }
@@ -106,7 +115,8 @@ public final class Gateway {
                 settings.admission(),
                 settings.drain(),
                 clock,
-                meters);
+                meters,
+                work);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);
         return vertx.deployVerticle(loop).onSuccess(loopDeployments::add);

@@ -5,8 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last 1,000 trades of an instrument; its version is the id of the newest trade. A holder of another epoch is not
- * told what was traded before it came: it holds the newest trade from then on, and {@link #recent} has the history.
+ * The last 1,000 trades of an instrument; its version is the id of the newest trade. Who holds nothing is not told what was
+ * traded before it came: it holds the newest trade from then on, and {@link #recent} has the history. Who was here in an
+ * earlier epoch is told what was traded since the tape entered this one, and how much it missed of the one
+ * before.
  */
 public final class Tape implements Versioned<Trades> {
     static final int CAPACITY = 1_000;
@@ -14,6 +16,14 @@ public final class Tape implements Versioned<Trades> {
     private final int instrumentId;
     private long epoch;
     private long newestId;
+
+    /** The newest trade when this epoch was entered. */
+    private long entryId;
+
+    /** The epoch before this one and its newest trade, none of which is held. */
+    private long previousEpoch;
+
+    private long previousNewestId;
 
     /** Trades held, whose ids end with the newest and have no holes; the trade with id i is at i modulo the capacity. */
     private int count;
@@ -47,6 +57,11 @@ public final class Tape implements Versioned<Trades> {
         if (newEpoch != epoch || lastTradeId != newestId) {
             count = 0;
         }
+        if (newEpoch != epoch) {
+            entryId = lastTradeId;
+            previousEpoch = epoch;
+            previousNewestId = newestId;
+        }
         epoch = newEpoch;
         newestId = lastTradeId;
     }
@@ -63,11 +78,13 @@ public final class Tape implements Versioned<Trades> {
 
     @Override
     public @Nullable Trades since(long heldEpoch, long heldId) {
-        if (heldEpoch != epoch || heldId >= newestId) {
+        long lastId = heldEpoch == epoch ? heldId : entryId;
+        long missedBefore = heldEpoch == previousEpoch ? Math.max(0, previousNewestId - heldId) : 0;
+        if (heldEpoch == 0 || (lastId >= newestId && missedBefore == 0)) {
             return null;
         }
         long oldestId = newestId - count + 1;
-        return tradesFrom(Math.max(heldId + 1, oldestId), Math.max(0, oldestId - 1 - heldId));
+        return tradesFrom(Math.max(lastId + 1, oldestId), missedBefore + Math.max(0, oldestId - 1 - lastId));
     }
 
     /** The newest trades, at most so many. */

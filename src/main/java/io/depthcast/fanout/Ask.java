@@ -3,10 +3,16 @@ package io.depthcast.fanout;
 import io.depthcast.wire.StreamKey;
 
 /**
- * "What changed in this stream since this version, in these forms?" Stands until the stream has changed.
+ * "What changed in this stream since this version, in these forms?" Stands until the stream has changed or the ask is
+ * withdrawn.
  *
  * @param epoch microseconds since 1970; 0 together with version 0 for somebody who holds nothing
- * @param forms bits of {@link io.depthcast.wire.Form#bit()}
+ * @param forms bits of {@link io.depthcast.wire.Form#bit()}; 0 withdraws the ask for all forms
  * @param dueFlush number of the first flush at which the answer is wanted; 0 for the next
+ * @param cadence where there is nothing to tell then, look again at each flush that is a multiple of this, at least 1
  */
-record Ask(StreamKey key, long epoch, long version, int forms, long dueFlush) {}
+record Ask(StreamKey key, long epoch, long version, int forms, long dueFlush, int cadence) {
+    boolean isWithdrawal() {
+        return forms == 0;
+    }
+}

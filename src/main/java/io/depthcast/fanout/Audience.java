@@ -4,13 +4,13 @@ import io.depthcast.session.MessageCache;
 import io.depthcast.session.Streams;
 import io.depthcast.session.Subscriber;
 import io.depthcast.session.Subscription;
+import io.depthcast.session.WaitingList;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Audience implements Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
+
+    /** 2^32 divided by the golden ratio. */
+    private static final int GOLDEN_SECTION = 0x9E3779B9;
 
     /** Carries asks to the shards. */
     interface Shards {
@@ -39,6 +42,8 @@ public final class Audience implements Streams {
     private final List<List<Ask>> unsent = new ArrayList<>();
     private final List<Subscriber> touched = new ArrayList<>();
     private boolean sendScheduled;
+    private int stretch = 1;
+    private int turn;
     private long deliveries;
 
     Audience(Flushes flushes, Shards shards, MessageCache messages) {
@@ -62,17 +67,22 @@ public final class Audience implements Streams {
 
     @Override
     public void join(Subscription subscription) {
-        streams.computeIfAbsent(subscription.key(), key -> new StreamAudience()).add(subscription);
-        askAt(subscription, 0);
+        StreamAudience stream = streams.computeIfAbsent(subscription.key(), key -> new StreamAudience());
+        stream.joined();
+        subscription.joined(true);
+        askAt(stream, subscription, 0, subscription.cadence());
     }
 
     @Override
     public void leave(Subscription subscription) {
         StreamAudience stream = streams.get(subscription.key());
-        if (stream == null || subscription.slot() < 0) {
+        if (stream == null || !subscription.isJoined()) {
             return;
         }
-        stream.remove(subscription);
+        subscription.joined(false);
+        subscription.stopWaiting();
+        stream.left();
+        withdrawDeserted(subscription.key(), stream);
         if (stream.isEmpty()) {
             streams.remove(subscription.key());
         }
@@ -80,10 +90,29 @@ public final class Audience implements Streams {
 
     @Override
     public void ask(Subscription subscription, long nowNanos) {
-        if (!subscription.isWaiting() && subscription.slot() >= 0) {
+        StreamAudience stream = streams.get(subscription.key());
+        if (stream != null && subscription.isJoined() && !subscription.isWaiting()) {
             boolean holdsNothing = subscription.epoch() == 0;
-            askAt(subscription, holdsNothing ? 0 : flushes.nextDue(subscription.cadence(), nowNanos));
+            int cadence = Flushes.stretched(subscription.cadence(), stretch);
+            askAt(stream, subscription, holdsNothing ? 0 : flushes.nextDue(cadence, nowNanos), cadence);
+            withdrawDeserted(subscription.key(), stream);
         }
+    }
+
+    /** Else they would stand at the shard, each to be encoded once more, until the stream changes. */
+    private void withdrawDeserted(StreamKey key, StreamAudience stream) {
+        for (Awaited each = stream.takeDeserted(); each != null; each = stream.takeDeserted()) {
+            send(key, each.ask(key, 0));
+        }
+    }
+
+    int stretch() {
+        return stretch;
+    }
+
+    /** From here on asks are due at every n-th flush at most, whatever the interval; those that are out stay as they are. */
+    void stretch(int factor) {
+        stretch = factor;
     }
 
     /** Messages handed to subscribers since the start. */
@@ -91,37 +120,56 @@ public final class Audience implements Streams {
         return deliveries;
     }
 
-    /** Delivers a batch, releases it, and asks for the next. */
-    void deliver(FrameBatch batch, long nowNanos) {
+    /** Delivers batches, at most one of each shard, as one message per subscriber; releases them, and asks for the next. */
+    void deliver(List<FrameBatch> batches, long nowNanos) {
         try {
-            for (FrameBatch.Answer answer : batch.answers()) {
-                collect(answer, batch.flush(), nowNanos);
+            for (FrameBatch batch : batches) {
+                for (FrameBatch.Answer answer : batch.answers()) {
+                    collect(answer, nowNanos);
+                }
             }
-            for (Subscriber subscriber : touched) {
-                deliver(subscriber, nowNanos);
-            }
+            deliver(nowNanos);
         } finally {
             touched.clear();
             messages.clear();
-            batch.release();
-            send(batch.shard(), true);
+            for (FrameBatch batch : batches) {
+                batch.release();
+                send(batch.shard(), true);
+            }
         }
     }
 
-    private void collect(FrameBatch.Answer answer, long flush, long nowNanos) {
-        StreamAudience stream = streams.get(answer.key());
-        if (stream == null) {
+    /**
+     * Starts at another subscriber each time: whoever is last waits for the writes to all others. Steps of the golden
+     * section bring everybody to the front, the middle and the end alike within a few flushes, however many there are.
+     */
+    private void deliver(long nowNanos) {
+        int count = touched.size();
+        int first = (int) ((Integer.toUnsignedLong(++turn * GOLDEN_SECTION) * count) >>> Integer.SIZE);
+        for (int i = 0; i < count; i++) {
+            int place = first + i;
+            deliver(touched.get(place < count ? place : place - count), nowNanos);
+        }
+    }
+
+    private void collect(FrameBatch.Answer answer, long nowNanos) {
+        StreamAudience stream = streams.get(answer.ask().key());
+        Awaited awaited = stream == null ? null : stream.find(answer.ask());
+        if (stream == null || awaited == null) {
             return;
         }
-        stream.answered(answer, flush);
-        List<Subscription> members = stream.members();
-        for (int i = 0; i < members.size(); i++) {
+        awaited.answered(answer.forms());
+        WaitingList members = awaited.members();
+        // Backwards, because each one leaves the list.
+        for (int i = members.size() - 1; i >= 0; i--) {
             Subscription member = members.get(i);
             Subscriber subscriber = member.subscriber();
-            if (member.takes(answer.epoch(), answer.version(), flush)
-                    && (subscriber.form().bit() & answer.forms()) != 0) {
+            if ((subscriber.form().bit() & answer.forms()) != 0) {
                 collect(member, subscriber, answer.frames(), nowNanos);
             }
+        }
+        if (members.size() == 0) {
+            stream.settle(awaited);
         }
     }
 
@@ -159,20 +207,18 @@ public final class Audience implements Streams {
         }
     }
 
-    private void askAt(Subscription subscription, long dueFlush) {
-        StreamKey key = subscription.key();
-        @Nullable StreamAudience stream = streams.get(key);
-        if (stream == null) {
-            return;
-        }
+    private void askAt(StreamAudience stream, Subscription subscription, long dueFlush, int cadence) {
+        Awaited awaited = stream.await(subscription.epoch(), subscription.version(), dueFlush, cadence);
+        awaited.members().add(subscription);
         int form = subscription.subscriber().form().bit();
-        subscription.waitFor(dueFlush);
-        if (!stream.isAsked(subscription.epoch(), subscription.version(), form, dueFlush)) {
-            Ask ask = new Ask(key, subscription.epoch(), subscription.version(), form, dueFlush);
-            stream.asked(ask);
-            unsent.get(Shard.of(key.instrumentId(), shards.count())).add(ask);
-            scheduleSend();
+        if (awaited.needs(form)) {
+            send(subscription.key(), awaited.ask(subscription.key(), form));
         }
+    }
+
+    private void send(StreamKey key, Ask ask) {
+        unsent.get(Shard.of(key.instrumentId(), shards.count())).add(ask);
+        scheduleSend();
     }
 
     private void scheduleSend() {

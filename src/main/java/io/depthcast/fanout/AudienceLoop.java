@@ -19,9 +19,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A gateway loop's side of the event bus: asks out, batches of frames in, the status of the feed. Gateway loop. */
 public final class AudienceLoop implements Audience.Shards {
+    private static final Logger LOG = LoggerFactory.getLogger(AudienceLoop.class);
+    private static final int LOAD_CHECK_MILLIS = 250;
+    /** Twice the interval is hardly seen; four times is, and the next step would be felt by everybody. */
+    private static final int REFUSING_STRETCH = 4;
+
     private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.STALE_MILLIS);
 
     private final Vertx vertx;
@@ -29,7 +37,13 @@ public final class AudienceLoop implements Audience.Shards {
     private final String address;
     private final Meters meters;
     private final long[] liveNanos;
+    private final int[] shardStretch;
+    private final LoopLoad load;
     private final Audience audience;
+    /** Batches that the end of this turn delivers. */
+    private final List<FrameBatch> arrived = new ArrayList<>();
+
+    private IntConsumer onStretch = factor -> {};
     private boolean closing;
 
     /**
@@ -37,12 +51,14 @@ public final class AudienceLoop implements Audience.Shards {
      *
      * @param loop number of this loop, unique in the process
      */
-    public AudienceLoop(Vertx vertx, int loop, FanoutSettings settings, Meters meters) {
+    public AudienceLoop(Vertx vertx, int loop, FanoutSettings settings, Meters meters, WorkMeter work) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.address = FanoutBus.frames(loop);
         this.meters = meters;
         this.liveNanos = new long[settings.shards()];
+        this.shardStretch = new int[settings.shards()];
+        this.load = new LoopLoad("gateway-" + loop, settings.flushMillis(), work, meters, meters::delivered);
         this.audience = new Audience(
                 new Flushes(settings.flushMillis()), this, new MessageCache(PooledByteBufAllocator.DEFAULT));
         Arrays.fill(liveNanos, System.nanoTime() - STALE_NANOS);
@@ -52,6 +68,7 @@ public final class AudienceLoop implements Audience.Shards {
     public Future<InstrumentDirectory> start() {
         MessageConsumer<FrameBatch> frames = vertx.eventBus().consumer(address, this::onFrames);
         MessageConsumer<ShardStatus> status = vertx.eventBus().consumer(FanoutBus.STATUS, this::onStatus);
+        vertx.setPeriodic(LOAD_CHECK_MILLIS, timer -> checkLoad());
         return Future.all(frames.completion(), status.completion())
                 .compose(listening -> FeedBus.snapshot(vertx))
                 .map(snapshot -> new InstrumentDirectory(snapshot.books().stream()
@@ -61,6 +78,21 @@ public final class AudienceLoop implements Audience.Shards {
 
     public Streams streams() {
         return audience;
+    }
+
+    /** Has an action told the factor of the flush interval whenever it changes. */
+    public void onStretch(IntConsumer action) {
+        onStretch = action;
+    }
+
+    /** By how much overload, of this loop or of a shard, stretches the flush interval; 1 if there is none. */
+    public int stretch() {
+        return audience.stretch();
+    }
+
+    /** Whether another client would make it worse for those who are here. */
+    public boolean refusesNewcomers() {
+        return audience.stretch() >= REFUSING_STRETCH;
     }
 
     /** LIVE if every shard said so within the deadline. */
@@ -115,9 +147,30 @@ public final class AudienceLoop implements Audience.Shards {
             batch.release();
             return;
         }
-        audience.deliver(batch, System.nanoTime());
-        if (batch.oldestEventNanos() != 0) {
-            meters.eventToWrite(System.nanoTime() - batch.oldestEventNanos());
+        arrived.add(batch);
+        // After what else has arrived: the batches of several shards then make one message for each client, and the
+        // more
+        // there is to write, the more of them are here by then.
+        if (arrived.size() == 1) {
+            later(this::deliver);
+        }
+    }
+
+    private void deliver() {
+        List<FrameBatch> batches = List.copyOf(arrived);
+        arrived.clear();
+        if (closing) {
+            batches.forEach(FrameBatch::release);
+            return;
+        }
+        long begunNanos = load.begin();
+        audience.deliver(batches, System.nanoTime());
+        load.flushed(begunNanos);
+        long nowNanos = System.nanoTime();
+        for (FrameBatch batch : batches) {
+            if (batch.oldestEventNanos() != 0) {
+                meters.eventToWrite(nowNanos - batch.oldestEventNanos());
+            }
         }
     }
 
@@ -125,5 +178,23 @@ public final class AudienceLoop implements Audience.Shards {
         ShardStatus status = message.body();
         boolean live = status.feed() == FeedStatus.LIVE;
         liveNanos[status.shard()] = System.nanoTime() - (live ? 0 : STALE_NANOS);
+        shardStretch[status.shard()] = status.stretch();
+        keepToStretch();
+    }
+
+    private void checkLoad() {
+        if (load.check()) {
+            keepToStretch();
+        }
+    }
+
+    private void keepToStretch() {
+        int factor = Math.max(load.factor(), Arrays.stream(shardStretch).max().orElse(1));
+        if (factor != audience.stretch() && !closing) {
+            audience.stretch(factor);
+            load.keepTo(factor);
+            LOG.warn("{} flushes every {} ms", address, factor * audience.flushMillis());
+            onStretch.accept(factor);
+        }
     }
 }

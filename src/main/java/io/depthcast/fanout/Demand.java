@@ -5,24 +5,24 @@ import java.util.List;
 
 /** The gateway loops that wait to hear what changed in a stream since one version. Shard loop. */
 final class Demand {
-    private final long askedEpoch;
-    private final long askedVersion;
-    private final long dueFlush;
+    private final Ask ask;
     private final List<LoopPort> loops = new ArrayList<>(1);
     private long fromEpoch;
     private long fromVersion;
+    private long nothingToldFlush = Long.MIN_VALUE;
     private int forms;
 
     Demand(Ask ask) {
-        this.askedEpoch = ask.epoch();
-        this.askedVersion = ask.version();
-        this.dueFlush = ask.dueFlush();
+        this.ask = ask;
         this.fromEpoch = ask.epoch();
         this.fromVersion = ask.version();
     }
 
-    boolean isSameAs(Ask ask) {
-        return askedVersion == ask.version() && askedEpoch == ask.epoch() && dueFlush == ask.dueFlush();
+    boolean isSameAs(Ask other) {
+        return ask.version() == other.version()
+                && ask.epoch() == other.epoch()
+                && ask.dueFlush() == other.dueFlush()
+                && ask.cadence() == other.cadence();
     }
 
     void add(LoopPort loop, int moreForms) {
@@ -32,9 +32,13 @@ final class Demand {
         }
     }
 
-    /** Due, and wanted by a loop that has taken its last batch. */
+    /**
+     * Due, and wanted by a loop that has taken its last batch. Once there was nothing to tell, a multiple of the cadence has
+     * to pass: so whoever has one interval stays in step, and gets no two updates in less.
+     */
     boolean isDue(long flush) {
-        if (dueFlush > flush) {
+        long lastMultiple = flush - Math.floorMod(flush, ask.cadence());
+        if (ask.dueFlush() > flush || lastMultiple <= nothingToldFlush) {
             return false;
         }
         for (int i = 0; i < loops.size(); i++) {
@@ -45,18 +49,18 @@ final class Demand {
         return false;
     }
 
+    void nothingToTell(long flush) {
+        nothingToldFlush = flush;
+    }
+
     /** Tells the waiting loops only what comes after that version. */
     void startFrom(long epoch, long version) {
         fromEpoch = epoch;
         fromVersion = version;
     }
 
-    long askedEpoch() {
-        return askedEpoch;
-    }
-
-    long askedVersion() {
-        return askedVersion;
+    Ask ask() {
+        return ask;
     }
 
     long fromEpoch() {

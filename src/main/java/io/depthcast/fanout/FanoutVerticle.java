@@ -14,13 +14,15 @@ public final class FanoutVerticle extends VerticleBase {
     private final int index;
     private final Clock clock;
     private final Meters meters;
+    private final WorkMeter work;
 
     /** @param index of the shard, 0 to {@code settings.shards() - 1} */
-    public FanoutVerticle(FanoutSettings settings, int index, Clock clock, Meters meters) {
+    public FanoutVerticle(FanoutSettings settings, int index, Clock clock, Meters meters, WorkMeter work) {
         this.settings = settings;
         this.index = index;
         this.clock = clock;
         this.meters = meters;
+        this.work = work;
     }
 
     /** Completes when the shard has its books. */
@@ -28,7 +30,7 @@ public final class FanoutVerticle extends VerticleBase {
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
         meters.watchLoop(vertx, "shard-" + index);
-        ShardLoop loop = new ShardLoop(vertx, settings, index, clock, meters);
+        ShardLoop loop = new ShardLoop(vertx, settings, index, clock, meters, work);
         Future<Void> listening = Future.all(
                         bus.consumer(FeedBus.EVENTS, loop::onEvents).completion(),
                         bus.consumer(FanoutBus.asks(index), loop::onAsks).completion(),
@@ -40,7 +42,7 @@ public final class FanoutVerticle extends VerticleBase {
                                 .completion())
                 .mapEmpty();
         return listening.compose(done -> loop.repair()).onSuccess(whole -> {
-            vertx.setPeriodic(settings.flushMillis(), timer -> loop.flush());
+            vertx.setPeriodic(loop.millisToFlush(), settings.flushMillis(), timer -> loop.flush());
             vertx.setPeriodic(0, FanoutBus.STATUS_MILLIS, timer -> loop.tellStatus());
         });
     }

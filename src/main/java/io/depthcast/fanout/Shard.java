@@ -32,6 +32,7 @@ final class Shard {
     private final Map<Integer, InstrumentState> states = new HashMap<>();
     private final Map<StreamKey, Stream<?>> streams = new HashMap<>();
     private final Map<String, LoopPort> loops = new HashMap<>();
+    private final List<Parked> parked = new ArrayList<>();
     private long epoch;
     private long sequence;
     private long timeMicros;
@@ -123,6 +124,9 @@ final class Shard {
         sequence = snapshot.sequence();
         timeMicros = snapshot.timeMicros();
         whole = true;
+        List<Parked> again = List.copyOf(parked);
+        parked.clear();
+        again.forEach(each -> ask(each.loop(), List.of(each.ask())));
     }
 
     /** Writes the newest of a tape or a candle stream as JSON; nothing for an instrument of another shard. */
@@ -133,17 +137,22 @@ final class Shard {
         }
     }
 
-    /** Notes what a loop asks. What concerns no instrument of this shard is answered never. */
+    /** Notes what a loop asks. What concerns an instrument that the feed does not have yet waits until it has. */
     void ask(Asks asks) {
         LoopPort loop = loops.computeIfAbsent(asks.loop(), LoopPort::new);
         if (asks.taken()) {
             loop.taken();
         }
-        for (Ask ask : asks.asks()) {
+        ask(loop, asks.asks());
+    }
+
+    private void ask(LoopPort loop, List<Ask> asks) {
+        for (Ask ask : asks) {
             Stream<?> stream = streams.get(ask.key());
             if (stream == null) {
                 InstrumentState state = states.get(ask.key().instrumentId());
                 if (state == null) {
+                    park(loop, ask);
                     continue;
                 }
                 stream = Streamed.of(ask.key(), state, () -> sentMicros);
@@ -151,6 +160,21 @@ final class Shard {
             }
             stream.ask(loop, ask);
         }
+    }
+
+    private void park(LoopPort loop, Ask ask) {
+        if (ask.isWithdrawal()) {
+            parked.removeIf(each -> each.loop() == loop
+                    && new Demand(each.ask()).isSameAs(ask)
+                    && each.ask().key().equals(ask.key()));
+        } else {
+            parked.add(new Parked(loop, ask));
+        }
+    }
+
+    /** How many different answers are waited for. */
+    int demands() {
+        return streams.values().stream().mapToInt(Stream::demands).sum() + parked.size();
     }
 
     /**
@@ -173,13 +197,15 @@ final class Shard {
         List<Parcel> parcels = new ArrayList<>();
         for (LoopPort loop : loops.values()) {
             if (loop.hasAnswers()) {
-                parcels.add(
-                        new Parcel(loop.address(), new FrameBatch(index, flush, oldestEventNanos, loop.takeAnswers())));
+                parcels.add(new Parcel(loop.address(), new FrameBatch(index, oldestEventNanos, loop.takeAnswers())));
             }
         }
         oldestEventNanos = 0;
         return parcels;
     }
+
+    /** An ask for an instrument that is not there. */
+    private record Parked(LoopPort loop, Ask ask) {}
 
     /** A batch and the loop it is for. */
     record Parcel(String loop, FrameBatch batch) {}
@@ -189,6 +215,7 @@ final class Shard {
         LoopPort loop = loops.remove(address);
         if (loop != null) {
             streams.values().forEach(stream -> stream.forget(loop));
+            parked.removeIf(each -> each.loop() == loop);
         }
     }
 }

@@ -35,10 +35,11 @@ final class ShardLoop {
     private final int index;
     private final FrameEncoder encoder;
     private final Shard shard;
+    private final LoopLoad load;
     private long heardNanos;
     private boolean repairing;
 
-    ShardLoop(Vertx vertx, FanoutSettings settings, int index, Clock clock, Meters meters) {
+    ShardLoop(Vertx vertx, FanoutSettings settings, int index, Clock clock, Meters meters, WorkMeter work) {
         this.vertx = vertx;
         this.flushes = new Flushes(settings.flushMillis());
         this.clock = clock;
@@ -47,6 +48,7 @@ final class ShardLoop {
         this.index = index;
         this.encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, new EncodingCounter(meters));
         this.shard = new Shard(index, settings.shards(), encoder);
+        this.load = new LoopLoad("shard-" + index, settings.flushMillis(), work, meters, meters::flushed);
     }
 
     void onEvents(Message<EventBatch> message) {
@@ -86,19 +88,30 @@ final class ShardLoop {
                 .onComplete(done -> repairing = false);
     }
 
+    /** Milliseconds until a flush that starts with those of the other shards. */
+    long millisToFlush() {
+        return flushes.millisToNext(System.nanoTime());
+    }
+
     void flush() {
-        long startNanos = System.nanoTime();
+        long begunNanos = load.begin();
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        for (Shard.Parcel parcel : shard.flush(flushes.at(startNanos), nowMicros)) {
+        for (Shard.Parcel parcel : shard.flush(flushes.at(System.nanoTime()), nowMicros)) {
             send(parcel);
         }
-        meters.flushed(System.nanoTime() - startNanos);
+        load.flushed(begunNanos);
+        if (load.check()) {
+            LOG.warn("this shard needs the flush interval times {}", load.factor());
+            load.keepTo(load.factor());
+            tellStatus();
+        }
     }
 
     void tellStatus() {
         boolean live = shard.isWhole() && System.nanoTime() - heardNanos < STALE_NANOS;
         shardMeters.books(shard.books(), live);
-        vertx.eventBus().publish(FanoutBus.STATUS, new ShardStatus(index, live ? FeedStatus.LIVE : FeedStatus.STALE));
+        FeedStatus feed = live ? FeedStatus.LIVE : FeedStatus.STALE;
+        vertx.eventBus().publish(FanoutBus.STATUS, new ShardStatus(index, feed, load.factor()));
     }
 
     private void heard() {

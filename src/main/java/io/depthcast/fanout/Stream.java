@@ -3,7 +3,6 @@ package io.depthcast.fanout;
 import io.depthcast.book.Versioned;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameEncoder;
-import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +30,49 @@ final class Stream<T> {
         }
     }
 
-    private final StreamKey key;
     private final Versioned<T> source;
     private final Teller<T> teller;
     private final List<Demand> demands = new ArrayList<>();
 
-    Stream(StreamKey key, Versioned<T> source, Teller<T> teller) {
-        this.key = key;
+    Stream(Versioned<T> source, Teller<T> teller) {
         this.source = source;
         this.teller = teller;
     }
 
     void ask(LoopPort loop, Ask ask) {
-        for (Demand demand : demands) {
-            if (demand.isSameAs(ask)) {
-                demand.add(loop, ask.forms());
-                return;
+        Demand demand = find(ask);
+        if (ask.isWithdrawal()) {
+            withdraw(loop, demand);
+            return;
+        }
+        if (demand == null) {
+            demand = new Demand(ask);
+            demands.add(demand);
+        }
+        demand.add(loop, ask.forms());
+    }
+
+    private void withdraw(LoopPort loop, @Nullable Demand demand) {
+        if (demand != null) {
+            demand.forget(loop);
+            if (demand.isSettled()) {
+                demands.remove(demand);
             }
         }
-        Demand demand = new Demand(ask);
-        demand.add(loop, ask.forms());
-        demands.add(demand);
+    }
+
+    private @Nullable Demand find(Ask ask) {
+        for (Demand demand : demands) {
+            if (demand.isSameAs(ask)) {
+                return demand;
+            }
+        }
+        return null;
+    }
+
+    /** How many different answers are waited for. */
+    int demands() {
+        return demands.size();
     }
 
     /** Gives every loop that is ready the answers that are due. */
@@ -59,7 +80,7 @@ final class Stream<T> {
         List<Group<T>> groups = null;
         for (int i = 0; i < demands.size(); i++) {
             Demand demand = demands.get(i);
-            @Nullable T change = demand.isDue(flush) ? since(demand) : null;
+            @Nullable T change = demand.isDue(flush) ? since(demand, flush) : null;
             if (change != null) {
                 groups = groups == null ? new ArrayList<>() : groups;
                 add(groups, change, demand);
@@ -74,10 +95,13 @@ final class Stream<T> {
     }
 
     /** Who is told nothing holds the newest version from then on: a tape starts with what comes next. */
-    private @Nullable T since(Demand demand) {
+    private @Nullable T since(Demand demand, long flush) {
         T change = source.since(demand.fromEpoch(), demand.fromVersion());
-        if (change == null && demand.fromEpoch() != source.epoch()) {
-            demand.startFrom(source.epoch(), source.version());
+        if (change == null) {
+            demand.nothingToTell(flush);
+            if (demand.fromEpoch() != source.epoch()) {
+                demand.startFrom(source.epoch(), source.version());
+            }
         }
         return change;
     }
@@ -106,8 +130,7 @@ final class Stream<T> {
             frames.add(encoder.encode(source.epoch(), source.version(), forms, message));
         }
         for (Demand demand : group.demands()) {
-            FrameBatch.Answer answer =
-                    new FrameBatch.Answer(key, demand.askedEpoch(), demand.askedVersion(), forms, frames);
+            FrameBatch.Answer answer = new FrameBatch.Answer(demand.ask(), forms, frames);
             for (LoopPort loop : demand.takeReady()) {
                 frames.forEach(Frame::retain);
                 loop.add(answer);

@@ -1,60 +1,74 @@
 package io.depthcast.fanout;
 
-import io.depthcast.session.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Who on this gateway loop follows one stream, and what has been asked of its shard. One gateway loop. */
+/** Who on this gateway loop follows one stream, by the answer they wait for. One gateway loop. */
 final class StreamAudience {
-    private final List<Subscription> members = new ArrayList<>();
-    private final List<Ask> outstanding = new ArrayList<>();
+    /** As many as subscribers of one pace need, and some for others. */
+    private static final int SPARES = 4;
 
-    void add(Subscription subscription) {
-        subscription.slot(members.size());
-        members.add(subscription);
+    private final List<Awaited> awaited = new ArrayList<>();
+    private final List<Awaited> spares = new ArrayList<>();
+    private int members;
+
+    void joined() {
+        members++;
     }
 
-    void remove(Subscription subscription) {
-        int slot = subscription.slot();
-        Subscription last = members.remove(members.size() - 1);
-        if (last != subscription) {
-            members.set(slot, last);
-            last.slot(slot);
-        }
-        subscription.slot(-1);
+    void left() {
+        members--;
     }
 
     boolean isEmpty() {
-        return members.isEmpty();
+        return members == 0;
     }
 
-    List<Subscription> members() {
-        return members;
+    /** The ask that is out for this, or a new one. */
+    Awaited await(long epoch, long version, long dueFlush, int cadence) {
+        Awaited found = find(epoch, version, dueFlush, cadence);
+        if (found == null) {
+            found = spares.isEmpty() ? new Awaited() : spares.remove(spares.size() - 1);
+            found.start(epoch, version, dueFlush, cadence);
+            awaited.add(found);
+        }
+        return found;
     }
 
-    /** Whether an answer is on its way that will settle this ask as well. */
-    boolean isAsked(long epoch, long version, int form, long dueFlush) {
-        for (int i = outstanding.size() - 1; i >= 0; i--) {
-            Ask ask = outstanding.get(i);
-            if (ask.version() == version
-                    && ask.epoch() == epoch
-                    && ask.dueFlush() == dueFlush
-                    && (ask.forms() & form) != 0) {
-                return true;
+    /** What waits for the answer to an ask; null if nobody does any more. */
+    @Nullable
+    Awaited find(Ask ask) {
+        return find(ask.epoch(), ask.version(), ask.dueFlush(), ask.cadence());
+    }
+
+    private @Nullable Awaited find(long epoch, long version, long dueFlush, int cadence) {
+        for (int i = awaited.size() - 1; i >= 0; i--) {
+            if (awaited.get(i).isFor(epoch, version, dueFlush, cadence)) {
+                return awaited.get(i);
             }
         }
-        return false;
+        return null;
     }
 
-    void asked(Ask ask) {
-        outstanding.add(ask);
+    /** Takes out an ask that nobody waits for; null if there is none. */
+    @Nullable
+    Awaited takeDeserted() {
+        for (int i = 0; i < awaited.size(); i++) {
+            Awaited each = awaited.get(i);
+            if (each.members().size() == 0) {
+                settle(each);
+                return each;
+            }
+        }
+        return null;
     }
 
-    /** Forgets the asks that an answer settles. */
-    void answered(FrameBatch.Answer answer, long flush) {
-        outstanding.removeIf(ask -> ask.version() == answer.version()
-                && ask.epoch() == answer.epoch()
-                && ask.dueFlush() <= flush
-                && (ask.forms() & ~answer.forms()) == 0);
+    /** The ask is over, and nobody waits for it. */
+    void settle(Awaited over) {
+        awaited.remove(over);
+        if (spares.size() < SPARES) {
+            spares.add(over);
+        }
     }
 }

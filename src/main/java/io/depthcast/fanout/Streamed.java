@@ -21,20 +21,16 @@ final class Streamed {
         return switch (key.channel()) {
             case BOOK ->
                 new Stream<>(
-                        key,
                         state.book(key.parameter()),
                         update -> List.of(
                                 (encoding, out) -> encoding.encode(update, instrument, sentMicros.getAsLong(), out)));
             case BBO ->
-                new Stream<>(
-                        key, state.best(), bbo -> List.of((encoding, out) -> encoding.encode(bbo, instrument, out)));
+                new Stream<>(state.best(), bbo -> List.of((encoding, out) -> encoding.encode(bbo, instrument, out)));
             case TRADES ->
                 new Stream<>(
-                        key,
-                        state.tape(),
-                        trades -> List.of((encoding, out) -> encoding.encode(trades, instrument, out)));
+                        state.tape(), trades -> List.of((encoding, out) -> encoding.encode(trades, instrument, out)));
             case CANDLES ->
-                new Stream<>(key, state.candles(CandleInterval.ofSeconds(key.parameter())), candles -> candles.stream()
+                new Stream<>(state.candles(CandleInterval.ofSeconds(key.parameter())), candles -> candles.stream()
                         .map(candle ->
                                 (FrameEncoder.Source) (encoding, out) -> encoding.encode(candle, instrument, out))
                         .toList());

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a gateway loop asks whether a client may have a stream, of whatever transport. One gateway loop. */
@@ -33,20 +34,25 @@ final class FrontDesk {
     private final int loop;
     private final AdmissionSettings settings;
     private final Meters meters;
+    private final BooleanSupplier overloaded;
 
-    FrontDesk(Vertx vertx, int loop, AdmissionSettings settings, Meters meters) {
+    /** @param overloaded whether this loop can serve no more */
+    FrontDesk(Vertx vertx, int loop, AdmissionSettings settings, Meters meters, BooleanSupplier overloaded) {
         this.vertx = vertx;
         this.loop = loop;
         this.settings = settings;
         this.meters = meters;
+        this.overloaded = overloaded;
     }
 
     /**
      * Asks for a stream. Never fails, and completes on this loop. Who is admitted is counted until its TCP connection ends,
-     * whatever becomes of the request in between; nothing has to be given back. What this loop alone knows, such as being
-     * overloaded, is to be asked here before the node is.
+     * whatever becomes of the request in between; nothing has to be given back.
      */
     Future<Entry> admit(HttpServerRequest request) {
+        if (overloaded.getAsBoolean()) {
+            return Future.succeededFuture(refused(503, "overloaded", "this gateway is overloaded; try another", LATER));
+        }
         Channel channel = ((ConnectionBase) request.connection()).channel();
         if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
             return Future.succeededFuture(unavailable());

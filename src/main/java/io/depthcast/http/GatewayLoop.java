@@ -8,6 +8,7 @@ import io.depthcast.session.MessageCache;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
 import io.depthcast.wire.Frame;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -58,6 +59,7 @@ final class GatewayLoop {
         this.eventStreams = new EventStreams(shared, desk);
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
+        audience.onStretch(this::tellStretch);
         this.waitingTimer = vertx.setPeriodic(
                 Math.min(MAX_WAITING_MILLIS, shared.streams().flushMillis()), timer -> lookAfterTheWaiting());
         this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
@@ -98,6 +100,9 @@ final class GatewayLoop {
         sessions.add(session);
         shared.meters().connected();
         session.open(admitted.lastClose());
+        if (audience.stretch() > 1) {
+            session.announce(flushInterval(audience.stretch()));
+        }
         LOG.atDebug()
                 .addKeyValue("session", id)
                 .addKeyValue("form", upgrade.form())
@@ -171,6 +176,18 @@ final class GatewayLoop {
         eventStreams.heartbeat(frame, heartbeats);
         heartbeats.clear();
         frame.release();
+    }
+
+    private ByteBuf flushInterval(int stretch) {
+        return announcements.flushInterval(shared.streams().flushMillis(), stretch);
+    }
+
+    private void tellStretch(int stretch) {
+        ByteBuf message = flushInterval(stretch);
+        for (Session session : new ArrayList<>(sessions)) {
+            session.announce(message.retainedDuplicate());
+        }
+        message.release();
     }
 
     /** Has every client sent away, those too that come yet; completes when none is left. */

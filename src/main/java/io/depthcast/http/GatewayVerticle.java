@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.fanout.WorkMeter;
 import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
@@ -22,7 +23,8 @@ public final class GatewayVerticle extends VerticleBase {
             AdmissionSettings admission,
             DrainSettings drain,
             Clock clock,
-            Meters meters) {}
+            Meters meters,
+            WorkMeter work) {}
 
     private final Setup setup;
     private final int loop;
@@ -38,9 +40,9 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         setup.meters().watchLoop(vertx, "gateway-" + loop);
-        AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters());
+        AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
-            FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters());
+            FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers);
             port = new PublicPort(vertx, setup, audience, directory, desk);
             vertx.eventBus().<LimitSettings>consumer(LimitsBus.LIMITS, message -> port.limits(message.body()));
             return port.listen();

@@ -25,7 +25,7 @@ public final class Meters {
 
     /** What may become of a client that wants a stream. */
     private static final String[] ADMISSIONS = {
-        "admitted", "too-many-handshakes", "too-many-connections", "full", "draining", "unavailable"
+        "admitted", "too-many-handshakes", "too-many-connections", "full", "overloaded", "draining", "unavailable"
     };
 
     private static final int[] HANDSHAKE_STATUSES = {101, 400, 401, 403, 404, 426, 429, 503};
@@ -53,8 +53,10 @@ public final class Meters {
     private final LabelledCounter closes;
     private final ReloadMeters reloads;
     private final Timer flushDuration;
+    private final Timer deliveryDuration;
     private final Timer eventToWrite;
     private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
+    private final Map<String, LoopMeters> loops = new ConcurrentHashMap<>();
 
     public Meters(MeterRegistry registry, String version) {
         this.registry = registry;
@@ -91,6 +93,11 @@ public final class Meters {
         closes = new LabelledCounter(
                 registry, "depthcast.closes", "WebSocket connections ended, by close code.", "code", CLOSE_CODES);
         flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
+                .register(registry);
+        deliveryDuration = timer(
+                        "delivery.duration",
+                        "Time that a gateway loop needs to write one flush to its clients.",
+                        FLUSH_MICROS)
                 .register(registry);
         eventToWrite = timer(
                         "event.to.write",
@@ -179,6 +186,10 @@ public final class Meters {
         flushDuration.record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    public void delivered(long nanos) {
+        deliveryDuration.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
     public void eventToWrite(long nanos) {
         eventToWrite.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -186,6 +197,11 @@ public final class Meters {
     /** The meters of one encoding, {@code json}, {@code sbe} or {@code compact}. Ask once and keep the answer. */
     public EncodingMeters encoding(String name) {
         return encodings.computeIfAbsent(name, absent -> new EncodingMeters(registry, name));
+    }
+
+    /** The meters of one loop, of which there are a few. Ask once and keep the answer. */
+    public LoopMeters loop(String name) {
+        return loops.computeIfAbsent(name, absent -> new LoopMeters(registry, name));
     }
 
     public ReloadMeters reloads() {

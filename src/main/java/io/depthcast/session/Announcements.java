@@ -4,6 +4,7 @@ import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameEncoder;
+import io.depthcast.wire.Notices;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -33,6 +34,25 @@ public final class Announcements {
     /** A heartbeat in every form, owned by the caller. */
     public Frame heartbeat(FeedStatus feed, long timeMicros) {
         return encoder.encode(0, 0, Form.ALL, (encoding, out) -> encoding.encodeHeartbeat(feed, timeMicros, out));
+    }
+
+    /**
+     * How often flushes take place from here on, as a message of the caller's own.
+     *
+     * @param stretch factor of the usual interval, 1 if there is no overload any more
+     */
+    public ByteBuf flushInterval(int flushMillis, int stretch) {
+        ByteBuf text = allocator.directBuffer();
+        try {
+            if (stretch > 1) {
+                Notices.overloaded(flushMillis * stretch, text);
+            } else {
+                Notices.recovered(flushMillis, text);
+            }
+            return WebSocketMessage.text(allocator, text);
+        } finally {
+            text.release();
+        }
     }
 
     public void close() {

@@ -204,6 +204,11 @@ public final class Session extends Subscriber {
         return outbox.limit(bytesPerSecond);
     }
 
+    /** Sends what everybody is told, whether there is room or not. Takes the message over. */
+    public void announce(ByteBuf message) {
+        outbox.send(message);
+    }
+
     /** This node is going away. */
     public void announceDrain(int reconnectAfterMillis) {
         tell(out -> Notices.draining(reconnectAfterMillis, out));

@@ -1,6 +1,7 @@
 package io.depthcast.session;
 
 import io.depthcast.wire.StreamKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscriber's place in one stream: the version it holds. That is all the gateway keeps of a client per stream, however
@@ -15,10 +16,10 @@ public final class Subscription {
     private long epoch;
     private long version;
     private int cadence;
-    private boolean waiting;
+    private boolean joined;
     private boolean leftOut;
     private int servedTurn;
-    private long dueFlush;
+    private @Nullable WaitingList waitingIn;
     private int slot = -1;
 
     /** @param cadence deliver at every n-th flush, at least 1 */
@@ -50,7 +51,7 @@ public final class Subscription {
     public void advanceTo(long newEpoch, long newVersion) {
         epoch = newEpoch;
         version = newVersion;
-        waiting = false;
+        stopWaiting();
         leftOut = false;
     }
 
@@ -64,18 +65,14 @@ public final class Subscription {
 
     /** Whether the shard has been asked what changed since this version. */
     public boolean isWaiting() {
-        return waiting;
-    }
-
-    /** @param dueFlush number of the first flush at which the answer is wanted */
-    public void waitFor(long dueFlush) {
-        this.dueFlush = dueFlush;
-        this.waiting = true;
+        return waitingIn != null;
     }
 
     /** The answer has come, or when it comes it is for others. */
     public void stopWaiting() {
-        waiting = false;
+        if (waitingIn != null) {
+            waitingIn.remove(slot);
+        }
     }
 
     /** The answer has come and there was no room for it. */
@@ -98,17 +95,18 @@ public final class Subscription {
         servedTurn = turn;
     }
 
-    /** Whether an answer for a version at a flush is the one waited for. */
-    public boolean takes(long askedEpoch, long askedVersion, long flush) {
-        return waiting && version == askedVersion && epoch == askedEpoch && dueFlush <= flush;
-    }
-
-    /** Index in the stream's member list; -1 outside one. */
-    public int slot() {
-        return slot;
-    }
-
-    public void slot(int index) {
+    /** Called by the list. */
+    void waitIn(@Nullable WaitingList list, int index) {
+        waitingIn = list;
         slot = index;
+    }
+
+    /** Whether this place in the stream is taken: from {@link Streams#join} to {@link Streams#leave}. */
+    public boolean isJoined() {
+        return joined;
+    }
+
+    public void joined(boolean isIn) {
+        joined = isIn;
     }
 }

@@ -165,7 +165,7 @@ final class Subscriptions {
 
     /** Returns whether the stream was asked, which one that waits for its snapshot may not be yet. */
     private boolean ask(Subscription subscription, long nowNanos) {
-        if (subscription.slot() >= 0) {
+        if (subscription.isJoined()) {
             streams.ask(subscription, nowNanos);
             return true;
         }

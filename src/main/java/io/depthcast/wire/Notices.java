@@ -39,6 +39,22 @@ public final class Notices {
         });
     }
 
+    /** @param flushMillis time between two flushes from here on, longer than the welcome said */
+    public static void overloaded(int flushMillis, ByteBuf out) {
+        JsonText.writeObject(out, json -> {
+            begin(json, "overloaded");
+            json.writeNumberField("flushMillis", flushMillis);
+        });
+    }
+
+    /** @param flushMillis time between two flushes from here on, as the welcome said */
+    public static void recovered(int flushMillis, ByteBuf out) {
+        JsonText.writeObject(out, json -> {
+            begin(json, "recovered");
+            json.writeNumberField("flushMillis", flushMillis);
+        });
+    }
+
     /** @param expiresMicros when the client's token ends, microseconds since 1970 */
     public static void tokenExpiring(long expiresMicros, ByteBuf out) {
         JsonText.writeObject(out, json -> {

@@ -49,6 +49,10 @@ export class Depthcast extends EventTarget {
   counters = { updates: 0, bytes: 0, snapshots: 0, deltas: 0, gaps: 0, resyncs: 0, connects: 0, reconnects: 0 };
   /** What the last heartbeat said of the feed. @type {'live'|'stale'|'halted'} */
   feed = 'live';
+  /** Time between two flushes: the server says when overload makes it longer, and when that is over. 0 before the first welcome. */
+  flushMillis = 0;
+  /** Whether the server flushes less often than it would, for everybody, because it is overloaded. */
+  overloaded = false;
   /** How the gateway serves this connection: every update, merged ones, or about to close it. */
   pace = /** @type {'live'|'conflating'|'slow'} */ ('live');
   /** The `welcome` of this connection. @type {Record<string, any>|null} */
@@ -254,17 +258,28 @@ export class Depthcast extends EventTarget {
         this.#emit('refused', control);
         break;
       case 'notice':
-        if (PACES.has(control.code)) this.pace = control.code;
-        if (control.code === 'draining') this.#connection.reconnectNotBefore(control.reconnectAfterMillis ?? 0);
-        this.#emit('notice', control);
+        this.#noticed(control);
         break;
       default: // an answer that nobody waits for, or a word of a newer server
     }
   }
 
+  /** @param {Record<string, any>} notice */
+  #noticed(notice) {
+    if (PACES.has(notice.code)) this.pace = notice.code;
+    if (notice.code === 'draining') this.#connection.reconnectNotBefore(notice.reconnectAfterMillis ?? 0);
+    if (notice.code === 'overloaded' || notice.code === 'recovered') {
+      this.overloaded = notice.code === 'overloaded';
+      this.flushMillis = notice.flushMillis;
+    }
+    this.#emit('notice', notice);
+  }
+
   /** @param {Record<string, any>} control */
   async #welcomed(control) {
     this.welcome = control;
+    this.overloaded = false;
+    this.flushMillis = control.flushMillis;
     this.pace = 'live';
     this.#compact.clock(control.time);
     if (this.subprotocol === JSON_TEXT) await this.#fetchInstruments(control);

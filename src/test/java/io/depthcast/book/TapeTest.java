@@ -48,12 +48,12 @@ class TapeTest {
     }
 
     @Test
-    void shouldNotReplayTradesToAHolderOfAnotherEpoch() {
+    void shouldReplayTheTradesOfItsEpochToAHolderOfAnotherButNotToANewcomer() {
         tape.skipTo(EPOCH, 0);
         add(trade(1));
 
         assertThat(tape.since(0, 0)).isNull();
-        assertThat(tape.since(EPOCH - 1, 0)).isNull();
+        assertThat(tape.since(EPOCH - 1, 9)).isEqualTo(new Trades(4, EPOCH, 0, List.of(trade(1))));
         assertThat(tape.since(EPOCH, 0)).isEqualTo(new Trades(4, EPOCH, 0, List.of(trade(1))));
     }
 
@@ -96,6 +96,22 @@ class TapeTest {
         tape.skipTo(EPOCH, 1);
 
         assertThat(tape.since(EPOCH, 0)).isEqualTo(new Trades(4, EPOCH, 0, List.of(trade(1))));
+    }
+
+    @Test
+    void shouldCountWhatAHolderMissedOfTheEpochBefore() {
+        tape.skipTo(EPOCH, 0);
+        add(trade(1));
+        add(trade(2));
+        tape.skipTo(EPOCH + 1, 40);
+
+        assertThat(tape.since(EPOCH, 2)).isNull();
+        assertThat(tape.since(EPOCH, 1)).isEqualTo(new Trades(4, EPOCH + 1, 1, List.of()));
+        assertThat(tape.since(EPOCH - 1, 1)).isNull();
+        add(trade(41));
+        assertThat(tape.since(EPOCH, 2)).isEqualTo(new Trades(4, EPOCH + 1, 0, List.of(trade(41))));
+        assertThat(tape.since(EPOCH, 0)).isEqualTo(new Trades(4, EPOCH + 1, 2, List.of(trade(41))));
+        assertThat(tape.since(EPOCH - 1, 1)).isEqualTo(new Trades(4, EPOCH + 1, 0, List.of(trade(41))));
     }
 
     @Test

@@ -42,11 +42,13 @@ final class BenchLoop implements Audience.Shards {
         inbox.add(batch);
     }
 
-    /** Takes what is in the inbox, unless stuck. */
+    /** Takes what is in the inbox as one turn of the loop, unless stuck. */
     void run() {
-        while (!stuck && !inbox.isEmpty()) {
-            batches++;
-            audience.deliver(inbox.remove(), bench.nowNanos());
+        if (!stuck && !inbox.isEmpty()) {
+            batches += inbox.size();
+            List<FrameBatch> turn = List.copyOf(inbox);
+            inbox.clear();
+            audience.deliver(turn, bench.nowNanos());
         }
     }
 

@@ -83,6 +83,9 @@ class FanoutModelTest {
         }
         for (BenchLoop loop : bench.loops.values()) {
             loop.stuck = random.nextInt(4) == 0;
+            if (random.nextInt(30) == 0) {
+                loop.audience().stretch(1 << random.nextInt(5));
+            }
         }
         bench.asksHeld = random.nextInt(5) == 0;
         for (ModelClient client : clients) {
@@ -102,7 +105,10 @@ class FanoutModelTest {
     /** Everybody recovers and holds a book at least, and the feed falls silent. */
     private void settle(FanoutBench bench, SimulatedFeed feed) {
         bench.replace(feed.snapshot());
-        bench.loops.values().forEach(loop -> loop.stuck = false);
+        bench.loops.values().forEach(loop -> {
+            loop.stuck = false;
+            loop.audience().stretch(1);
+        });
         bench.asksHeld = false;
         clients.forEach(client -> client.wantMore(bench.nowNanos()));
         for (int flush = 0; flush < SETTLING_FLUSHES; flush++) {

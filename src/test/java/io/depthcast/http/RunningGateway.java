@@ -8,6 +8,7 @@ import io.depthcast.app.Settings;
 import io.depthcast.book.Instrument;
 import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.feed.MarketFeed;
 import io.depthcast.limit.AdmissionSettings;
@@ -57,12 +58,23 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
-        return start(eventsPerSecond, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT);
+        return start(eventsPerSecond, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, new PlayedWork());
     }
 
     static RunningGateway start(
             int eventsPerSecond, LimitSettings limits, AdmissionSettings admission, DrainSettings drain) {
-        return start(eventsPerSecond, limits, PaceSettings.DEFAULT, admission, drain);
+        return start(eventsPerSecond, limits, PaceSettings.DEFAULT, admission, drain, new PlayedWork());
+    }
+
+    /** With a measure of what flushes cost that a test plays. */
+    public static RunningGateway start(int eventsPerSecond, WorkMeter work) {
+        return start(
+                eventsPerSecond,
+                LimitSettings.DEFAULT,
+                PaceSettings.DEFAULT,
+                AdmissionSettings.DEFAULT,
+                DrainSettings.DEFAULT,
+                work);
     }
 
     private static RunningGateway start(
@@ -70,15 +82,17 @@ public final class RunningGateway implements AutoCloseable {
             LimitSettings limits,
             PaceSettings pace,
             AdmissionSettings admission,
-            DrainSettings drain) {
-        return new RunningGateway(await(Gateway.start(settings(eventsPerSecond, limits, pace, admission, drain))));
+            DrainSettings drain,
+            WorkMeter work) {
+        Settings settings = settings(eventsPerSecond, limits, pace, admission, drain);
+        return new RunningGateway(await(Gateway.start(settings, work)));
     }
 
     /** With a clock that may step and a feed that may restart. */
     public static RunningGateway start(Clock clock, LongFunction<? extends MarketFeed> feeds) {
         Settings settings = settings(
                 QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT);
-        return new RunningGateway(await(Gateway.start(settings, clock, feeds)));
+        return new RunningGateway(await(Gateway.start(settings, clock, feeds, new PlayedWork())));
     }
 
     private static Settings settings(

@@ -58,6 +58,18 @@ class MetersTest {
     }
 
     @Test
+    void shouldShowTheOverloadOfEachLoop() {
+        meters.loop("gateway-0").stretched(4);
+        meters.loop("shard-0").overran();
+
+        assertThat(nonZero()).isEqualTo("""
+                depthcast_flush_overruns_total{loop="shard-0"} 1.0
+                depthcast_flush_stretch{loop="gateway-0"} 4.0
+                depthcast_flush_stretch{loop="shard-0"} 1.0
+                """);
+    }
+
+    @Test
     void shouldCountTheLadderAndTheLimits() {
         LadderMeters ladder = meters.ladder();
         ladder.liveChanged(3);

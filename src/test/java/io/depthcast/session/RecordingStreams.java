@@ -11,6 +11,7 @@ final class RecordingStreams implements Streams {
 
     private final List<String> calls = new ArrayList<>();
     private final List<Subscription> joined = new ArrayList<>();
+    private final WaitingList waiting = new WaitingList();
 
     /** What was called since the last call of this. */
     List<String> takeCalls() {
@@ -41,22 +42,23 @@ final class RecordingStreams implements Streams {
 
     @Override
     public void join(Subscription subscription) {
-        subscription.slot(joined.size());
         joined.add(subscription);
-        subscription.waitFor(0);
+        subscription.joined(true);
+        waiting.add(subscription);
         note("join", subscription);
     }
 
     @Override
     public void leave(Subscription subscription) {
-        subscription.slot(-1);
+        subscription.joined(false);
+        subscription.stopWaiting();
         note("leave", subscription);
     }
 
     @Override
     public void ask(Subscription subscription, long nowNanos) {
         if (!subscription.isWaiting()) {
-            subscription.waitFor(0);
+            waiting.add(subscription);
             note("ask", subscription);
         }
     }

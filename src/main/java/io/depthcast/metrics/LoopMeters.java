@@ -1,0 +1,32 @@
+package io.depthcast.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is measured for each loop that flushes. Any thread may call any method; none allocates or waits. */
+public final class LoopMeters {
+    private final AtomicInteger stretch = new AtomicInteger(1);
+    private final LongAdder overruns = new LongAdder();
+
+    LoopMeters(MeterRegistry registry, String loop) {
+        Gauge.builder("depthcast.flush.stretch", stretch, AtomicInteger::get)
+                .description("Factor by which overload stretches the flush interval; 1 is none.")
+                .tag("loop", loop)
+                .register(registry);
+        FunctionCounter.builder("depthcast.flush.overruns", overruns, LongAdder::sum)
+                .description("Flushes that took longer than the flush interval.")
+                .tag("loop", loop)
+                .register(registry);
+    }
+
+    public void stretched(int factor) {
+        stretch.set(factor);
+    }
+
+    public void overran() {
+        overruns.increment();
+    }
+}
