@@ -22,13 +22,13 @@ final class ConfigWatch implements AutoCloseable {
     private final Path file;
     private final Runnable onChange;
     private final ScheduledExecutorService thread;
-    private byte[] content;
+    /** What was read last; none yet, so that a change during the start is noticed as well. */
+    private byte @Nullable [] content;
 
     /** @param file none is watched if there is none */
     ConfigWatch(@Nullable Path file, long periodMillis, Runnable onChange) {
         this.file = file == null ? Path.of("") : file;
         this.onChange = onChange;
-        this.content = read();
         this.thread = new ScheduledThreadPoolExecutor(1, work -> {
             Thread watcher = new Thread(work, "config-watch");
             watcher.setDaemon(true);

@@ -47,7 +47,7 @@ final class Reload {
         this.current = current;
     }
 
-    /** Reads all sources again. */
+    /** Reads all sources again. Nothing is done if every value is as before. */
     void now(Target target) {
         Reading reading = reader.get();
         if (reading instanceof Reading.Refused refused) {
@@ -73,6 +73,9 @@ final class Reload {
                 (LIVE.contains(name) ? taken : waiting).add(name);
             }
             effective.add(LIVE.contains(name) ? read.get(i) : current.get(i));
+        }
+        if (taken.isEmpty() && waiting.isEmpty()) {
+            return;
         }
         current = List.copyOf(effective);
         target.take(Settings.of(current));

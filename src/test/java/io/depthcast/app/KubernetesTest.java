@@ -66,7 +66,7 @@ class KubernetesTest {
                         .getSpec()
                         .getPodSelector()
                         .getMatchLabels());
-        List<String> ports = container(manifests).getPorts().stream()
+        List<String> ports = manifests.container().getPorts().stream()
                 .map(ContainerPort::getName)
                 .toList();
         for (Service service : manifests.all(Service.class)) {
@@ -97,7 +97,7 @@ class KubernetesTest {
                 .flatExtracting(rule -> rule.getBackendRefs())
                 .isNotEmpty()
                 .allSatisfy(backend -> assertThat(
-                                service(manifests, backend.getName()).getSpec().getPorts())
+                                manifests.service(backend.getName()).getSpec().getPorts())
                         .extracting(ServicePort::getPort)
                         .contains(backend.getPort()));
     }
@@ -123,7 +123,7 @@ class KubernetesTest {
     void shouldBeWatchedByTheRulesOfConf() throws Exception {
         Manifests manifests = Manifests.render("prod");
         ServiceMonitor monitor = manifests.one(ServiceMonitor.class);
-        Service watched = service(manifests, "depthcast-management");
+        Service watched = manifests.service("depthcast-management");
 
         assertThat(watched.getMetadata().getLabels())
                 .containsAllEntriesOf(monitor.getSpec().getSelector().getMatchLabels())
@@ -145,8 +145,8 @@ class KubernetesTest {
     @ValueSource(strings = {"dev", "prod"})
     void shouldAskForNoMorePowerThanItNeeds(String overlay) throws Exception {
         Manifests manifests = Manifests.render(overlay);
-        PodSpec pod = pod(manifests);
-        Container container = container(manifests);
+        PodSpec pod = manifests.pod();
+        Container container = manifests.container();
 
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(pod.getSecurityContext().getRunAsUser()).isPositive();
@@ -166,7 +166,7 @@ class KubernetesTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
     void shouldRunThisVersion(String overlay) throws Exception {
-        assertThat(container(Manifests.render(overlay)).getImage()).isEqualTo("depthcast:" + Version.text());
+        assertThat(Manifests.render(overlay).container().getImage()).isEqualTo("depthcast:" + Version.text());
     }
 
     @ParameterizedTest
@@ -179,28 +179,28 @@ class KubernetesTest {
         CommandLine command = GatewayCommand.commandLine(Map.of(), Map.of());
         command.setErr(new PrintWriter(said)).setOut(new PrintWriter(said));
 
-        assertThat(container(manifests).getArgs()).containsExactly("--config=/etc/depthcast/gateway.yaml");
-        assertThat(container(manifests).getVolumeMounts())
+        assertThat(manifests.container().getArgs()).containsExactly("--config=/etc/depthcast/gateway.yaml");
+        assertThat(manifests.container().getVolumeMounts())
                 .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/etc/depthcast"));
         assertThat(command.execute("--config", file.toString(), "--check-config"))
                 .as("%s", said)
                 .isZero();
         Settings settings = settings(file);
         long preStop =
-                container(manifests).getLifecycle().getPreStop().getSleep().getSeconds();
-        assertThat(pod(manifests).getTerminationGracePeriodSeconds())
+                manifests.container().getLifecycle().getPreStop().getSleep().getSeconds();
+        assertThat(manifests.pod().getTerminationGracePeriodSeconds())
                 .as("seconds to wait for proxies, to send the clients away, and to end in")
                 .isGreaterThanOrEqualTo(preStop + settings.drain().seconds() + 15);
         Map<String, Integer> ports = Map.of(
                 "http", settings.http().port(),
                 "management", settings.management().port());
-        assertThat(container(manifests).getPorts()).hasSize(2).allSatisfy(port -> assertThat(ports)
+        assertThat(manifests.container().getPorts()).hasSize(2).allSatisfy(port -> assertThat(ports)
                 .containsEntry(port.getName(), port.getContainerPort()));
     }
 
     @Test
     void shouldProbePathsThatAreServed() throws Exception {
-        Container container = container(Manifests.render("prod"));
+        Container container = Manifests.render("prod").container();
         Gateway gateway = done(Gateway.start(TestSettings.with("http.port=0", "management.port=0")));
         try {
             for (Probe probe :
@@ -222,7 +222,7 @@ class KubernetesTest {
 
     /** The configuration in the map that the pod mounts. */
     private static String configuration(Manifests manifests) {
-        String name = pod(manifests).getVolumes().stream()
+        String name = manifests.pod().getVolumes().stream()
                 .filter(volume -> volume.getName().equals("config"))
                 .findFirst()
                 .orElseThrow()
@@ -234,28 +234,6 @@ class KubernetesTest {
                 .orElseThrow()
                 .getData()
                 .get("gateway.yaml");
-    }
-
-    private static PodSpec pod(Manifests manifests) {
-        return manifests.one(Deployment.class).getSpec().getTemplate().getSpec();
-    }
-
-    private static Container container(Manifests manifests) {
-        assertThat(pod(manifests).getContainers()).hasSize(1);
-        return pod(manifests).getContainers().get(0);
-    }
-
-    private static Service service(Manifests manifests, String name) {
-        return manifests.all(Service.class).stream()
-                .filter(service -> service.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> portNames(Manifests manifests, String service) {
-        return service(manifests, service).getSpec().getPorts().stream()
-                .map(ServicePort::getName)
-                .toList();
     }
 
     private static String metrics() throws Exception {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -70,6 +73,33 @@ public final class Manifests {
             }
             resources.add(STRICT.convertValue(document, type));
         }
+    }
+
+    /** Of the one deployment. */
+    public PodSpec pod() {
+        return one(Deployment.class).getSpec().getTemplate().getSpec();
+    }
+
+    /** The one of the pod. */
+    public Container container() {
+        List<Container> containers = pod().getContainers();
+        if (containers.size() != 1) {
+            throw new IllegalStateException("expected one container: " + containers);
+        }
+        return containers.get(0);
+    }
+
+    public Service service(String name) {
+        return all(Service.class).stream()
+                .filter(service -> service.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public List<String> portNames(String service) {
+        return service(service).getSpec().getPorts().stream()
+                .map(ServicePort::getName)
+                .toList();
     }
 
     /** Skips the test where kubectl is not installed; with -Dinterop.required it fails. */
