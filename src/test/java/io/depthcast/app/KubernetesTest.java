@@ -85,8 +85,8 @@ class KubernetesTest {
         Manifests manifests = Manifests.render("dev");
         assertThat(manifests.one(Ingress.class).getSpec().getRules())
                 .flatExtracting(rule -> rule.getHttp().getPaths())
-                .allSatisfy(path -> assertThat(portNames(
-                                manifests, path.getBackend().getService().getName()))
+                .allSatisfy(path -> assertThat(manifests.portNames(
+                                path.getBackend().getService().getName()))
                         .contains(path.getBackend().getService().getPort().getName()));
     }
 
