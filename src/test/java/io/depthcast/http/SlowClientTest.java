@@ -38,7 +38,7 @@ class SlowClientTest {
                 RunningGateway.BUSY,
                 RunningGateway.limits(Map.of(
                         "stalledSeconds", 2, "pingSeconds", 1, "commandsPerSecond", 1_000, "commandBurst", 100_000)),
-                RunningGateway.pace(Map.of("slowSeconds", 10)));
+                RunningGateway.pace(Map.of("slowSeconds", 20)));
         instruments = gateway.instruments();
     }
 
@@ -168,7 +168,7 @@ class SlowClientTest {
     private void keepUp() throws IOException {
         for (Follower follower : good) {
             int updates = follower.books.size();
-            follower.readUntil(() -> follower.books.size() >= updates + 10);
+            follower.readUntil(() -> follower.books.size() >= updates + 5);
         }
     }
 

@@ -2,7 +2,6 @@ package io.depthcast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,9 +13,9 @@ class SessionLadderTest {
     private static final String LIVE = "{'op':'notice','code':'live'}";
     private static final String PING = "ping";
 
-    private SessionBench bench = SessionBench.json();
-    private MessageCache messages = new MessageCache(bench.allocator);
-    private Subscription book;
+    private final SessionBench bench = SessionBench.json();
+    private final MessageCache messages = new MessageCache(bench.allocator);
+    private final Subscription book;
 
     SessionLadderTest() {
         book = subscribe(bench);
@@ -175,59 +174,6 @@ class SessionLadderTest {
     }
 
     @Test
-    void shouldLetSnapshotsBeyondTheBudgetWait() {
-        bench.close();
-        PaceSettings d = PaceSettings.DEFAULT;
-        use(new PaceSettings(
-                d.bytesPerSecond(),
-                d.pendingBytes(),
-                d.ackMillis(),
-                d.slowSeconds(),
-                d.slowCloseSeconds(),
-                1,
-                2,
-                d.lifetimeSeconds(),
-                d.sendBufferBytes()));
-        assertThat(bench.say("{'op':'subscribe','channel':'book','symbols':['BTC-USD','ETH-USD']}"))
-                .isEqualTo(List.of("{'op':'subscribed','channel':'book','depth':25,'intervalMillis':0,"
-                        + "'symbols':{'BTC-USD':1,'ETH-USD':2}}"));
-        assertThat(bench.streams.takeCalls())
-                .isEqualTo(List.of("join book 3/25 at 0:0 every 1", "join book 1/25 at 0:0 every 1"));
-
-        bench.say("{'op':'resync','channel':'book','symbols':['X']}");
-        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("leave book 3/25 at 0:0 every 1"));
-        for (int second = 0; second < 2; second++) {
-            bench.pass(0.99);
-            bench.waitingRoom.lookAfter(bench.nowNanos());
-            assertThat(bench.streams.takeCalls()).isEmpty();
-            bench.pass(0.01);
-            bench.waitingRoom.lookAfter(bench.nowNanos());
-            assertThat(bench.streams.takeCalls()).singleElement().asString().startsWith("join book ");
-        }
-        bench.waitingRoom.lookAfter(bench.nowNanos());
-        assertThat(bench.waitingRoom.size()).isZero();
-        assertThat(bench.registry
-                        .get("depthcast.rate.limited")
-                        .tag("limit", "snapshots")
-                        .functionCounter()
-                        .count())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void shouldEndAConnectionAfterItsLifetimeTenPercentMoreOrLess() {
-        assertThat(after(0.9 * 86_400 - 1)).doesNotContain("close");
-        bench.pong();
-        String close = "";
-        for (int minute = 0; minute < 0.2 * 1_440 + 1 && !close.startsWith("close"); minute++) {
-            List<String> sent = after(60);
-            bench.pong();
-            close = sent.isEmpty() ? "" : sent.get(sent.size() - 1);
-        }
-        assertThat(close).matches("close 1012 a connection lasts 2[1-6]\\.[0-9] h; reconnect and resume");
-    }
-
-    @Test
     void shouldShowItselfToTheOperator() {
         deliver("a");
         bench.pass(0.2);
@@ -247,12 +193,6 @@ class SessionLadderTest {
                         view.bytesSent(),
                         3,
                         0));
-    }
-
-    private void use(PaceSettings pace) {
-        bench = new SessionBench(Form.JSON, LimitSettings.DEFAULT, pace);
-        messages = new MessageCache(bench.allocator);
-        book = subscribe(bench);
     }
 
     private void becomeLive() {

@@ -131,6 +131,64 @@ class SessionLimitsTest {
         heartbeat.release();
     }
 
+    @Test
+    void shouldLetSnapshotsBeyondTheBudgetWait() {
+        bench.close();
+        PaceSettings d = PaceSettings.DEFAULT;
+        PaceSettings pace = new PaceSettings(
+                d.bytesPerSecond(),
+                d.pendingBytes(),
+                d.ackMillis(),
+                d.slowSeconds(),
+                d.slowCloseSeconds(),
+                1,
+                2,
+                d.lifetimeSeconds(),
+                d.sendBufferBytes());
+        bench = new SessionBench(Form.JSON, LimitSettings.DEFAULT, pace);
+        bench.say("{'op':'subscribe','channel':'book','symbols':['X']}");
+        assertThat(bench.say("{'op':'subscribe','channel':'book','symbols':['BTC-USD','ETH-USD']}"))
+                .isEqualTo(List.of("{'op':'subscribed','channel':'book','depth':25,'intervalMillis':0,"
+                        + "'symbols':{'BTC-USD':1,'ETH-USD':2}}"));
+        assertThat(bench.streams.takeCalls())
+                .isEqualTo(List.of("join book 3/25 at 0:0 every 1", "join book 1/25 at 0:0 every 1"));
+
+        bench.say("{'op':'resync','channel':'book','symbols':['X']}");
+        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("leave book 3/25 at 0:0 every 1"));
+        for (int second = 0; second < 2; second++) {
+            bench.pass(0.99);
+            bench.waitingRoom.lookAfter(bench.nowNanos());
+            assertThat(bench.streams.takeCalls()).isEmpty();
+            bench.pass(0.01);
+            bench.waitingRoom.lookAfter(bench.nowNanos());
+            assertThat(bench.streams.takeCalls()).singleElement().asString().startsWith("join book ");
+        }
+        bench.waitingRoom.lookAfter(bench.nowNanos());
+        assertThat(bench.waitingRoom.size()).isZero();
+        assertThat(bench.registry
+                        .get("depthcast.rate.limited")
+                        .tag("limit", "snapshots")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldEndAConnectionAfterItsLifetimeTenPercentMoreOrLess() {
+        bench.say("{'op':'subscribe','channel':'book','symbols':['X']}");
+        bench.pass(0.9 * 86_400 - 1);
+        assertThat(bench.tick()).doesNotContain("close");
+        bench.pong();
+        String close = "";
+        for (int minute = 0; minute < 0.2 * 1_440 + 1 && !close.startsWith("close"); minute++) {
+            bench.pass(60);
+            List<String> sent = bench.tick();
+            bench.pong();
+            close = sent.isEmpty() ? "" : sent.get(sent.size() - 1);
+        }
+        assertThat(close).matches("close 1012 a connection lasts 2[1-6]\\.[0-9] h; reconnect and resume");
+    }
+
     private static LimitSettings withTwoSubscriptions() {
         LimitSettings d = LimitSettings.DEFAULT;
         return new LimitSettings(

@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Parameters;
         description = "The gateway beside its peers and the floor. Loopback only, stops by itself.")
 public final class Compare implements Callable<Integer> {
     private static final int OPEN_SECONDS = 120;
+    /** For a server to see that its clients have gone. */
+    private static final int SETTLE_MILLIS = 500;
 
     @Parameters(index = "0", description = "${COMPLETION-CANDIDATES}")
     private Scenario scenario;
@@ -35,6 +39,9 @@ public final class Compare implements Callable<Integer> {
 
     @Option(names = "--warm-up-seconds")
     private int warmUpSeconds = 3;
+
+    @Option(names = "--first-warm-up-seconds", description = "in the first pass, for the compilers of the JVMs")
+    private int firstWarmUpSeconds = 10;
 
     @Option(names = "--seconds", description = "measured, of each contender in each pass")
     private int seconds = 4;
@@ -51,7 +58,8 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--json", description = "file for every single run")
     private Path json;
 
-    private final Set<String> missing = new HashSet<>();
+    /** They start once and stand still while others are measured, so that all but the first pass find them warm. */
+    private final Map<Contender, Server> servers = new HashMap<>();
 
     private Compare() {}
 
@@ -70,7 +78,7 @@ public final class Compare implements Callable<Integer> {
             for (int pass = 1; pass <= passes; pass++) {
                 results.begin();
                 for (Contender contender : scenario.contenders()) {
-                    Result result = isWanted(contender) ? run(contender, messages) : null;
+                    Result result = isWanted(contender) ? run(contender, messages, pass == 1) : null;
                     if (result != null) {
                         results.add(result);
                         faults += contender.isGateway()
@@ -87,6 +95,7 @@ public final class Compare implements Callable<Integer> {
             }
             return faults == 0 ? 0 : 1;
         } finally {
+            servers.values().stream().filter(Objects::nonNull).forEach(Server::close);
             Files.delete(messages);
         }
     }
@@ -102,20 +111,27 @@ public final class Compare implements Callable<Integer> {
         return only.isEmpty() || contender.isFloor() || only.contains(contender.name());
     }
 
-    private Result run(Contender contender, Path messages) throws IOException, InterruptedException {
-        if (missing.contains(contender.peer())) {
+    /** @return null where a program that the peer needs is missing */
+    private Result run(Contender contender, Path messages, boolean isFirst) throws IOException, InterruptedException {
+        if (isFirst) {
+            servers.put(contender, start(contender, messages));
+        }
+        Server server = servers.get(contender);
+        if (server == null) {
             return null;
         }
-        try (Server server = contender.isGateway()
-                ? gateway(contender)
-                : Server.peer(
-                        peers.resolve("start"), contender.peer(), freePort(), messages, contender.ratePerSecond())) {
-            if (server == null) {
-                missing.add(contender.peer());
-                return null;
-            }
-            return measure(contender, server);
+        server.resume();
+        Result result = measure(contender, server, isFirst ? firstWarmUpSeconds : warmUpSeconds);
+        TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+        server.pause();
+        return result;
+    }
+
+    private Server start(Contender contender, Path messages) throws IOException {
+        if (contender.isGateway()) {
+            return gateway(contender);
         }
+        return Server.peer(peers.resolve("start"), contender.peer(), freePort(), messages, contender.ratePerSecond());
     }
 
     private Server gateway(Contender contender) throws IOException {
@@ -124,14 +140,14 @@ public final class Compare implements Callable<Integer> {
         return Server.gateway(jar, contender.jvmFlags(), settings);
     }
 
-    private Result measure(Contender contender, Server server) throws IOException, InterruptedException {
+    private Result measure(Contender contender, Server server, int warmUp) throws IOException, InterruptedException {
         LoadSettings load = LoadSettings.steady(
-                        contender.dialect(),
-                        server.port(),
-                        contender.clients(),
-                        contender.deflate(),
-                        contender.intervalMillis())
-                .with(contender.profile());
+                contender.dialect(),
+                server.port(),
+                contender.clients(),
+                contender.profile(),
+                contender.deflate(),
+                contender.intervalMillis());
         Market market = contender.isGateway() ? Market.of("127.0.0.1", server.port()) : Market.UNKNOWN;
         try (Population population = new Population(load, market)) {
             long residentBefore = server.measured().residentBytes();
@@ -147,7 +163,7 @@ public final class Compare implements Callable<Integer> {
             }
             double openSeconds = (System.nanoTime() - start) / 1e9;
             double openMicros = (server.measured().cpuNanos() - cpuBefore) / 1e3 / contender.clients();
-            TimeUnit.SECONDS.sleep(warmUpSeconds);
+            TimeUnit.SECONDS.sleep(warmUp);
             Measurement measured = Measurement.take(population, server.measured(), seconds, false);
             double grown = (double) (measured.residentBytes() - residentBefore) / contender.clients();
             return new Result(contender, measured, openSeconds, openMicros, grown);

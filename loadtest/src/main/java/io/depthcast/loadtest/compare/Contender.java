@@ -21,7 +21,8 @@ record Contender(
         Profile profile,
         int clients,
         double ratePerSecond) {
-    private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+    /** The gateway takes one connection for each 64 KiB of it: 20,800. */
+    private static final List<String> HEAP = List.of("-Xms1300m", "-Xmx1300m");
 
     static Contender peer(String peer, int clients, double ratePerSecond) {
         return new Contender(

@@ -57,7 +57,7 @@ final class Passes {
                 ratio(contender, Result::p99),
                 median(contender, Result::p999),
                 ratio(contender, Result::p999),
-                median(contender, Result::residentBytesPerClient) / 1_024,
+                first(contender, Result::residentBytesPerClient) / 1_024,
                 median(contender, Result::openSeconds),
                 median(contender, Result::openCpuMicros),
                 median(contender, result -> result.measured().tally().faults()));
@@ -65,6 +65,12 @@ final class Passes {
 
     private double median(Contender contender, ToDoubleFunction<Result> figure) {
         return median(over(contender, (result, floor) -> figure.applyAsDouble(result)));
+    }
+
+    /** Later passes find memory that the first one left. */
+    private double first(Contender contender, ToDoubleFunction<Result> figure) {
+        Result result = passes.get(0).get(contender);
+        return result == null ? Double.NaN : figure.applyAsDouble(result);
     }
 
     /** The median of the ratios to the floor of the same pass. */

@@ -3,6 +3,7 @@ package io.depthcast.loadtest.compare;
 import io.depthcast.loadtest.generator.ServerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,19 +101,29 @@ final class Server implements AutoCloseable {
         return measured;
     }
 
-    /** Collects the garbage of a JVM; bytes that stay in its heap. */
-    long liveHeapBytes() throws IOException {
-        Process jcmd = new ProcessBuilder("jcmd", Long.toString(process.pid()), "GC.class_histogram").start();
-        return jcmd.inputReader()
-                .lines()
-                .filter(line -> line.startsWith("Total"))
-                .mapToLong(line -> Long.parseLong(line.trim().split("\\s+")[2]))
-                .findFirst()
-                .orElseThrow();
+    /** Takes no processor from others until {@link #resume}. */
+    void pause() {
+        signal("-STOP");
+    }
+
+    void resume() {
+        signal("-CONT");
+    }
+
+    /** To the server and to what it started. */
+    private void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(process.pid())));
+        process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        try {
+            new ProcessBuilder(command).start().onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void close() {
+        resume();
         process.destroy();
         process.onExit()
                 .completeOnTimeout(process, STOP_SECONDS, TimeUnit.SECONDS)

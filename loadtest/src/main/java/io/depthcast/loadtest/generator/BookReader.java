@@ -9,11 +9,8 @@ import io.depthcast.client.ProvedBook;
 import io.depthcast.client.SbeDecoder;
 import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongFunction;
 
 /** Decodes one client's messages, rebuilds its books, proves them and takes the age of what came. */
 public final class BookReader implements MarketListener {
@@ -37,9 +34,12 @@ public final class BookReader implements MarketListener {
         this.json = new JsonDecoder(instruments::get, this);
     }
 
-    /** @param payload of a message after inflation */
-    public DecodeResult read(boolean binary, ByteBuf payload) {
-        nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    /**
+     * @param payload of a message after inflation
+     * @param atMicros when it arrived, microseconds since 1970
+     */
+    public DecodeResult read(boolean binary, ByteBuf payload, long atMicros) {
+        nowMicros = atMicros;
         return binary ? sbe.decode(payload) : json.decode(payload);
     }
 
@@ -53,19 +53,14 @@ public final class BookReader implements MarketListener {
         observer.onBook(book, outcome, nowMicros);
     }
 
-    /** How many books are proved at this moment. */
-    public long provedBooks() {
-        return books.values().stream().filter(book -> book.version() != null).count();
-    }
-
-    /** The JSON value of {@code resume}: what is held, by symbol. */
-    String resume(LongFunction<String> symbols) {
+    /** The JSON value of {@code resume}: what is held. {@code symbols} are those of the ids. */
+    public String resume(Map<Integer, String> symbols) {
         StringBuilder versions = new StringBuilder("{");
         books.forEach((id, book) -> {
             Version version = book.version();
             if (version != null) {
                 versions.append(versions.length() == 1 ? "" : ",");
-                versions.append('"').append(symbols.apply(id)).append("\":\"");
+                versions.append('"').append(symbols.get(id)).append("\":\"");
                 versions.append(version.format()).append('"');
             }
         });

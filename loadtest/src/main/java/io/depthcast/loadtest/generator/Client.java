@@ -3,13 +3,13 @@ package io.depthcast.loadtest.generator;
 import java.util.List;
 
 /**
- * One simulated client, which may have several connections one after the other.
+ * A client that counts what it gets, over one connection or several one after the other.
  *
- * @param symbols it watches
- * @param books what it holds, over all its connections; null if it only counts
+ * @param symbols it watches; none with a peer
+ * @param books that read a peer's messages for their ages; null if the client only counts
  */
 record Client(int number, Behaviour behaviour, List<String> symbols, BookReader books) {
-    boolean isProved() {
+    boolean reads() {
         return books != null;
     }
 }

@@ -8,14 +8,15 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.zip.DataFormatException;
 
-/** One WebSocket of one client, from the handshake to its end. */
+/** One WebSocket of a client that counts, from the handshake to its end. */
 final class Connection extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
     private static final int ABNORMAL = 1006;
     private static final int MAX_HEAD_BYTES = 8_192;
     private static final ByteBuf HEAD_END = Unpooled.wrappedBuffer("\r\n\r\n".getBytes(US_ASCII));
-    private static final ByteBuf NATS_MESSAGE = Unpooled.wrappedBuffer("MSG ".getBytes(US_ASCII));
     private static final ByteBuf LINE_END = Unpooled.wrappedBuffer("\r\n".getBytes(US_ASCII));
 
     /** What a connection tells about itself, on the event loop. */
@@ -33,6 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     }
 
     private final Client client;
+    private final boolean isFirst;
     private final Dialect dialect;
     private final ByteBuf handshake;
     private final Tally tally;
@@ -46,32 +48,35 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     private boolean asked;
     private int closeCode = ABNORMAL;
 
-    /** @param handshake shared by all connections; never consumed */
-    Connection(Client client, Dialect dialect, ByteBuf handshake, Tally tally, Owner owner) {
+    /**
+     * @param isFirst whether the client has had no connection before
+     * @param handshake shared by all connections; never consumed
+     */
+    Connection(Client client, boolean isFirst, Dialect dialect, ByteBuf handshake, Tally tally, Owner owner) {
         this.client = client;
+        this.isFirst = isFirst;
         this.dialect = dialect;
         this.handshake = handshake;
         this.tally = tally;
         this.owner = owner;
-        this.inflater = client.isProved() ? new MessageInflater() : null;
+        this.inflater = client.reads() ? new MessageInflater() : null;
     }
 
     Client client() {
         return client;
     }
 
+    boolean isFirst() {
+        return isFirst;
+    }
+
     void send(ByteBuf frame) {
         context.writeAndFlush(frame, context.voidPromise());
     }
 
-    /** Reads nothing more until {@link #readOnce}; whatever comes fills the kernel's buffers. */
+    /** Reads nothing more; whatever comes fills the kernel's buffers. */
     void stopReading() {
         context.channel().config().setAutoRead(false);
-    }
-
-    /** Reads at most one buffer full. */
-    void readOnce() {
-        context.read();
     }
 
     boolean isActive() {
@@ -129,7 +134,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 
     @Override
     public boolean wants(int opcode, boolean deflated) {
-        return client.isProved()
+        return client.reads()
                 || opcode >= FrameReader.CLOSE
                 || (dialect == Dialect.DEPTHCAST && opcode == FrameReader.TEXT && !deflated);
     }
@@ -160,8 +165,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
         tally.messages++;
         tally.bytes += wireBytes;
         tally.deflated += deflated ? 1 : 0;
-        if (client.isProved()) {
-            prove(dialect != Dialect.DEPTHCAST || opcode == FrameReader.BINARY, deflated, payload);
+        if (client.reads()) {
+            read(deflated, payload);
         }
     }
 
@@ -178,29 +183,42 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
         }
     }
 
-    private void prove(boolean binary, boolean deflated, ByteBuf payload) {
+    private void read(boolean deflated, ByteBuf payload) {
         try {
             ByteBuf inflated = deflated ? inflater.inflate(payload) : payload;
-            ByteBuf book = dialect == Dialect.NATS ? natsPayload(inflated) : inflated;
-            if (book.isReadable()) {
-                tally.provedMessages++;
-                DecodeResult result = client.books().read(binary, book);
-                tally.undecodable += result == DecodeResult.DECODED ? 0 : 1;
+            if (dialect == Dialect.NATS) {
+                readNats(inflated);
+            } else {
+                readBook(inflated);
             }
         } catch (DataFormatException e) {
             tally.undecodable++;
         }
     }
 
-    /** What a NATS message carries; nothing if it is none. */
-    private static ByteBuf natsPayload(ByteBuf protocol) {
-        int start = ByteBufUtil.indexOf(NATS_MESSAGE, protocol);
-        int end = ByteBufUtil.indexOf(LINE_END, protocol);
-        if (start != protocol.readerIndex() || end < 0) {
-            return Unpooled.EMPTY_BUFFER;
+    private void readBook(ByteBuf message) {
+        tally.provedMessages++;
+        DecodeResult result = client.books().read(true, message, nowMicros());
+        tally.undecodable += result == DecodeResult.DECODED ? 0 : 1;
+    }
+
+    /** A frame of NATS holds as many messages as were there: {@code MSG m 1 LENGTH}, a line end, the message, a line end. */
+    private void readNats(ByteBuf protocol) {
+        int at = protocol.readerIndex();
+        while (at < protocol.writerIndex()) {
+            int end = ByteBufUtil.indexOf(LINE_END, protocol.slice(at, protocol.writerIndex() - at)) + at;
+            String line = protocol.toString(at, end - at, US_ASCII);
+            at = end + LINE_END.readableBytes();
+            if (line.startsWith("MSG ")) {
+                int length = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+                readBook(protocol.slice(at, length));
+                at += length + LINE_END.readableBytes();
+            }
         }
-        int from = end + LINE_END.readableBytes();
-        return protocol.slice(from, protocol.writerIndex() - from - LINE_END.readableBytes());
+    }
+
+    private static long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     @Override

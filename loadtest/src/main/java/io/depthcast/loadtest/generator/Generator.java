@@ -87,7 +87,9 @@ public final class Generator implements Callable<Integer> {
     private Generator() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Generator()).execute(arguments));
+        System.exit(new CommandLine(new Generator())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override
@@ -112,21 +114,14 @@ public final class Generator implements Callable<Integer> {
         return new LoadSettings(
                 dialect,
                 port,
+                new LoadSettings.Subscription(profile, encoding, deflate, depth, intervalMillis),
                 connections,
-                profile,
-                encoding,
-                deflate,
-                depth,
-                intervalMillis,
                 expectedIntervalMillis,
                 connectsPerSecond,
                 sources,
                 Math.min(proved, connections),
-                slowPercent,
-                slowBytesPerSecond,
-                vanishingPercent,
-                reconnectingPercent,
-                lifetimeSeconds,
+                new LoadSettings.Shares(
+                        slowPercent, slowBytesPerSecond, vanishingPercent, reconnectingPercent, lifetimeSeconds),
                 seed);
     }
 
@@ -139,9 +134,9 @@ public final class Generator implements Callable<Integer> {
         while (population.tally().settled() < connections && second < OPEN_SECONDS) {
             TimeUnit.MILLISECONDS.sleep(100);
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(second + 1)) {
-                second++;
-                System.out.println(Report.progress(
-                        second, population.tally(), population.tally().since(population.tally())));
+                Tally now = population.tally();
+                System.out.println(Report.progress(++second, now, now.since(last)));
+                last = now;
             }
         }
         double lasted = (System.nanoTime() - start) / 1e9;

@@ -3,91 +3,92 @@ package io.depthcast.loadtest.generator;
 /**
  * A load.
  *
- * @param encoding last part of the subprotocol: json, sbe
- * @param deflate whether permessage-deflate is offered
- * @param depth of the books
- * @param intervalMillis pace asked for; 0 is every flush
+ * @param subscription what every client asks for
+ * @param connections how many clients
  * @param expectedIntervalMillis the interval between two messages of one client for the correction of coordinated omission
  * @param connectsPerSecond 0 is as fast as they are answered
  * @param sources number of addresses 127.0.0.x the connections come from
  * @param proved how many clients decode and prove what they get; the others count frames and bytes
- * @param slowPercent share of slow clients, and so on
- * @param lifetimeSeconds mean time until a client vanishes or reconnects
+ * @param shares of clients that do not just read
  */
 public record LoadSettings(
         Dialect dialect,
         int port,
+        Subscription subscription,
         int connections,
-        Profile profile,
-        String encoding,
-        boolean deflate,
-        int depth,
-        int intervalMillis,
         int expectedIntervalMillis,
         int connectsPerSecond,
         int sources,
         int proved,
-        int slowPercent,
-        int slowBytesPerSecond,
-        int vanishingPercent,
-        int reconnectingPercent,
-        int lifetimeSeconds,
+        Shares shares,
         long seed) {
+    private static final int USUAL_SOURCES = 16;
+    private static final int USUALLY_PROVED = 20;
+    private static final int USUAL_LIFETIME_SECONDS = 10;
 
-    /** Steady clients of one book, as the comparisons use them. */
-    public static LoadSettings steady(Dialect dialect, int port, int connections, boolean deflate, int intervalMillis) {
+    /**
+     * What a client asks for.
+     *
+     * @param encoding last part of the subprotocol: json, sbe
+     * @param deflate whether permessage-deflate is offered
+     * @param depth of the books
+     * @param intervalMillis pace; 0 is every flush
+     */
+    public record Subscription(Profile profile, String encoding, boolean deflate, int depth, int intervalMillis) {}
+
+    /**
+     * Who does something else than read, in percent of the clients.
+     *
+     * @param lifetimeSeconds mean time until a client vanishes or reconnects
+     */
+    public record Shares(
+            int slowPercent,
+            int slowBytesPerSecond,
+            int vanishingPercent,
+            int reconnectingPercent,
+            int lifetimeSeconds) {
+        static final Shares ALL_STEADY = new Shares(0, 0, 0, 0, USUAL_LIFETIME_SECONDS);
+    }
+
+    /** Steady clients, as the comparisons use them; some prove what they get. */
+    public static LoadSettings steady(
+            Dialect dialect, int port, int connections, Profile profile, boolean deflate, int intervalMillis) {
         return new LoadSettings(
                 dialect,
                 port,
+                new Subscription(profile, "sbe", deflate, 25, 0),
                 connections,
-                Profile.ONE,
-                "sbe",
-                deflate,
-                25,
-                0,
                 intervalMillis,
                 0,
-                16,
-                20,
-                0,
-                2_000,
-                0,
-                0,
-                10,
+                USUAL_SOURCES,
+                Math.min(USUALLY_PROVED, connections),
+                Shares.ALL_STEADY,
                 1);
     }
 
-    /** The same load with another profile. */
-    public LoadSettings with(Profile other) {
+    /** Clients of the gateway that read so few bytes a second each; all prove what they get. */
+    public static LoadSettings slow(int port, int connections, Subscription subscription, int bytesPerSecond) {
         return new LoadSettings(
-                dialect,
+                Dialect.DEPTHCAST,
                 port,
+                subscription,
                 connections,
-                other,
-                encoding,
-                deflate,
-                depth,
-                intervalMillis,
-                expectedIntervalMillis,
-                connectsPerSecond,
-                sources,
-                proved,
-                slowPercent,
-                slowBytesPerSecond,
-                vanishingPercent,
-                reconnectingPercent,
-                lifetimeSeconds,
-                seed);
+                Math.max(1, subscription.intervalMillis()),
+                0,
+                USUAL_SOURCES,
+                connections,
+                new Shares(100, bytesPerSecond, 0, 0, USUAL_LIFETIME_SECONDS),
+                1);
     }
 
     /** The behaviour of the client of this number: the shares spread evenly over the numbers. */
     Behaviour behaviour(int number) {
         int place = (int) (number * 37L % 100);
-        if (place < slowPercent) {
+        if (place < shares.slowPercent) {
             return Behaviour.SLOW;
-        } else if (place < slowPercent + vanishingPercent) {
+        } else if (place < shares.slowPercent + shares.vanishingPercent) {
             return Behaviour.VANISHING;
-        } else if (place < slowPercent + vanishingPercent + reconnectingPercent) {
+        } else if (place < shares.slowPercent + shares.vanishingPercent + shares.reconnectingPercent) {
             return Behaviour.RECONNECTING;
         }
         return Behaviour.STEADY;

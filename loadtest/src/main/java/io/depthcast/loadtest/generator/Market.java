@@ -59,7 +59,7 @@ public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symb
                 StepSize.parse(fields.get("lotSize")));
     }
 
-    List<String> ranked() {
+    public List<String> ranked() {
         return List.copyOf(bySymbol.keySet());
     }
 }

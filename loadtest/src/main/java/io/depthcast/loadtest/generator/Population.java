@@ -1,45 +1,44 @@
 package io.depthcast.loadtest.generator;
 
 import io.depthcast.client.BookMessage;
+import io.depthcast.client.ClientContext;
 import io.depthcast.client.ProvedBook;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** All clients, on one event loop. */
 public final class Population implements Connection.Owner, AutoCloseable {
     private static final int MAX_OPENING = 128;
-    private static final int READ_BYTES = 4_096;
+    private static final int MAX_COMPLAINTS = 5;
     private static final int SLOW_RECEIVE_BYTES = 8_192;
     private static final int PACE_MILLIS = 10;
-    private static final int MAX_COMPLAINTS = 5;
     private static final int CONNECT_MILLIS = 10_000;
+    private static final int CLOSE_SECONDS = 10;
 
     private final LoadSettings load;
     private final Market market;
-    private final MultiThreadIoEventLoopGroup loop;
-    private final Bootstrap bootstrap;
-    private final Bootstrap slowBootstrap;
+    private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final SplittableRandom random;
     private final ByteBuf handshake;
     private final Tally tally = new Tally();
-    private final List<Connection> connections = new ArrayList<>();
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final List<ProvedClient> provedClients = new ArrayList<>();
     private int nextClient;
     private int wanted;
     private double connectBudget;
@@ -51,20 +50,6 @@ public final class Population implements Connection.Owner, AutoCloseable {
         this.market = market;
         this.random = new SplittableRandom(load.seed());
         this.handshake = Requests.handshake(load);
-        boolean epoll = Epoll.isAvailable();
-        this.loop = new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        this.bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2_048, 65_536));
-        this.slowBootstrap = bootstrap
-                .clone()
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1))
-                .option(ChannelOption.SO_RCVBUF, SLOW_RECEIVE_BYTES);
         loop.scheduleAtFixedRate(this::connectSome, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -84,54 +69,103 @@ public final class Population implements Connection.Owner, AutoCloseable {
                 : Math.min(connectBudget + load.connectsPerSecond() * PACE_MILLIS / 1_000.0, MAX_OPENING);
         while (!closing && nextClient < wanted && tally.opening < MAX_OPENING && connectBudget >= 1) {
             connectBudget--;
-            connect(client(nextClient++));
+            connect(nextClient++);
         }
     }
 
-    private Client client(int number) {
-        boolean proved = number < load.proved();
-        BookReader books =
-                proved ? new BookReader(market.bySymbol(), load.dialect() == Dialect.DEPTHCAST, this::onBook) : null;
-        List<String> symbols =
-                load.dialect() == Dialect.DEPTHCAST ? load.profile().choose(market.ranked(), random) : List.of();
-        return new Client(number, load.behaviour(number), symbols, books);
+    private void connect(int number) {
+        boolean reads = number < load.proved();
+        Behaviour behaviour = load.behaviour(number);
+        if (load.dialect() != Dialect.DEPTHCAST) {
+            BookReader ages = reads ? new BookReader(market.bySymbol(), false, this::onPeersBook) : null;
+            connect(new Client(number, behaviour, List.of(), ages), true);
+            return;
+        }
+        List<String> symbols = load.subscription().profile().choose(market.ranked(), random);
+        if (reads) {
+            startProved(number, behaviour, symbols);
+        } else {
+            connect(new Client(number, behaviour, symbols, null), true);
+        }
     }
 
-    private void connect(Client client) {
+    private void startProved(int number, Behaviour behaviour, List<String> symbols) {
+        ClientContext context = ClientContext.of(loop)
+                .withBootstrap(bootstrap(number, behaviour))
+                .withInstruments(market.bySymbol());
+        int index = provedClients.size();
+        ProvedClient client = new ProvedClient(
+                load, behaviour, symbols, context, tally, () -> behave(provedClients.get(index), behaviour));
+        provedClients.add(client);
+        client.start();
+    }
+
+    private void behave(ProvedClient client, Behaviour behaviour) {
+        switch (behaviour) {
+            case STEADY, SLOW -> {}
+            case VANISHING -> later(client::vanish);
+            case RECONNECTING -> again(client);
+        }
+    }
+
+    private void again(ProvedClient client) {
+        later(() -> {
+            client.reconnect();
+            again(client);
+        });
+    }
+
+    private Bootstrap bootstrap(int number, Behaviour behaviour) {
+        boolean slow = behaviour == Behaviour.SLOW;
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(
+                        () -> slow ? new SlowChannel(load.shares().slowBytesPerSecond()) : new NioSocketChannel())
+                .localAddress(new InetSocketAddress("127.0.0." + (1 + number % load.sources()), 0))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+        if (slow) {
+            bootstrap
+                    .option(ChannelOption.SO_RCVBUF, SLOW_RECEIVE_BYTES)
+                    .option(
+                            ChannelOption.RECVBUF_ALLOCATOR,
+                            new FixedRecvByteBufAllocator(SlowChannel.READ_BYTES).maxMessagesPerRead(1));
+        } else {
+            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2_048, 65_536));
+        }
+        return bootstrap;
+    }
+
+    private void connect(Client client, boolean isFirst) {
         tally.opening++;
-        Connection connection = new Connection(client, load.dialect(), handshake, tally, this);
-        InetSocketAddress source = new InetSocketAddress("127.0.0." + (1 + client.number() % load.sources()), 0);
-        Bootstrap plain = client.behaviour() == Behaviour.SLOW ? slowBootstrap : bootstrap;
-        ChannelFuture connected = plain.clone()
+        Connection connection = new Connection(client, isFirst, load.dialect(), handshake, tally, this);
+        bootstrap(client.number(), client.behaviour())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline().addLast(connection);
                     }
                 })
-                .connect(new InetSocketAddress("127.0.0.1", load.port()), source);
-        connected.addListener(done -> {
-            if (!done.isSuccess()) {
-                tally.opening--;
-                tally.failed++;
-                complain(client, done.cause());
-            }
-        });
+                .connect(new InetSocketAddress("127.0.0.1", load.port()))
+                .addListener(done -> {
+                    if (!done.isSuccess()) {
+                        tally.opening--;
+                        tally.failed++;
+                        complain(client, done.cause());
+                    }
+                });
     }
 
     @Override
     public void onUpgraded(Connection connection) {
-        Client client = connection.client();
         tally.open++;
         connections.add(connection);
         if (load.dialect() == Dialect.NATS) {
             connection.send(Requests.nats());
         } else if (load.dialect() == Dialect.DEPTHCAST) {
-            String resume = client.isProved()
-                    ? client.books().resume(id -> market.symbols().get((int) id))
-                    : "{}";
-            connection.send(
-                    Requests.text(Requests.subscribe(client.symbols(), load.depth(), load.intervalMillis(), resume)));
+            LoadSettings.Subscription asked = load.subscription();
+            connection.send(Requests.text(
+                    Requests.subscribe(connection.client().symbols(), asked.depth(), asked.intervalMillis(), "{}")));
         }
     }
 
@@ -139,34 +173,26 @@ public final class Population implements Connection.Owner, AutoCloseable {
     public void onSubscribed(Connection connection) {
         tally.opening--;
         tally.subscribed++;
-        tally.subscriptions++;
+        tally.arrived += connection.isFirst() ? 1 : 0;
         switch (connection.client().behaviour()) {
-            case STEADY -> {}
-            case SLOW -> readSlowly(connection);
-            case VANISHING -> later(connection, connection::stopReading);
-            case RECONNECTING -> later(connection, () -> reconnect(connection));
+            case STEADY, SLOW -> {}
+            case VANISHING -> later(() -> ifActive(connection, connection::stopReading));
+            case RECONNECTING -> later(() -> ifActive(connection, () -> reconnect(connection)));
         }
     }
 
-    private void readSlowly(Connection connection) {
-        connection.stopReading();
-        long periodMillis = 1_000L * READ_BYTES / load.slowBytesPerSecond();
-        loop.schedule(() -> readSlowlyOn(connection, periodMillis), periodMillis, TimeUnit.MILLISECONDS);
-    }
-
-    private void readSlowlyOn(Connection connection, long periodMillis) {
+    private static void ifActive(Connection connection, Runnable action) {
         if (connection.isActive()) {
-            connection.readOnce();
-            loop.schedule(() -> readSlowlyOn(connection, periodMillis), periodMillis, TimeUnit.MILLISECONDS);
+            action.run();
         }
     }
 
     /** Once, at an exponentially distributed time. */
-    private void later(Connection connection, Runnable action) {
-        double seconds = -Math.log(1 - random.nextDouble()) * load.lifetimeSeconds();
+    private void later(Runnable action) {
+        double seconds = -Math.log(1 - random.nextDouble()) * load.shares().lifetimeSeconds();
         loop.schedule(
                 () -> {
-                    if (connection.isActive() && !closing) {
+                    if (!closing) {
                         action.run();
                     }
                 },
@@ -177,19 +203,13 @@ public final class Population implements Connection.Owner, AutoCloseable {
     private void reconnect(Connection connection) {
         tally.reconnects++;
         connection.end();
-        connect(connection.client());
+        connect(connection.client(), false);
     }
 
-    private void onBook(BookMessage book, ProvedBook.Outcome outcome, long nowMicros) {
+    private void onPeersBook(BookMessage book, ProvedBook.Outcome unproved, long nowMicros) {
         tally.updates++;
-        tally.snapshots += book.isSnapshot() ? 1 : 0;
-        tally.gaps += outcome == ProvedBook.Outcome.GAP ? 1 : 0;
-        tally.badChecksums += outcome == ProvedBook.Outcome.BAD_CHECKSUM ? 1 : 0;
         long expectedMicros = TimeUnit.MILLISECONDS.toMicros(load.expectedIntervalMillis());
         tally.age(tally.sentAge, nowMicros - book.sentMicros(), expectedMicros);
-        if (load.dialect() == Dialect.DEPTHCAST) {
-            tally.age(tally.eventAge, nowMicros - book.timeMicros(), expectedMicros);
-        }
     }
 
     @Override
@@ -227,11 +247,14 @@ public final class Population implements Connection.Owner, AutoCloseable {
     /** Ends all connections; the server sees each of them end. */
     @Override
     public void close() {
+        List<Future<Void>> gone = new ArrayList<>();
         loop.submit(() -> {
                     closing = true;
                     connections.stream().filter(Connection::isActive).forEach(Connection::end);
+                    provedClients.forEach(client -> gone.add(client.close()));
                 })
                 .syncUninterruptibly();
-        loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+        gone.forEach(each -> each.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS));
+        loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -18,7 +18,7 @@ public enum Profile {
     static final int WATCHED = 20;
 
     /** @param symbols all there are, the most active first */
-    List<String> choose(List<String> symbols, SplittableRandom random) {
+    public List<String> choose(List<String> symbols, SplittableRandom random) {
         return switch (this) {
             case ONE -> symbols.subList(0, 1);
             case WATCHLIST -> symbols.subList(0, Math.min(WATCHED, symbols.size()));

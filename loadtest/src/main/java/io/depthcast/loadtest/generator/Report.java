@@ -29,7 +29,12 @@ final class Report {
     static String table(LoadSettings load, Measurement measured) {
         Tally tally = measured.tally();
         StringBuilder text = new StringBuilder();
-        line(text, "clients", "%,d subscribed, profile %s", tally.subscribed, load.profile());
+        line(
+                text,
+                "clients",
+                "%,d subscribed, profile %s",
+                tally.subscribed,
+                load.subscription().profile());
         line(text, "messages", "%,.0f /s, %.1f bytes each", measured.messagesPerSecond(), measured.bytesPerMessage());
         line(text, "updates", "%,.0f /s", tally.allUpdates() / measured.seconds());
         line(text, "deflated", "%.1f %%", 100.0 * tally.deflated / Math.max(1, tally.messages));
@@ -84,9 +89,9 @@ final class Report {
                         + "\"messages\":%d,\"bytes\":%d,\"updates\":%.0f,\"cpuNanos\":%d,\"residentBytes\":%d,"
                         + "\"provedUpdates\":%d,\"gaps\":%d,\"badChecksums\":%d,\"undecodable\":%d,\"lost\":%d,"
                         + "\"failed\":%d,\"reconnects\":%d,\"age\":{%s}}",
-                load.profile(),
-                load.encoding(),
-                load.deflate(),
+                load.subscription().profile(),
+                load.subscription().encoding(),
+                load.subscription().deflate(),
                 measured.seconds(),
                 tally.subscribed,
                 tally.messages,

@@ -22,12 +22,12 @@ public final class Requests {
         StringBuilder request = new StringBuilder("GET " + load.dialect().path() + " HTTP/1.1\r\n")
                 .append("Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
                 .append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
-        if (load.deflate()) {
+        if (load.subscription().deflate()) {
             request.append("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n");
         }
         if (load.dialect() == Dialect.DEPTHCAST) {
             request.append("Sec-WebSocket-Protocol: depthcast.v1.")
-                    .append(load.encoding())
+                    .append(load.subscription().encoding())
                     .append("\r\n");
         }
         return ascii(request.append("\r\n").toString());

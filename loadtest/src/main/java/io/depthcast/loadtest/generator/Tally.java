@@ -11,8 +11,8 @@ public final class Tally {
     int opening;
     int open;
     int subscribed;
-    /** Subscriptions so far, the repeated ones of who reconnects too. */
-    long subscriptions;
+    /** Clients that have ever been subscribed. */
+    long arrived;
     /** Connections that never got as far as a subscription. */
     long failed;
     /** Ended by the server or by an error, not by us. */
@@ -68,7 +68,7 @@ public final class Tally {
     }
 
     private void add(Tally other, int sign) {
-        subscriptions += sign * other.subscriptions;
+        arrived += sign * other.arrived;
         failed += sign * other.failed;
         lost += sign * other.lost;
         messages += sign * other.messages;
@@ -90,7 +90,7 @@ public final class Tally {
 
     /** How many clients have got through or failed. */
     public long settled() {
-        return subscriptions + failed - reconnects;
+        return arrived + failed;
     }
 
     public long messages() {
@@ -114,6 +114,12 @@ public final class Tally {
     /** Gaps, wrong checksums, messages that could not be read. */
     public long faults() {
         return gaps + badChecksums + undecodable;
+    }
+
+    /** One line for people. */
+    public String summary() {
+        return "%,d subscribed, %,d messages, %,d bytes, %d faults, closed by the server %s"
+                .formatted(subscribed, messages, bytes, faults(), closes);
     }
 
     /** Milliseconds since the server made the message at this percentile. */

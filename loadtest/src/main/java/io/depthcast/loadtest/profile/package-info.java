@@ -1,0 +1,2 @@
+/** Reads what the profiler wrote. Single-threaded. */
+package io.depthcast.loadtest.profile;
