@@ -139,7 +139,7 @@ public final class Gateway {
             live.add(loop.takesTasks());
             ready.add(loop.hasLiveFeed());
         }
-        ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready);
+        ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready, loops);
         return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
     }
 

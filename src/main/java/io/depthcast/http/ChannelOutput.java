@@ -4,8 +4,6 @@ import io.depthcast.metrics.Meters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 
 /** Writes ready-made bytes to a channel, past any encoder, and knows how many of them it has taken. Its gateway loop only. */
 final class ChannelOutput {
@@ -34,14 +32,6 @@ final class ChannelOutput {
     int pendingBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         return pending == null ? 0 : (int) Math.min(Integer.MAX_VALUE, pending.totalPendingWriteBytes());
-    }
-
-    /** Address and port of the other end. */
-    String remoteAddress() {
-        SocketAddress address = channel.remoteAddress();
-        return address instanceof InetSocketAddress internet
-                ? internet.getAddress().getHostAddress() + ':' + internet.getPort()
-                : String.valueOf(address);
     }
 
     long takenBytes() {

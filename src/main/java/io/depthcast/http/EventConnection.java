@@ -66,11 +66,6 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
     }
 
     @Override
-    public String remoteAddress() {
-        return output.remoteAddress();
-    }
-
-    @Override
     public void write(ByteBuf bytes) {
         if (closing) {
             bytes.release();

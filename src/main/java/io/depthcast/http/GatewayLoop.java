@@ -7,6 +7,7 @@ import io.depthcast.session.LimitSettings;
 import io.depthcast.session.MessageCache;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
+import io.depthcast.session.SessionView;
 import io.depthcast.wire.Frame;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
@@ -188,6 +189,28 @@ final class GatewayLoop {
             session.announce(message.retainedDuplicate());
         }
         message.release();
+    }
+
+    /** See {@link Connections#page}. */
+    Connections.Page page(int offset, int limit) {
+        long nowNanos = System.nanoTime();
+        List<SessionView> clients = sessions.stream()
+                .skip(offset)
+                .limit(limit)
+                .map(session -> session.view(nowNanos))
+                .toList();
+        return new Connections.Page(sessions.size(), clients);
+    }
+
+    /** See {@link Connections#close}. */
+    boolean close(String id) {
+        for (Session session : sessions) {
+            if (session.id().equals(id)) {
+                session.close(new CloseReason(CloseReason.RESTART, "closed by an operator; reconnect and resume"));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Has every client sent away, those too that come yet; completes when none is left. */

@@ -10,9 +10,10 @@ import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** Serves the public port on one gateway loop; deployed once per loop, all on the same port. */
-public final class GatewayVerticle extends VerticleBase {
+public final class GatewayVerticle extends VerticleBase implements Connections {
     /** What all gateway loops of a process have in common. */
     public record Setup(
             String server,
@@ -60,6 +61,20 @@ public final class GatewayVerticle extends VerticleBase {
         return Future.future(drained -> context.runOnContext(now -> port.drain().onComplete(drained)));
     }
 
+    @Override
+    public Future<Connections.Page> page(int offset, int limit) {
+        return onLoop(() -> port.clients().page(offset, limit));
+    }
+
+    @Override
+    public Future<Boolean> close(String id) {
+        return onLoop(() -> port.clients().close(id));
+    }
+
+    private <T> Future<T> onLoop(Supplier<T> question) {
+        return Future.future(answer -> context.runOnContext(now -> answer.complete(question.get())));
+    }
+
     /** Whether this loop comes round to its next task. */
     public HealthCheck takesTasks() {
         return HealthCheck.ofLoop("gateway-loop-" + loop, context);
@@ -67,9 +82,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     /** Whether this loop hears of a feed that lives. */
     public HealthCheck hasLiveFeed() {
-        return new HealthCheck(
-                "feed-at-loop-" + loop,
-                () -> Future.future(answer -> context.runOnContext(now -> answer.complete(port.feedHealth()))));
+        return new HealthCheck("feed-at-loop-" + loop, () -> onLoop(() -> port.feedHealth()));
     }
 
     /** The port that was bound; to be asked once the deployment has succeeded. */

@@ -9,16 +9,18 @@ import io.vertx.ext.web.RoutingContext;
 
 /** What the management port answers. Confined to the management loop. */
 final class ManagementRoutes {
-    private static final String PATHS = "/metrics, /livez and /readyz";
+    private static final String PATHS = "/metrics, /livez, /readyz and /connections";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private final Vertx vertx;
     private final PrometheusMeterRegistry registry;
+    private final ConnectionRoutes connections;
 
-    ManagementRoutes(Vertx vertx, PrometheusMeterRegistry registry) {
+    ManagementRoutes(Vertx vertx, PrometheusMeterRegistry registry, ConnectionRoutes connections) {
         this.vertx = vertx;
         this.registry = registry;
+        this.connections = connections;
     }
 
     Router router(Probe live, Probe ready) {
@@ -26,8 +28,11 @@ final class ManagementRoutes {
         router.get("/metrics").handler(this::metrics);
         router.get("/livez").handler(request -> answer(live, request));
         router.get("/readyz").handler(request -> answer(ready, request));
+        connections.mount(router);
         refuse(router, new HttpError(404, "not-found", "nothing is here; there are " + PATHS));
-        refuse(router, new HttpError(405, "method-not-allowed", "only GET is answered here"));
+        refuse(
+                router,
+                new HttpError(405, "method-not-allowed", "only GET is answered here, and DELETE of /connections/{id}"));
         refuse(router, new HttpError(500, "internal-error", "the gateway failed; its log says why"));
         return router;
     }

@@ -127,6 +127,10 @@ final class PublicPort {
         return server.actualPort();
     }
 
+    GatewayLoop clients() {
+        return clients;
+    }
+
     /** Sends every client away, and completes when none is left. */
     Future<Void> drain() {
         Drain drain = new Drain(drainSettings, System.nanoTime(), ThreadLocalRandom.current()::nextInt);

@@ -91,11 +91,6 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     }
 
     @Override
-    public String remoteAddress() {
-        return output.remoteAddress();
-    }
-
-    @Override
     public void write(ByteBuf message) {
         if (closing || gone) {
             message.release();

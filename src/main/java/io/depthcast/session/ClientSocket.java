@@ -23,9 +23,6 @@ public interface ClientSocket {
     /** Writes and flushes a whole WebSocket message, whose reference it takes over. */
     void send(ByteBuf message);
 
-    /** Address and port of the other end, for an operator. */
-    String remoteAddress();
-
     /** Sends a close frame, waits a little for the client's, then ends the connection. Nothing is sent after it. */
     void close(CloseReason reason);
 

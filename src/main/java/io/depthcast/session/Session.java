@@ -294,7 +294,7 @@ public final class Session extends Subscriber {
     public SessionView view(long now) {
         return new SessionView(
                 id,
-                socket.remoteAddress(),
+                address(),
                 form.encoding().subprotocol(),
                 TimeUnit.NANOSECONDS.toMillis(now - openedNanos),
                 desk.subscriptions().count(),

@@ -1,9 +1,11 @@
 package io.depthcast.session;
 
+import io.depthcast.limit.Address;
+
 /**
  * One client as an operator sees it, at one moment.
  *
- * @param remoteAddress address and port of the other end of the socket
+ * @param address where the client is, behind any trusted proxy
  * @param pendingBytes what was sent and may still be on its way
  * @param behindMillis how long ago the oldest of that was sent; 0 if all is acknowledged
  * @param bytesSent to the socket, of whatever kind
@@ -12,7 +14,7 @@ package io.depthcast.session;
  */
 public record SessionView(
         String id,
-        String remoteAddress,
+        Address address,
         String subprotocol,
         long ageMillis,
         int subscriptions,

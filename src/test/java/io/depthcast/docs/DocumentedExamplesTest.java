@@ -68,8 +68,17 @@ class DocumentedExamplesTest {
         if (name != null) {
             return STREAM.at("schemas").at(name.toString());
         }
-        Map<String, String> byField =
-                Map.of("error", "Error", "instruments", "Instruments", "candles", "Candles", "checks", "Probe");
+        Map<String, String> byField = Map.of(
+                "error",
+                "Error",
+                "instruments",
+                "Instruments",
+                "candles",
+                "Candles",
+                "checks",
+                "Probe",
+                "connections",
+                "Connections");
         String field =
                 json.keySet().stream().filter(byField::containsKey).findFirst().orElseThrow();
         return REQUESTS.at("components").at("schemas").at(byField.get(field));

@@ -189,11 +189,6 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
-    public String remoteAddress() {
-        return "nowhere";
-    }
-
-    @Override
     public void write(ByteBuf bytes) {
         send(bytes);
     }

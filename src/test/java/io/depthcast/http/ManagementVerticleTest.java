@@ -112,21 +112,21 @@ class ManagementVerticleTest {
 
         assertThat(answer(get(port, "/v1/stream", "*/*")))
                 .isEqualTo("404 application/json {\"error\":{\"code\":\"not-found\","
-                        + "\"reason\":\"nothing is here; there are /metrics, /livez and /readyz\"}}");
+                        + "\"reason\":\"nothing is here; there are /metrics, /livez, /readyz and /connections\"}}");
         HttpRequest post = request(port, "/livez")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         assertThat(answer(send(post)))
                 .isEqualTo("405 application/json {\"error\":{\"code\":\"method-not-allowed\","
-                        + "\"reason\":\"only GET is answered here\"}}");
+                        + "\"reason\":\"only GET is answered here, and DELETE of /connections/{id}\"}}");
     }
 
     @Test
     void shouldSayWhichAddressAndWhichKeysWhenThePortIsTaken(Vertx vertx) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpSettings settings = new HttpSettings("127.0.0.1", taken.getLocalPort());
-            Throwable failure = catchThrowable(
-                    () -> done(vertx.deployVerticle(new ManagementVerticle(settings, registry, List.of(), List.of()))));
+            Throwable failure = catchThrowable(() -> done(
+                    vertx.deployVerticle(new ManagementVerticle(settings, registry, List.of(), List.of(), List.of()))));
 
             assertThat(failure)
                     .hasRootCauseMessage("Address already in use")
@@ -138,7 +138,8 @@ class ManagementVerticleTest {
     }
 
     private int deploy(Vertx vertx, List<HealthCheck> live, List<HealthCheck> ready) throws Exception {
-        ManagementVerticle verticle = new ManagementVerticle(new HttpSettings("127.0.0.1", 0), registry, live, ready);
+        ManagementVerticle verticle =
+                new ManagementVerticle(new HttpSettings("127.0.0.1", 0), registry, live, ready, List.of());
         done(vertx.deployVerticle(verticle));
         return verticle.port();
     }

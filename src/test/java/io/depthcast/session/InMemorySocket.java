@@ -54,11 +54,6 @@ final class InMemorySocket implements ClientSocket {
     }
 
     @Override
-    public String remoteAddress() {
-        return "192.0.2.1:50000";
-    }
-
-    @Override
     public void write(ByteBuf message) {
         send(message);
     }

@@ -183,7 +183,7 @@ class SessionLadderTest {
         assertThat(view)
                 .isEqualTo(new SessionView(
                         "s1",
-                        "192.0.2.1:50000",
+                        bench.socket.address(),
                         "depthcast.v1.json",
                         200,
                         1,

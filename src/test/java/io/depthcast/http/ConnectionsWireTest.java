@@ -1,0 +1,144 @@
+package io.depthcast.http;
+
+import static io.depthcast.http.Follower.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.session.LimitSettings;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An operator sees who is connected, and can part with one. */
+@Timeout(60)
+class ConnectionsWireTest {
+    private static final int CLIENTS = 7;
+
+    private RunningGateway gateway;
+    private final List<RawWebSocket> clients = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+
+    @BeforeEach
+    void connect() throws Exception {
+        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        for (int i = 0; i < CLIENTS; i++) {
+            RawWebSocket client = RawWebSocket.open(gateway.port());
+            clients.add(client);
+            ids.add(new JsonObject(client.read().text()).getString("session"));
+        }
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (RawWebSocket client : clients) {
+            client.close();
+        }
+        gateway.close();
+    }
+
+    @Test
+    void shouldListEveryConnectionOnceInPages() throws Exception {
+        Set<String> seen = new HashSet<>();
+        for (int offset = 0; offset < CLIENTS; offset += 3) {
+            JsonObject page = list("?limit=3&offset=" + offset);
+            assertThat(page.getInteger("total")).isEqualTo(CLIENTS);
+            assertThat(page.getInteger("offset")).isEqualTo(offset);
+            JsonArray connections = page.getJsonArray("connections");
+            assertThat(connections).hasSize(Math.min(3, CLIENTS - offset));
+            connections.forEach(each -> seen.add(((JsonObject) each).getString("id")));
+        }
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(list("?offset=" + CLIENTS).getJsonArray("connections")).isEmpty();
+    }
+
+    @Test
+    void shouldTellHowAClientFares() throws Exception {
+        RawWebSocket client = clients.get(0);
+        client.send(subscription("book", "BTC-USD", ""));
+        client.read();
+
+        JsonObject told = find(list(""), ids.get(0));
+        assertThat(told.fieldNames())
+                .containsExactly(
+                        "id",
+                        "address",
+                        "subprotocol",
+                        "ageMillis",
+                        "subscriptions",
+                        "rung",
+                        "pendingBytes",
+                        "behindMillis",
+                        "bytesSent",
+                        "framesSent",
+                        "mergedEvents");
+        assertThat(told.getString("address")).isEqualTo("127.0.0.x");
+        assertThat(told.getString("rung")).isEqualTo("live");
+        assertThat(told.getString("subprotocol")).isEqualTo("depthcast.v1.json");
+        assertThat(told.getInteger("subscriptions")).isEqualTo(1);
+        assertThat(told.getInteger("framesSent")).isGreaterThanOrEqualTo(2);
+        assertThat(told.getInteger("bytesSent")).isPositive();
+        assertThat(find(list("?addresses=full"), ids.get(0)).getString("address"))
+                .isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void shouldPartWithOneClientAndKeepTheOthers() throws Exception {
+        assertThat(delete(ids.get(2))).isEqualTo(204);
+
+        assertThat(clients.get(2).closeCode()).isEqualTo(1012);
+        clients.get(2).write(ClientFrames.close(1012));
+        assertThat(clients.get(2).isEnded()).isTrue();
+        while (list("").getInteger("total") == CLIENTS) {
+            Thread.onSpinWait();
+        }
+        assertThat(list("").getInteger("total")).isEqualTo(CLIENTS - 1);
+        assertThat(delete(ids.get(2))).isEqualTo(404);
+        assertThat(delete("nobody")).isEqualTo(404);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoPage() throws Exception {
+        for (String query : List.of("?limit=0", "?limit=1001", "?offset=-1", "?offset=x", "?addresses=all")) {
+            HttpResponse<String> answer = send("GET", "/connections" + query);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("bad-request");
+        }
+    }
+
+    private static JsonObject find(JsonObject page, String id) {
+        return page.getJsonArray("connections").stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("id").equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonObject list(String query) throws Exception {
+        HttpResponse<String> answer = send("GET", "/connections" + query);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new JsonObject(answer.body());
+    }
+
+    private int delete(String id) throws Exception {
+        return send("DELETE", "/connections/" + id).statusCode();
+    }
+
+    private HttpResponse<String> send(String method, String target) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + target);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
