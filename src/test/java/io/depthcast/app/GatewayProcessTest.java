@@ -81,9 +81,11 @@ class GatewayProcessTest {
         try {
             int port = Integer.parseInt(gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1"));
             CompletableFuture<Integer> closed = new CompletableFuture<>();
+            CompletableFuture<String> welcome = new CompletableFuture<>();
             CompletableFuture<String> notice = new CompletableFuture<>();
             ClientWebSocket client = webSockets.webSocket();
             client.textMessageHandler(text -> {
+                welcome.complete(text);
                 if (text.contains("draining")) {
                     notice.complete(text);
                 }
@@ -94,6 +96,8 @@ class GatewayProcessTest {
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
 
+            // A handshake is answered before there is a session to be sent away.
+            assertThat(welcome.get(30, TimeUnit.SECONDS)).contains("welcome");
             assertThat(gateway.toHandle().destroy()).isTrue();
             assertThat(notice.get(30, TimeUnit.SECONDS)).contains("reconnectAfterMillis");
             // Within 200 ms the second would be taken for the first once more.
