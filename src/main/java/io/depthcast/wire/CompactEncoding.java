@@ -26,8 +26,6 @@ import java.util.List;
  * multiple of its interval.
  */
 public final class CompactEncoding implements Encoding {
-    private static final byte[] NOTHING = {};
-
     /** Between the deltas and bests, which deflating makes larger, and the snapshots, which it makes smaller. */
     private static final int LEAST_DEFLATED_BYTES = 256;
 
@@ -49,21 +47,6 @@ public final class CompactEncoding implements Encoding {
     @Override
     public int leastDeflatedBytes() {
         return LEAST_DEFLATED_BYTES;
-    }
-
-    @Override
-    public byte[] opening() {
-        return NOTHING;
-    }
-
-    @Override
-    public byte[] separator() {
-        return NOTHING;
-    }
-
-    @Override
-    public byte[] closing() {
-        return NOTHING;
     }
 
     @Override

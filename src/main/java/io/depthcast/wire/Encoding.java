@@ -28,14 +28,20 @@ public interface Encoding {
         return 0;
     }
 
-    /** What precedes two or more messages. */
-    byte[] opening();
+    /** What precedes two or more messages; nothing where each tells its own end. */
+    default byte[] opening() {
+        return new byte[0];
+    }
 
     /** What stands between two messages. */
-    byte[] separator();
+    default byte[] separator() {
+        return new byte[0];
+    }
 
     /** What follows two or more messages. */
-    byte[] closing();
+    default byte[] closing() {
+        return new byte[0];
+    }
 
     /** @param sentMicros when the frame is made, microseconds since 1970 */
     void encode(BookUpdate update, Instrument instrument, long sentMicros, ByteBuf out);

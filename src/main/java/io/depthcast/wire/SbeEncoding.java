@@ -17,8 +17,6 @@ import java.util.List;
  * Open Framing Header. A group of more than {@link SbeSchema#MAX_ENTRIES} is an {@link IllegalArgumentException}.
  */
 public final class SbeEncoding implements Encoding {
-    private static final byte[] NOTHING = {};
-
     @Override
     public String name() {
         return "sbe";
@@ -32,21 +30,6 @@ public final class SbeEncoding implements Encoding {
     @Override
     public boolean isBinary() {
         return true;
-    }
-
-    @Override
-    public byte[] opening() {
-        return NOTHING;
-    }
-
-    @Override
-    public byte[] separator() {
-        return NOTHING;
-    }
-
-    @Override
-    public byte[] closing() {
-        return NOTHING;
     }
 
     @Override
