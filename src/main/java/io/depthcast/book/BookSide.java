@@ -116,7 +116,22 @@ final class BookSide {
         while (nextGone >= 0) {
             answer.add(sign * gone[nextGone--], 0);
         }
-        return answer.build();
+        return answer.build(heldBestTicks(view, version));
+    }
+
+    /** See {@link Levels#heldBestTicks()}. */
+    private long heldBestTicks(int view, long version) {
+        if (version < tombstones[view].exactFrom()) {
+            return 0;
+        }
+        long best = tombstones[view].bestGoneSince(version);
+        int end = Math.max(0, count - DepthView.depth(view));
+        for (int index = count - 1; index >= end && keys[index] > best; index--) {
+            if (levels[index].entered[view] <= version) {
+                best = keys[index];
+            }
+        }
+        return best == Tombstones.NO_KEY ? 0 : sign * best;
     }
 
     private int resize(int index, long sizeLots, long version) {

@@ -8,14 +8,21 @@ public final class Levels {
 
     private final long[] priceTicks;
     private final long[] sizeLots;
+    private final long heldBestTicks;
 
     /** Takes over both arrays, which must be equally long and not be changed afterwards. */
     public Levels(long[] priceTicks, long[] sizeLots) {
+        this(priceTicks, sizeLots, 0);
+    }
+
+    /** @param heldBestTicks see {@link #heldBestTicks()} */
+    public Levels(long[] priceTicks, long[] sizeLots, long heldBestTicks) {
         if (priceTicks.length != sizeLots.length) {
             throw new IllegalArgumentException(priceTicks.length + " prices for " + sizeLots.length + " sizes");
         }
         this.priceTicks = priceTicks;
         this.sizeLots = sizeLots;
+        this.heldBestTicks = heldBestTicks;
     }
 
     public int count() {
@@ -28,6 +35,14 @@ public final class Levels {
 
     public long sizeLots(int index) {
         return sizeLots[index];
+    }
+
+    /**
+     * In a delta the price of the side's best level at the version it begins with; 0 if there was none, or if the book no
+     * longer knows. It says nothing that the holder of that version does not know, and is no part of equality.
+     */
+    public long heldBestTicks() {
+        return heldBestTicks;
     }
 
     @Override

@@ -21,9 +21,10 @@ final class LevelsBuilder {
     }
 
     /** The levels added since the last call. */
-    Levels build() {
-        Levels levels =
-                count == 0 ? Levels.NONE : new Levels(Arrays.copyOf(priceTicks, count), Arrays.copyOf(sizeLots, count));
+    Levels build(long heldBestTicks) {
+        Levels levels = count == 0
+                ? Levels.NONE
+                : new Levels(Arrays.copyOf(priceTicks, count), Arrays.copyOf(sizeLots, count), heldBestTicks);
         count = 0;
         return levels;
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * such spans, which never overlap.
  *
  * <p>When full, the spans of a price are merged into one from its first entry to its last leaving; that can only name a
- * price which a holder does not have. If this makes too little room, the oldest half is forgotten and the
+ * price which a holder does not have, see {@link #exactFrom()}. If this makes too little room, the oldest half is forgotten and the
  * {@link #horizon()} rises.
  */
 final class Tombstones {
@@ -18,12 +18,16 @@ final class Tombstones {
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
     private static final long[] NONE = {};
 
+    /** Below every key. */
+    static final long NO_KEY = Long.MIN_VALUE;
+
     private final int limit;
     private long[] keys = new long[INITIAL_CAPACITY];
     private long[] entered = new long[INITIAL_CAPACITY];
     private long[] left = new long[INITIAL_CAPACITY];
     private int count;
     private long horizon;
+    private long exactFrom;
 
     /** Scratch of a merge: per hash of a key, the place of its newest span plus 1. Empty until the first merge. */
     private int[] newest = {};
@@ -38,9 +42,15 @@ final class Tombstones {
         return horizon;
     }
 
+    /** The oldest version for which {@link #goneSince} names only what the view held. */
+    long exactFrom() {
+        return exactFrom;
+    }
+
     void clear(long newHorizon) {
         count = 0;
         horizon = newHorizon;
+        exactFrom = newHorizon;
     }
 
     /** @param leftVersion at least that of the last call */
@@ -74,6 +84,17 @@ final class Tombstones {
         return goneCount == gone.length ? gone : Arrays.copyOf(gone, goneCount);
     }
 
+    /** The largest of the keys in {@link #goneSince}, or {@link #NO_KEY}. */
+    long bestGoneSince(long version) {
+        long best = NO_KEY;
+        for (int i = firstLeftAfter(version); i < count; i++) {
+            if (entered[i] <= version) {
+                best = Math.max(best, keys[i]);
+            }
+        }
+        return best;
+    }
+
     private int firstLeftAfter(long version) {
         int low = 0;
         int high = count;
@@ -97,6 +118,7 @@ final class Tombstones {
             return;
         }
         int first = mergeSpans();
+        exactFrom = left[count - 1];
         if (count - first > limit / 2) {
             first = count - limit / 2;
             horizon = left[first - 1];

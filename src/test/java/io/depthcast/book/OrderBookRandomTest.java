@@ -87,9 +87,13 @@ class OrderBookRandomTest {
             DepthView view = random.fast.depth(depth);
             assertThat(view.version()).as(context).isEqualTo(naive.view(depth).version);
             for (long held = 0; held <= naive.sequence + 1; held += step) {
-                assertThat(view.since(random.epoch, held))
+                BookUpdate update = view.since(random.epoch, held);
+                assertThat(update)
                         .as("%s, depth %d, version %d", context, depth, held)
                         .isEqualTo(naive.since(depth, held));
+                if (update != null && !update.isSnapshot()) {
+                    shouldKnowTheBestHeld(update, naive.view(depth), "%s, depth %d".formatted(context, depth));
+                }
             }
             assertThat(view.since(random.epoch - 1, 1)).as(context).isEqualTo(naive.snapshot(depth));
         }
@@ -108,8 +112,22 @@ class OrderBookRandomTest {
             return;
         }
         assertThat(update.previous()).as(context).isEqualTo(held);
+        shouldKnowTheBestHeld(update, view, context);
         assertThat(applied(update.bids(), view.bids.at(held))).as(context).isEqualTo(view.bids.now());
         assertThat(applied(update.asks(), view.asks.at(held))).as(context).isEqualTo(view.asks.now());
+    }
+
+    /** Unless it says that it does not. */
+    private static void shouldKnowTheBestHeld(BookUpdate update, NaiveBook.View view, String context) {
+        shouldKnowTheBestHeld(update.bids(), view.bids.at(update.previous()), context);
+        shouldKnowTheBestHeld(update.asks(), view.asks.at(update.previous()), context);
+    }
+
+    private static void shouldKnowTheBestHeld(Levels changes, SortedMap<Long, Long> held, String context) {
+        if (changes.count() > 0 && changes.heldBestTicks() != 0) {
+            assertThat(held).as(context).isNotEmpty();
+            assertThat(changes.heldBestTicks()).as(context).isEqualTo(held.firstKey());
+        }
     }
 
     private static SortedMap<Long, Long> applied(Levels changes, SortedMap<Long, Long> state) {

@@ -3,6 +3,7 @@ package io.depthcast.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OrderBookTest {
@@ -131,6 +132,41 @@ class OrderBookTest {
         }
 
         assertThat(book.depth(10).since(EPOCH, 1)).isEqualTo(delta(10, 1, sequence, sequence, levels(95, 1), NONE));
+    }
+
+    @Test
+    void shouldTellTheBestPricesThatTheHolderHas() {
+        book.replace(EPOCH, 5, 10, run(100, -1, 5), levels(101, 3));
+        book.apply(Side.BID, 100, 0, 6, 20);
+        book.apply(Side.ASK, 101, 0, 7, 30);
+        book.apply(Side.BID, 101, 4, 8, 40);
+
+        assertThat(heldBests(5)).isEqualTo(List.of(100L, 101L));
+        assertThat(heldBests(6)).isEqualTo(List.of(99L, 101L));
+        book.apply(Side.ASK, 105, 3, 9, 50);
+        // Nobody sold at that version.
+        assertThat(heldBests(7)).isEqualTo(List.of(99L, 0L));
+        assertThat(heldBests(0)).isEqualTo(List.of(0L, 0L));
+    }
+
+    @Test
+    void shouldNotTellTheBestPricesOfAVersionBeforeTombstonesWereMerged() {
+        book.replace(EPOCH, 1, 10, run(100, -1, 10), levels(105, 1));
+        long sequence = 1;
+        for (int i = 0; i < 1_000; i++) {
+            book.apply(Side.BID, 101, i % 2 == 0 ? 1 : 0, ++sequence, sequence);
+        }
+
+        book.apply(Side.BID, 100, 7, ++sequence, sequence);
+        book.apply(Side.ASK, 105, 7, ++sequence, sequence);
+        assertThat(heldBests(1)).isEqualTo(List.of(0L, 105L));
+        assertThat(heldBests(sequence - 3)).isEqualTo(List.of(101L, 105L));
+        assertThat(heldBests(sequence - 2)).isEqualTo(List.of(100L, 105L));
+    }
+
+    private List<Long> heldBests(long version) {
+        BookUpdate update = book.depth(10).since(EPOCH, version);
+        return List.of(update.bids().heldBestTicks(), update.asks().heldBestTicks());
     }
 
     @Test
