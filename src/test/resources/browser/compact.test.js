@@ -1,5 +1,6 @@
 // @ts-check
 import { Book } from '/client/v1/book.js';
+import { BitCursor } from '/client/v1/compact-bits.js';
 import { Cursor } from '/client/v1/compact-cursor.js';
 import { CompactDecoder } from '/client/v1/compact.js';
 import { toInstrument, toMessage } from '/client/v1/json.js';
@@ -26,7 +27,7 @@ function json(heading, index = 0) {
 
 /** @param {string} digits @returns {number[]} */
 function parse(digits) {
-  return digits.trim().split(/\s+/).map((digit) => parseInt(digit, 16));
+  return digits.split(/\s+/).filter(Boolean).map((digit) => parseInt(digit, 16));
 }
 
 /** @param {string} heading @returns {number[]} */
@@ -43,10 +44,12 @@ function rows(heading) {
 const instruments = new Map(
   json('Instruments list').instruments.map((/** @type {any} */ entry) => [entry.symbol, toInstrument(entry)]),
 );
-const HELD = { epoch: 1795363200000000, sequence: 812 };
+/** @param {number} priceTicks */
+const best = (priceTicks) => ({ length: 1, priceTicks: [priceTicks] });
+const HELD = { epoch: 1795363200000000, sequence: 812, bids: best(640001), asks: best(640002) };
 const SENT_MICROS = 1795363205000000;
 
-/** @param {number[]} bytes @param {{epoch: number, sequence: number}|null} [held] */
+/** @param {number[]} bytes @param {import('/client/v1/compact.js').Held|null} [held] */
 function read(bytes, held = HELD) {
   /** @type {any[]} */
   const messages = [];
@@ -86,12 +89,31 @@ test('should read the documented instruments', () => {
   equal(message.instruments.map(sorted), [...instruments.values()].map(sorted));
 });
 
+/** @param {number[]} bytes */
+function bitCursor(bytes) {
+  const view = new DataView(new Uint8Array(bytes).buffer);
+  return new BitCursor(new Cursor(view, 0, view.byteLength));
+}
+
+test('should read the documented numbers', () => {
+  const table = section('Compact bit fields').split('|---|---|---|\n')[1].split('\n\n')[0].split('\n');
+  equal(table.length > 5, true);
+  for (const row of table) {
+    const [number, ...codes] = row.split('|').slice(1, -1).map((cell) => cell.replaceAll(/[` ]/g, ''));
+    codes.forEach((code, i) => {
+      const bytes = code.match(/.{1,8}/g)?.map((bits) => parseInt(bits.padEnd(8, '0'), 2)) ?? [];
+      equal(bitCursor(bytes).number([1, 6][i]), Number(number));
+    });
+  }
+});
+
 test('should read the documented levels', () => {
   const levels = rows('Compact levels');
   equal(levels.length > 5, true);
   for (const [bytes, price, size] of levels) {
-    const view = new DataView(new Uint8Array([0x10, ...parse(bytes)]).buffer);
-    const { bids, asks } = new Cursor(view, 0, view.byteLength).levels();
+    const bits = bitCursor(parse(bytes));
+    equal(bits.time(1), 1000);
+    const { bids, asks } = bits.levels(0, 0);
     equal([...bids.priceTicks, ...bids.sizeLots, ...asks.priceTicks], [Number(price), Number(size)]);
   }
 });
@@ -141,19 +163,42 @@ test('should skip a type it does not know, and what follows the fields it knows'
   equal(read([...unknown, ...longer, ...heartbeat]).map((message) => message.type), ['heartbeat', 'heartbeat']);
 });
 
+/** Behind its first byte: no check, no levels, an advance of 1. */
+const LEAST_DELTA = [0, 0, 0, 0, 0, 0, ...parse('81 00 0d 00')];
+
+test('should only refuse whatever bytes come', () => {
+  let seed = 1;
+  const random = (/** @type {number} */ bound) => {
+    seed = (seed * 48_271) % 0x7fffffff;
+    return seed % bound;
+  };
+  equal(read([0x04, ...LEAST_DELTA]).length, 1);
+  for (let i = 0; i < 20_000; i++) {
+    const bytes = [4 + random(4), ...Array.from({ length: random(40) }, () => random(256))];
+    try {
+      read(bytes);
+    } catch (e) {
+      equal(e instanceof RangeError, true);
+    }
+  }
+});
+
 test('should refuse what has no meaning', () => {
   const refused = [
     [],
-    [0x00, 1, 0, 0, 0, 0, 0, 0, 1, 0],
-    [0x84, 0x00, 1, 0, 0, 0, 0, 0, 0, 1, 0],
-    [0x04, 0, 0, 0, 0, 0, 0, 0, 1, 0],
+    [0x00, ...LEAST_DELTA],
+    [0x84, 0x00, ...LEAST_DELTA],
+    [0x04, ...LEAST_DELTA.slice(0, -1)],
+    [0x04, ...LEAST_DELTA.slice(0, -1), 0x01],
+    [0x04, 0, 0, 0, 0, 0, 0, ...parse('00 00 00 00 00 01 00 00 00 00 00 02 04 00 34 00')],
+    [0x04, 0, 0, 0, 0, 0, 0, ...parse('00 00 00 00 00 00 00 00 ff ff ff ff ff ff ff ff ff')],
+    [0x04, 0, 0, 0, 0, 0, 0, ...parse('81 00 08 07 d5 00 00')],
+    [0x04, 0, 0, 0, 0, 0, 0, ...parse('81 00 0c 00 00 00 00 02 00 00 00 00 04 00')],
     [0x0f, 9, 0, 0, ...documented('Compact heartbeat').slice(4, -1), 3],
     [0x0f, 255, 255, 255, 0],
     [0x06, 0, 0xff, 0xff, 0xff, 0xff, 0x0f],
     [0x06, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x1f, 0],
     [0x06, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, 0],
-    [0x04, 1, 0, 0, 0, 0, 0, 0, 1, 0x10, 0x00, 0xf8],
-    [0x04, 1, 0, 0, 0, 0, 0, 0, 1, 0x10, 0x01, 0xfc],
   ];
   for (const bytes of refused) throws(() => read(bytes), RangeError);
 });

@@ -18,7 +18,7 @@ function bytes(base64) {
 
 /** @typedef {(buffer: ArrayBuffer, onMessage: (message: DataMessage) => void) => void} Decode */
 
-/** @param {string} encoding @param {Book|{epoch: number, sequence: number}|null} held @returns {Decode} */
+/** @param {string} encoding @param {import('/client/v1/compact.js').Held|null} held @returns {Decode} */
 function decoder(encoding, held) {
   if (encoding === 'sbe') return decode;
   const compact = new CompactDecoder(() => held);
@@ -75,7 +75,7 @@ export function readAll({ sbe, compact, json }) {
  */
 export function acceptedCuts({ encoding, message }) {
   const whole = bytes(message);
-  const decode = decoder(encoding, { epoch: 1, sequence: 1 });
+  const decode = decoder(encoding, new Book(/** @type {any} */ ({})));
   const lengths = Array.from({ length: whole.byteLength }, (_, length) => length);
   return lengths.filter((length) => {
     try {

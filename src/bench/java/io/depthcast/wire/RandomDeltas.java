@@ -46,6 +46,6 @@ final class RandomDeltas {
             priceTicks[i] = price;
             sizeLots[i] = random.nextInt(7) == 0 ? 0 : random.nextInt(1, 50_000);
         }
-        return new Levels(priceTicks, sizeLots);
+        return new Levels(priceTicks, sizeLots, bestTicks);
     }
 }

@@ -6,7 +6,6 @@ import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
-import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.List;
@@ -45,7 +44,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         this.isBinary = settings.encoding().isBinary();
         this.json = new JsonDecoder(context.instruments(), this);
         this.sbe = new SbeDecoder(this);
-        this.compact = new CompactDecoder(this::heldVersion, this);
+        this.compact = new CompactDecoder(this::heldBook, this);
         this.isCompact = settings.encoding() == Encodings.COMPACT;
     }
 
@@ -188,16 +187,15 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     }
 
     /** What a delta in compact form continues. Those of a book that waits are left out, so this is where to lose patience. */
-    private @Nullable Version heldVersion(int instrumentId) {
+    private @Nullable ProvedBook heldBook(int instrumentId) {
         HeldBooks.HeldBook held = books.find(instrumentId);
         if (held == null) {
             return null;
         }
-        Version version = held.book.version();
-        if (version == null) {
+        if (held.book.version() == null) {
             repeatResync(held, context.nanoTime().getAsLong());
         }
-        return version;
+        return held.book;
     }
 
     private void resync(HeldBooks.HeldBook held, String why, long nowNanos) {

@@ -23,6 +23,10 @@ final class CompactCursor {
         return position == end;
     }
 
+    int remaining() {
+        return end - position;
+    }
+
     /** A cursor over the next bytes, which this one skips. */
     CompactCursor take(int bytes) throws RefusedException {
         int from = advance(bytes);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads binary messages of subprotocol {@code depthcast.v1.compact}. A delta does not name the version that it continues:
- * it is taken for the one held, and if that is wrong, so is the checksum that is heard. The time at which a delta was made
+ * it is taken for that of the book held, from whose best prices it tells its own, and if that is wrong, so is the checksum
+ * that is heard. The time at which a delta was made
  * is heard in whole milliseconds, rounded up; it is put together from its low bits and the gateway's last full time, so
  * {@link #clock} must be told that of {@code welcome} where books are resumed. Messages of unknown types are skipped.
  */
@@ -30,15 +31,15 @@ public final class CompactDecoder {
     private static final int LEAST_TRADE_BYTES = 4;
     private static final int LEAST_INSTRUMENT_BYTES = 7;
 
-    private final IntFunction<@Nullable Version> held;
+    private final IntFunction<@Nullable ProvedBook> held;
     private final MarketListener listener;
     private long clockMillis;
 
     /**
-     * @param held the version of the book that the listener holds of an instrument, asked for at every delta; null while it
-     *     waits for a snapshot, and then deltas of that book are left out
+     * @param held the book that the listener holds of an instrument, asked for at every delta; null, or without a version,
+     *     while it waits for a snapshot, and then deltas of that book are left out
      */
-    public CompactDecoder(IntFunction<@Nullable Version> held, MarketListener listener) {
+    public CompactDecoder(IntFunction<@Nullable ProvedBook> held, MarketListener listener) {
         this.held = held;
         this.listener = listener;
     }
@@ -87,13 +88,15 @@ public final class CompactDecoder {
     }
 
     private void decodeDelta(CompactCursor in, int instrumentId) throws RefusedException {
-        long advance = in.natural();
-        require(advance > 0);
         int check = in.bits32();
         long sentMillis = sentMillis(in.uint16());
-        long timeMicros = time(in, sentMillis);
-        CompactLevels levels = new CompactLevels(in);
-        Version from = held.apply(instrumentId);
+        BitCursor bits = new BitCursor(in);
+        long advance = CompactCursor.natural(bits.number(CompactFormat.ADVANCE_ORDER)) + 1;
+        long timeMicros = time(bits, sentMillis);
+        ProvedBook book = held.apply(instrumentId);
+        CompactLevels levels = new CompactLevels(bits, book);
+        bits.end();
+        Version from = book == null ? null : book.version();
         if (from == null || from.sequence() == 0) {
             return;
         }
@@ -116,8 +119,10 @@ public final class CompactDecoder {
         int checksum = in.bits32();
         long sentMillis = in.natural();
         require(sentMillis <= CompactFormat.MAX_NATURAL / MICROS_PER_MILLI + 1);
-        long timeMicros = time(in, sentMillis);
-        CompactLevels levels = new CompactLevels(in);
+        BitCursor bits = new BitCursor(in);
+        long timeMicros = time(bits, sentMillis);
+        CompactLevels levels = new CompactLevels(bits, null);
+        bits.end();
         clockMillis = sentMillis;
         listener.onBook(new BookMessage(
                 instrumentId,
@@ -137,10 +142,10 @@ public final class CompactDecoder {
     }
 
     /** When the event happened, from how long that is ago or in full. */
-    private static long time(CompactCursor in, long sentMillis) throws RefusedException {
-        long lag = in.unsigned();
+    private static long time(BitCursor in, long sentMillis) throws RefusedException {
+        long lag = in.number(CompactFormat.LAG_ORDER);
         if (lag == 0) {
-            return in.natural();
+            return in.bits(CompactFormat.TIME_BITS);
         }
         require(lag > 0);
         return CompactCursor.natural(sentMillis * MICROS_PER_MILLI - (lag - 1));

@@ -67,6 +67,16 @@ public final class ProvedBook {
         return asks.best(depth);
     }
 
+    /** 0 if there are no bids. */
+    long bestBidTicks() {
+        return bids.bestTicks();
+    }
+
+    /** 0 if there are no asks. */
+    long bestAskTicks() {
+        return asks.bestTicks();
+    }
+
     public int bidCount() {
         return bids.count();
     }

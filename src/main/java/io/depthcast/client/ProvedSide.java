@@ -75,6 +75,10 @@ final class ProvedSide {
         return low;
     }
 
+    long bestTicks() {
+        return count == 0 ? 0 : priceTicks[0];
+    }
+
     Levels best(int depth) {
         int length = Math.min(depth, count);
         return new Levels(Arrays.copyOf(priceTicks, length), Arrays.copyOf(sizeLots, length));

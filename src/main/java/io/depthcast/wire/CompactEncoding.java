@@ -65,11 +65,11 @@ public final class CompactEncoding implements Encoding {
         long previous = delta.previous();
         check("previous", previous, 1, delta.sequence() - 1);
         lead(instrument, CompactFormat.DELTA, out);
-        unsigned(delta.sequence() - previous, out);
         out.writeIntLE(delta.checksum() ^ CompactFormat.proof(delta.epoch(), previous, sentMillis));
         out.writeShortLE((int) sentMillis);
-        CompactWriter.lag(sentMillis, delta.timeMicros(), out);
-        CompactWriter.levels(delta.bids(), delta.asks(), out);
+        BitWriter bits = new BitWriter(out);
+        bits.number(delta.sequence() - previous - 1, CompactFormat.ADVANCE_ORDER);
+        change(delta, sentMillis, bits);
     }
 
     private static void snapshot(BookUpdate snapshot, Instrument instrument, long sentMicros, ByteBuf out) {
@@ -80,9 +80,14 @@ public final class CompactEncoding implements Encoding {
         unsigned(snapshot.sequence(), out);
         out.writeIntLE(snapshot.checksum());
         unsigned(sentMillis, out);
-        CompactWriter.lag(sentMillis, snapshot.timeMicros(), out);
-        CompactWriter.levels(snapshot.bids(), snapshot.asks(), out);
+        change(snapshot, sentMillis, new BitWriter(out));
         end(body, out);
+    }
+
+    private static void change(BookUpdate update, long sentMillis, BitWriter bits) {
+        CompactWriter.lag(sentMillis, update.timeMicros(), bits);
+        CompactWriter.levels(update.bids(), update.asks(), bits);
+        bits.end();
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.depthcast.wire;
 
 /**
  * Numbers of subprotocol {@code depthcast.v1.compact} that its encoder and decoders share; the protocol document has the
- * layout field by field. Integers are little-endian base 128, seven bits a byte in as few bytes as they need (varint).
+ * layout field by field. Integers outside bit fields are little-endian base 128, seven bits a byte in as few bytes as they
+ * need (varint). In bit fields, highest bit first, they are exponential Golomb codes of some order {@code k}: of
+ * {@code (n >>> k) + 1} its length in bits less one as zeros, itself, and then the low {@code k} bits of {@code n}.
  */
 public final class CompactFormat {
     /** The first varint of a message is {@code subject << KIND_BITS | kind}; the subject is an instrument. */
@@ -27,28 +29,18 @@ public final class CompactFormat {
 
     public static final int MAX_LENGTH = (1 << 24) - 1;
 
-    /** The byte before the levels has four bits for the number of bids, four for that of the asks; 15 means 15 or more. */
-    public static final int MANY_LEVELS = 15;
+    /** Orders of the codes in bit fields. Those of the sizes have an order of the message's own. */
+    public static final int ADVANCE_ORDER = 6;
 
-    /** A level's first byte is {@code gap << SIZE_BITS | size}. */
-    public static final int SIZE_BITS = 2;
+    public static final int LAG_ORDER = 13;
+    /** Numbers of levels, and differences of prices. */
+    public static final int LEVEL_ORDER = 1;
 
-    public static final int REMOVED = 0;
-    public static final int SIZE_IN_1_BYTE = 1;
-    public static final int SIZE_IN_2_BYTES = 2;
-    public static final int SIZE_IN_VARINT = 3;
+    /** The order of the sizes has so many bits. */
+    public static final int SIZE_ORDER_BITS = 5;
 
-    /** Smallest size that goes in two bytes, in lots; one byte begins with 1. */
-    public static final int FIRST_2_BYTE_SIZE = 257;
-
-    /** Smallest size that goes as a varint, in lots. */
-    public static final int FIRST_VARINT_SIZE = FIRST_2_BYTE_SIZE + (1 << 16);
-
-    /** A gap of so many or more; the excess follows as a varint. */
-    public static final int WIDE_GAP = 63;
-
-    /** The first price is {@code base * PRICE_RADIX + gap}, or {@code -base} with a gap of {@code PRICE_RADIX}. */
-    public static final int PRICE_RADIX = 62;
+    /** A time in full has so many bits. */
+    public static final int TIME_BITS = 53;
 
     /** A delta has the low bits of its time of sending alone. */
     public static final int SENT_BITS = 16;

@@ -5,10 +5,6 @@ import io.netty.buffer.ByteBuf;
 
 /** Writes the parts of compact messages. Whatever does not fit its range is an {@link IllegalArgumentException}. */
 final class CompactWriter {
-    private static final int MAX_VARINT_BYTES = 10;
-    /** A level's first byte, its gap and its size. */
-    private static final int MAX_LEVEL_BYTES = 1 + 2 * MAX_VARINT_BYTES;
-
     private CompactWriter() {}
 
     /** All 64 bits of the value, unsigned. */
@@ -49,95 +45,78 @@ final class CompactWriter {
      * How long before the frame was made the event happened, with the full time instead for one that is later than the
      * frame.
      */
-    static void lag(long sentMillis, long timeMicros, ByteBuf out) {
+    static void lag(long sentMillis, long timeMicros, BitWriter out) {
         check("time", timeMicros, 0, CompactFormat.MAX_NATURAL);
         long lagMicros = sentMillis * 1_000 - timeMicros;
+        out.number(Math.max(0, lagMicros + 1), CompactFormat.LAG_ORDER);
         if (lagMicros < 0) {
-            out.writeByte(0);
-            unsigned(timeMicros, out);
-        } else {
-            unsigned(lagMicros + 1, out);
+            out.wide(timeMicros, CompactFormat.TIME_BITS);
         }
     }
 
-    static void levels(Levels bids, Levels asks, ByteBuf out) {
-        out.ensureWritable(1 + 3 * MAX_VARINT_BYTES + (bids.count() + asks.count()) * MAX_LEVEL_BYTES);
-        int shortBids = Math.min(bids.count(), CompactFormat.MANY_LEVELS);
-        int shortAsks = Math.min(asks.count(), CompactFormat.MANY_LEVELS);
-        out.writeByte(shortBids << 4 | shortAsks);
-        count(bids, out);
-        count(asks, out);
-        if (bids.count() > 0) {
-            first(bids, out);
-            rest(bids, -1, out);
+    static void levels(Levels bids, Levels asks, BitWriter out) {
+        out.number(bids.count(), CompactFormat.LEVEL_ORDER);
+        out.number(asks.count(), CompactFormat.LEVEL_ORDER);
+        int sizeOrder = sizeOrder(bids, asks);
+        out.bits(sizeOrder, CompactFormat.SIZE_ORDER_BITS);
+        side(bids, -1, 0, sizeOrder, out);
+        side(asks, 1, bids.count() > 0 ? bids.priceTicks(0) : 0, sizeOrder, out);
+    }
+
+    /** Of the mean size: whatever it is, every size can be told. */
+    private static int sizeOrder(Levels bids, Levels asks) {
+        int count = 0;
+        long sum = 0;
+        for (int i = 0; i < bids.count(); i++) {
+            sum += bids.sizeLots(i);
+            count += bids.sizeLots(i) == 0 ? 0 : 1;
         }
-        if (asks.count() > 0) {
-            if (bids.count() > 0) {
-                level(zigzag(asks.priceTicks(0) - bids.priceTicks(0)), asks.sizeLots(0), out);
+        for (int i = 0; i < asks.count(); i++) {
+            sum += asks.sizeLots(i);
+            count += asks.sizeLots(i) == 0 ? 0 : 1;
+        }
+        long mean = count == 0 ? 0 : sum / count;
+        int length = Long.SIZE - Long.numberOfLeadingZeros(mean);
+        return Math.min(Math.max(0, length - 1), (1 << CompactFormat.SIZE_ORDER_BITS) - 1);
+    }
+
+    /**
+     * @param direction 1 if the prices rise, -1 if they fall
+     * @param otherTicks whence the first price is told if not from the best held
+     */
+    private static void side(Levels side, int direction, long otherTicks, int sizeOrder, BitWriter out) {
+        for (int i = 0; i < side.count(); i++) {
+            if (i == 0) {
+                boolean fromHeld = side.heldBestTicks() != 0;
+                out.bits(fromHeld ? 1 : 0, 1);
+                out.signed(
+                        side.priceTicks(0) - (fromHeld ? side.heldBestTicks() : otherTicks), CompactFormat.LEVEL_ORDER);
             } else {
-                first(asks, out);
+                out.number(gap(side.priceTicks(i - 1), side.priceTicks(i), direction), CompactFormat.LEVEL_ORDER);
             }
-            rest(asks, 1, out);
+            size(side.sizeLots(i), sizeOrder, out);
         }
     }
 
-    private static void count(Levels side, ByteBuf out) {
-        if (side.count() >= CompactFormat.MANY_LEVELS) {
-            unsigned(side.count() - CompactFormat.MANY_LEVELS, out);
+    /** Ticks between two levels, unsigned. */
+    private static long gap(long better, long worse, int direction) {
+        if (direction > 0 ? worse <= better : worse >= better) {
+            throw new IllegalArgumentException("expected levels best first, got " + worse + " after " + better);
         }
+        return (worse - better) * direction - 1;
     }
 
-    private static void first(Levels side, ByteBuf out) {
-        long priceTicks = side.priceTicks(0);
-        if (priceTicks < 0) {
-            unsigned(-priceTicks, out);
-            level(CompactFormat.PRICE_RADIX, side.sizeLots(0), out);
+    private static void size(long sizeLots, int sizeOrder, BitWriter out) {
+        if (sizeLots == 0) {
+            out.bits(0, 1);
         } else {
-            unsigned(priceTicks / CompactFormat.PRICE_RADIX, out);
-            level(priceTicks % CompactFormat.PRICE_RADIX, side.sizeLots(0), out);
-        }
-    }
-
-    /** @param direction 1 if the prices rise, -1 if they fall */
-    private static void rest(Levels side, int direction, ByteBuf out) {
-        for (int i = 1; i < side.count(); i++) {
-            long better = side.priceTicks(i - 1);
-            long worse = side.priceTicks(i);
-            if (direction > 0 ? worse <= better : worse >= better) {
-                throw new IllegalArgumentException("expected levels best first, got " + worse + " after " + better);
-            }
-            level((worse - better) * direction - 1, side.sizeLots(i), out);
-        }
-    }
-
-    /** @param gap unsigned */
-    private static void level(long gap, long sizeLots, ByteBuf out) {
-        boolean isWide = gap < 0 || gap >= CompactFormat.WIDE_GAP;
-        int near = (isWide ? CompactFormat.WIDE_GAP : (int) gap) << CompactFormat.SIZE_BITS;
-        if (sizeLots < CompactFormat.FIRST_2_BYTE_SIZE) {
             check("sizeLots", sizeLots, 0, Long.MAX_VALUE);
-            out.writeByte(near | (sizeLots == 0 ? CompactFormat.REMOVED : CompactFormat.SIZE_IN_1_BYTE));
-        } else {
-            boolean isLarge = sizeLots >= CompactFormat.FIRST_VARINT_SIZE;
-            out.writeByte(near | (isLarge ? CompactFormat.SIZE_IN_VARINT : CompactFormat.SIZE_IN_2_BYTES));
-        }
-        if (isWide) {
-            unsigned(gap - CompactFormat.WIDE_GAP, out);
-        }
-        size(sizeLots, out);
-    }
-
-    private static void size(long sizeLots, ByteBuf out) {
-        if (sizeLots >= CompactFormat.FIRST_VARINT_SIZE) {
-            unsigned(sizeLots - CompactFormat.FIRST_VARINT_SIZE, out);
-        } else if (sizeLots >= CompactFormat.FIRST_2_BYTE_SIZE) {
-            out.writeShortLE((int) sizeLots - CompactFormat.FIRST_2_BYTE_SIZE);
-        } else if (sizeLots > 0) {
-            out.writeByte((int) sizeLots - 1);
+            out.bits(1, 1);
+            out.number(sizeLots - 1, sizeOrder);
         }
     }
 
-    private static long zigzag(long value) {
+    static long zigzag(long value) {
         return (value << 1) ^ (value >> (Long.SIZE - 1));
     }
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { BitCursor } from './compact-bits.js';
 import { Cursor, natural, safe } from './compact-cursor.js';
 import { crc32 } from './crc32.js';
 
@@ -9,6 +10,12 @@ import { crc32 } from './crc32.js';
  * @typedef {import('./sbe.js').BookMessage} BookMessage
  * @typedef {import('./sbe.js').Trade} Trade
  * @typedef {import('./sbe.js').Instrument} Instrument
+ *
+ * The best of one side: the first price, if there is any.
+ * @typedef {{length: number, priceTicks: ArrayLike<number>}} Side
+ *
+ * What a delta changes.
+ * @typedef {{epoch: number, sequence: number, bids: Side, asks: Side}} Held
  */
 
 const KINDS = 4;
@@ -20,19 +27,23 @@ const LEAST_TRADE_BYTES = 4;
 const LEAST_INSTRUMENT_BYTES = 7;
 const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
 const INTERVAL_SECONDS = [1, 60, 300, 3600];
+/** @type {Side} */
+const EMPTY = { length: 0, priceTicks: [] };
+/** @type {Held} */
+const NOTHING = { epoch: 0, sequence: 0, bids: EMPTY, asks: EMPTY };
 const scratch = new DataView(new ArrayBuffer(24));
 const scratchBytes = new Uint8Array(scratch.buffer);
 
 /**
- * A delta does not name the version that it continues: it is taken for the one held, and if that is wrong, so is the
- * checksum of the message.
+ * A delta does not name the version that it continues: it is taken for that of the book held, from whose best prices it
+ * tells its own, and if that is wrong, so is the checksum of the message.
  */
 export class CompactDecoder {
   #clockMillis = 0;
 
   /**
-   * @param {(instrument: number) => {epoch: number, sequence: number}|null} held version of the book of an instrument,
-   *     asked for at every delta; null while it waits for a snapshot: then what is read has epoch and sequences 0
+   * @param {(instrument: number) => Held|null} held the book of an instrument, asked for at every delta; null while it
+   *     waits for a snapshot: then what is read means nothing, and has epoch and previous 0
    */
   constructor(held) {
     this.held = held;
@@ -92,13 +103,14 @@ export class CompactDecoder {
 
   /** @param {Cursor} cursor @param {number} instrument @returns {BookMessage} */
   #delta(cursor, instrument) {
-    const advance = cursor.unsigned();
-    if (advance === 0) throw new RangeError('a delta that does not advance');
     const check = cursor.uint32();
     const sentMillis = this.#sentMillis(cursor.uint16());
-    const timeMicros = cursor.time(sentMillis);
-    const { bids, asks } = cursor.levels();
-    const { epoch, sequence: previous } = this.held(instrument) ?? { epoch: 0, sequence: 0 };
+    const bits = new BitCursor(cursor);
+    const advance = bits.advance();
+    const timeMicros = bits.time(sentMillis);
+    const held = this.held(instrument) ?? NOTHING;
+    const { bids, asks } = bits.levels(best(held.bids), best(held.asks));
+    const { epoch, sequence: previous } = held;
     return {
       type: 'delta',
       instrument,
@@ -120,8 +132,9 @@ export class CompactDecoder {
     const sequence = body.unsigned();
     const checksum = body.uint32();
     const sentMillis = body.unsigned();
-    const timeMicros = body.time(sentMillis);
-    const { bids, asks } = body.levels();
+    const bits = new BitCursor(body);
+    const timeMicros = bits.time(sentMillis);
+    const { bids, asks } = bits.levels(0, 0);
     this.#clockMillis = sentMillis;
     const sentMicros = sentMillis * MICROS_PER_MILLI;
     return { type: 'snapshot', instrument, checksum, epoch, previous: 0, sequence, timeMicros, sentMicros, bids, asks };
@@ -207,6 +220,11 @@ function proof(epoch, previous, sentMillis) {
     scratch.setUint32(8 * i + 4, Math.floor(value / 0x100000000), true);
   });
   return crc32(scratchBytes, scratchBytes.length);
+}
+
+/** @param {Side} side @returns {number} its best price, 0 if it is empty */
+function best(side) {
+  return side.length > 0 ? side.priceTicks[0] : 0;
 }
 
 /** @param {number} instrument */

@@ -67,7 +67,7 @@ class BookOverTheWireTest {
         DecodeResult result = encoding == Encodings.SBE
                 ? new SbeDecoder(listener).decode(frame)
                 : encoding == Encodings.COMPACT
-                        ? new CompactDecoder(instrumentId -> client.version(), listener).decode(frame)
+                        ? new CompactDecoder(instrumentId -> client, listener).decode(frame)
                         : new JsonDecoder(symbol -> INSTRUMENT, listener).decode(frame);
 
         BookUpdate whole = state.book(25).since(0, 0);

@@ -13,15 +13,24 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactDecoderTest {
     private static final Instrument INSTRUMENT =
             new Instrument(1, "ODD", StepSize.parse("0.25"), StepSize.parse("0.1"));
     private static final long SENT_MICROS = 1_795_363_205_000_000L;
+    private static final long BEST_BID = 10;
+    private static final long BEST_ASK = 11;
+    private static final Levels BIDS = new Levels(new long[] {7}, new long[] {9}, BEST_BID);
+    private static final Levels ASKS = new Levels(new long[] {13}, new long[] {0}, BEST_ASK);
     private static final Version HELD = new Version(1_795_363_200_000_000L, 812);
     private static final int CHECKSUM = 0x12345678;
 
@@ -44,17 +53,20 @@ class CompactDecoderTest {
     @ParameterizedTest
     @CsvSource({
         "'', TRUNCATED",
-        "00 01 00000000 0000 01 00, BAD_VALUE", // instrument 0
-        "8400 01 00000000 0000 01 00, BAD_VALUE", // a lead longer than it need be
-        "04 00 00000000 0000 01 00, BAD_VALUE", // no advance
-        "04 8100 00000000 0000 01 00, BAD_VALUE",
-        "04 01 00000000 0000 01 10 00 f8, BAD_VALUE", // minus nothing
-        "04 01 00000000 0000 01 10 00 fc, BAD_VALUE", // a wide gap is no first price
-        "04 01 00000000 0000 01 10 ffffffffffffffff7f 00, BAD_VALUE", // beyond an int64
-        "04 01 00000000 0000 01 10 ffffffffffffffffff02 00, BAD_VALUE", // beyond 64 bits
-        "04 01 00000000 0000 01 20 00 00 fc ffffffffffffffffff01, BAD_VALUE", // a gap around the end of the numbers
-        "04 01 00000000 0000 01 20 01 f8 fc b7ffffffffffffffff01, BAD_VALUE",
-        "04 01 00000000 0000 01 f0 80808008, TRUNCATED", // more levels than bytes
+        "00 00000000 0000 81000d00, BAD_VALUE", // instrument 0
+        "8400 00000000 0000 81000d00, BAD_VALUE", // a lead longer than it need be
+        "04 00000000 0000 81000d01, BAD_VALUE", // a bit behind the last level
+        "04 00000000 0000 000000000001000000000002 04003400, BAD_VALUE", // an advance beyond 2^53
+        "04 00000000 0000 0000000000000000 ffffffffffffffffff, BAD_VALUE", // 64 zeros
+        "04 00000000 0000 0000000000000001 fffffffffffffffffc003400, BAD_VALUE", // beyond 64 bits
+        "04 00000000 0000 81001500, BAD_VALUE", // before 1970
+        "04 00000000 0000 810007fffffe, TRUNCATED", // the full time
+        "04 00000000 0000 81000807d50000, TRUNCATED", // more bids than bits
+        "04 00000000 0000 81000c0000000002000000000400, TRUNCATED", // more asks than bits
+        "04 00000000 0000 81000f054000000000000000 8000000000000001, BAD_VALUE", // a size beyond an int64
+        "04 00000000 0000 81000a404000000000000000 1000000000000000 10, BAD_VALUE", // a gap around the end of the
+        // numbers
+        "04 00000000 0000 81000c800000000000000000 8000000000000020, BAD_VALUE",
         "06 00 ffffff7f, TRUNCATED",
         "0f 030000 0500, TRUNCATED",
         "0f 020000 0503, BAD_VALUE",
@@ -70,11 +82,49 @@ class CompactDecoderTest {
     }
 
     @Test
-    void shouldLeaveOutADeltaOfABookThatWaitsForItsSnapshot() {
-        CompactDecoder decoder = new CompactDecoder(instrumentId -> null, recording);
+    void shouldHearTheLeastDelta() {
+        assertThat(decode("04 00000000 0000 81000d00")).isEqualTo(DecodeResult.DECODED);
+        assertThat(recording.heard).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waitingBooks")
+    void shouldLeaveOutADeltaOfABookThatWaitsForItsSnapshot(@Nullable ProvedBook waiting) {
+        CompactDecoder decoder = new CompactDecoder(instrumentId -> waiting, recording);
 
         assertThat(decoder.decode(delta())).isEqualTo(DecodeResult.DECODED);
         assertThat(recording.heard).isEmpty();
+    }
+
+    static Stream<Arguments> waitingBooks() {
+        return Stream.of(Arguments.of((Object) null), Arguments.of(new ProvedBook()));
+    }
+
+    @Test
+    void shouldTellTheFirstPricesFromTheBestHeld() {
+        BookMessage heard = heard(HELD, SENT_MICROS);
+        assertThat(List.of(heard.bids(), heard.asks())).isEqualTo(List.of(BIDS, ASKS));
+
+        CompactDecoder higher = new CompactDecoder(id -> BookAt.version(HELD, BEST_BID + 3, BEST_ASK + 4), recording);
+        assertThat(higher.decode(delta())).isEqualTo(DecodeResult.DECODED);
+        BookMessage moved = (BookMessage) recording.heard.get(1);
+        assertThat(List.of(moved.bids().priceTicks(0), moved.asks().priceTicks(0)))
+                .isEqualTo(List.of(BIDS.priceTicks(0) + 3, ASKS.priceTicks(0) + 4));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void shouldOnlyRefuseWhateverBytesCome(long seed) {
+        Random random = new Random(seed);
+        CompactDecoder decoder = new CompactDecoder(id -> BookAt.version(HELD, BEST_BID, BEST_ASK), recording);
+        int decoded = 0;
+        for (int i = 0; i < 50_000; i++) {
+            byte[] bytes = new byte[1 + random.nextInt(40)];
+            random.nextBytes(bytes);
+            bytes[0] = (byte) (4 + random.nextInt(4));
+            decoded += decoder.decode(Unpooled.wrappedBuffer(bytes)) == DecodeResult.DECODED ? 1 : 0;
+        }
+        assertThat(decoded).isBetween(1, 49_999);
     }
 
     @ParameterizedTest
@@ -94,7 +144,7 @@ class CompactDecoderTest {
     }
 
     private BookMessage heard(Version held, long clockMicros) {
-        CompactDecoder decoder = new CompactDecoder(instrumentId -> held, recording);
+        CompactDecoder decoder = new CompactDecoder(id -> BookAt.version(held, BEST_BID, BEST_ASK), recording);
         decoder.clock(clockMicros);
         assertThat(decoder.decode(delta())).isEqualTo(DecodeResult.DECODED);
         return (BookMessage) recording.heard.get(0);
@@ -103,21 +153,13 @@ class CompactDecoderTest {
     private static ByteBuf delta() {
         ByteBuf out = Unpooled.buffer();
         BookUpdate delta = new BookUpdate(
-                1,
-                25,
-                HELD.epoch(),
-                HELD.sequence(),
-                HELD.sequence() + 1,
-                SENT_MICROS - 3,
-                CHECKSUM,
-                new Levels(new long[] {7}, new long[] {9}),
-                Levels.NONE);
+                1, 25, HELD.epoch(), HELD.sequence(), HELD.sequence() + 1, SENT_MICROS - 3, CHECKSUM, BIDS, ASKS);
         Encodings.COMPACT.encode(delta, INSTRUMENT, SENT_MICROS, out);
         return out;
     }
 
     private DecodeResult decode(String hex) {
         ByteBuf frame = Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex.replace(" ", "")));
-        return new CompactDecoder(instrumentId -> HELD, recording).decode(frame);
+        return new CompactDecoder(id -> BookAt.version(HELD, BEST_BID, BEST_ASK), recording).decode(frame);
     }
 }

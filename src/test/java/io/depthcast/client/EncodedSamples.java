@@ -27,7 +27,7 @@ final class EncodedSamples {
     private final Map<String, Instrument> instruments = new HashMap<>();
 
     /** What a reader of compact deltas must know beforehand. */
-    private @Nullable Version held;
+    private @Nullable ProvedBook held;
 
     private long clockMicros;
 
@@ -68,7 +68,10 @@ final class EncodedSamples {
     }
 
     private void addBook(BookUpdate book, Instrument instrument, long sentMicros) {
-        held = new Version(book.epoch(), book.previous());
+        held = BookAt.version(
+                new Version(book.epoch(), book.previous()),
+                book.bids().heldBestTicks(),
+                book.asks().heldBestTicks());
         clockMicros = sentMicros;
         long wholeMillis = (sentMicros + 999) / 1_000 * 1_000;
         BookMessage heard = new BookMessage(

@@ -10,11 +10,13 @@ import io.depthcast.book.Levels;
 import io.depthcast.book.StepSize;
 import io.depthcast.book.Trades;
 import io.depthcast.client.BestBidOfferMessage;
+import io.depthcast.client.BookAt;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.CompactDecoder;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.JsonDecoder;
 import io.depthcast.client.MarketListener;
+import io.depthcast.client.ProvedBook;
 import io.depthcast.client.TradesMessage;
 import io.depthcast.wire.CompactFormat;
 import io.depthcast.wire.Encoding;
@@ -24,6 +26,7 @@ import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -31,6 +34,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes in the document are those of the encoder, and say the same to the decoder as the JSON beside them. */
 class DocumentedCompactTest {
@@ -41,6 +45,11 @@ class DocumentedCompactTest {
     private static final Instrument ETHER =
             new Instrument(2, "ETH-USD", StepSize.parse("0.01"), StepSize.parse("0.001"));
     private static final Version HELD = new Version(1_795_363_200_000_000L, 812);
+    /** Of a delta: lead, check and time of sending. */
+    private static final int BYTES_BEFORE_BITS = 1 + 4 + 2;
+
+    private static final long BEST_BID = 640_001;
+    private static final long BEST_ASK = 640_002;
 
     @ParameterizedTest
     @CsvSource({
@@ -76,15 +85,40 @@ class DocumentedCompactTest {
                 .contains(Integer.toHexString(CompactFormat.proof(HELD.epoch(), HELD.sequence(), 1_795_363_205_020L)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Compact snapshot", "Compact delta"})
+    void shouldShowTheBitsOfTheExamples(String heading) {
+        StringBuilder bits = new StringBuilder();
+        for (String line : PROTOCOL.section(heading).fenced("text").get(0).split("\n", -1)) {
+            bits.append(
+                    line.startsWith(" ") ? line.strip().replaceAll(" {2}.*", "").replace(" ", "") : "");
+        }
+        assertThat(bits).hasSizeGreaterThan(50);
+        String digits = bits + "0".repeat(-bits.length() & 7);
+        assertThat(documented(heading))
+                .endsWith(new BigInteger("1" + digits, 2).toString(16).substring(1));
+    }
+
+    @Test
+    void shouldWriteTheNumbers() {
+        List<List<String>> rows = PROTOCOL.section("Compact bit fields").table(1);
+        assertThat(rows).hasSizeGreaterThan(5);
+        for (List<String> row : rows) {
+            long advance = Long.parseLong(row.get(0)) + 1;
+            String bytes = encoded(new BookUpdate(1, 25, 1, 1, 1 + advance, 1_000, 0, Levels.NONE, Levels.NONE));
+            String bits = new BigInteger("1" + bytes.substring(2 * BYTES_BEFORE_BITS), 16).toString(2);
+            assertThat(bits.substring(1)).startsWith(row.get(2).replaceAll("[` ]", ""));
+        }
+    }
+
     @Test
     void shouldWriteTheLevels() {
-        List<List<String>> rows = PROTOCOL.section("Compact levels").table(3);
+        List<List<String>> rows = PROTOCOL.section("Compact levels").table(2);
         assertThat(rows).hasSizeGreaterThan(5);
         for (List<String> row : rows) {
             Levels bids = new Levels(new long[] {Long.parseLong(row.get(1))}, new long[] {Long.parseLong(row.get(2))});
-            String bytes = "1" + "0" + hex(row.get(0));
-            assertThat(encoded(new BookUpdate(1, 25, 1, 1, 2, 1_000, 0, bids, Levels.NONE)))
-                    .endsWith(bytes);
+            assertThat(encoded(new BookUpdate(1, 25, 1, 0, 2, 1_000, 0, bids, Levels.NONE)))
+                    .endsWith("0000000001" + hex(row.get(0)));
         }
     }
 
@@ -136,7 +170,8 @@ class DocumentedCompactTest {
 
     private static Heard decoded(String bytes) {
         Heard heard = new Heard();
-        CompactDecoder decoder = new CompactDecoder(instrumentId -> HELD, heard);
+        ProvedBook held = BookAt.version(HELD, BEST_BID, BEST_ASK);
+        CompactDecoder decoder = new CompactDecoder(instrumentId -> held, heard);
         decoder.clock(1_795_363_205_000_000L);
         ByteBuf frame = Unpooled.wrappedBuffer(HexFormat.of().parseHex(bytes));
         assertThat(decoder.decode(frame)).isEqualTo(DecodeResult.DECODED);
@@ -172,11 +207,21 @@ class DocumentedCompactTest {
                     book.sequence(),
                     book.timeMicros(),
                     book.checksum(),
-                    book.bids(),
-                    book.asks());
+                    told(book.bids(), book.isSnapshot() ? 0 : BEST_BID),
+                    told(book.asks(), book.isSnapshot() ? 0 : BEST_ASK));
             ByteBuf out = Unpooled.buffer();
             COMPACT.encode(update, BITCOIN, book.sentMicros(), out);
             bytesAgain.add(ByteBufUtil.hexDump(out));
+        }
+
+        private static Levels told(Levels side, long heldBestTicks) {
+            long[] priceTicks = new long[side.count()];
+            long[] sizeLots = new long[side.count()];
+            for (int i = 0; i < side.count(); i++) {
+                priceTicks[i] = side.priceTicks(i);
+                sizeLots[i] = side.sizeLots(i);
+            }
+            return new Levels(priceTicks, sizeLots, heldBestTicks);
         }
 
         @Override

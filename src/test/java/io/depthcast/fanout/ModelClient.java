@@ -229,11 +229,11 @@ final class ModelClient implements ClientSocket, MarketListener {
         return new Address(false, 0, 0x7F000001);
     }
 
-    private @Nullable Version held(int instrumentId) {
+    private ProvedBook held(int instrumentId) {
         ProvedBook book = books.get(instrumentId);
         assertThat(book).as("a book that is not subscribed").isNotNull();
         assertThat(book.version()).as("a delta for a book without a version").isNotNull();
-        return book.version();
+        return book;
     }
 
     @Override

@@ -44,7 +44,7 @@ final class Follower implements MarketListener, AutoCloseable {
 
     private final JsonDecoder json;
     private final SbeDecoder sbe = new SbeDecoder(this);
-    private final CompactDecoder compact = new CompactDecoder(id -> book(id).version(), this);
+    private final CompactDecoder compact = new CompactDecoder(this::book, this);
     private boolean isCompact;
     private final Map<Integer, ProvedBook> proved = new HashMap<>();
     private final Map<Integer, NavigableMap<Long, Sides>> history = new HashMap<>();

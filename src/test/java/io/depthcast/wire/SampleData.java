@@ -63,12 +63,12 @@ public final class SampleData {
                 sequence,
                 integer(),
                 random.nextInt(),
-                levels(Side.BID),
-                levels(Side.ASK));
+                levels(Side.BID, previous > 0),
+                levels(Side.ASK, previous > 0));
     }
 
     /** Best first. */
-    private Levels levels(Side side) {
+    private Levels levels(Side side, boolean inDelta) {
         SortedSet<Long> ascending = new TreeSet<>();
         for (int left = LEVEL_COUNTS[random.nextInt(LEVEL_COUNTS.length)]; left > 0; left--) {
             ascending.add(ticks());
@@ -80,7 +80,7 @@ public final class SampleData {
             prices[side == Side.ASK ? rank : prices.length - 1 - rank] = priceTicks;
             sizes[rank++] = lots();
         }
-        return new Levels(prices, sizes);
+        return new Levels(prices, sizes, inDelta && random.nextBoolean() ? ticks() : 0);
     }
 
     public BestBidOffer bestBidOffer(Instrument instrument) {
