@@ -26,8 +26,8 @@ import java.util.List;
  * multiple of its interval.
  */
 public final class CompactEncoding implements Encoding {
-    /** Between the deltas and bests, which deflating makes larger, and the snapshots, which it makes smaller. */
-    private static final int LEAST_DEFLATED_BYTES = 256;
+    /** More than nearly all book messages, which deflating only makes larger; a long list of instruments it makes smaller. */
+    private static final int LEAST_DEFLATED_BYTES = 4_096;
 
     @Override
     public String name() {

@@ -22,7 +22,7 @@ class FrameEncoderTest {
 
     @Test
     void shouldEncodeOnceForAllFormsOfAnEncoding() {
-        factory.frame(new byte[1_000]).release();
+        factory.frame(new byte[5_000]).release();
 
         assertThat(factory.work())
                 .isEqualTo(List.of(
