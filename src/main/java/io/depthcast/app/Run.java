@@ -49,7 +49,7 @@ final class Run {
 
     /** Blocks until a signal or an interrupt. Returns the exit code. */
     static int untilAsked(Settings settings, Changes changes, PrintWriter out, PrintWriter err) {
-        try (StopSignals signals = StopSignals.take()) {
+        try (Signals signals = Signals.take()) {
             Gateway gateway = result(Gateway.start(settings));
             out.println(startLine(settings, gateway));
             out.flush();
@@ -68,7 +68,7 @@ final class Run {
         }
     }
 
-    private static void drain(Gateway gateway, Settings settings, StopSignals signals) {
+    private static void drain(Gateway gateway, Settings settings, Signals signals) {
         CompletableFuture<Void> drained = gateway.drain().toCompletionStage().toCompletableFuture();
         long connections = gateway.meters().connections();
         if (connections > 0 && !drained.isDone()) {

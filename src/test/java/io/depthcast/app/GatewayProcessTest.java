@@ -275,7 +275,7 @@ class GatewayProcessTest {
     /** A program that never comes to an end of its stopping. */
     static final class Stuck {
         public static void main(String[] arguments) throws InterruptedException {
-            StopSignals signals = StopSignals.take();
+            Signals signals = Signals.take();
             System.out.println("running");
             signals.awaitFirst();
             System.out.println("stopping");

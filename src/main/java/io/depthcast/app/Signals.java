@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
  * its hooks run. {@code sun.misc.Signal} is in every JDK in use, but javac cannot be asked to accept its name without a
  * warning; so it is called by reflection.
  */
-final class StopSignals implements AutoCloseable {
+final class Signals implements AutoCloseable {
     /** What a shell reports of a process that a signal ended: 128 and the number of the signal. */
     private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143);
 
@@ -30,15 +30,15 @@ final class StopSignals implements AutoCloseable {
     private final Method handle;
     private long lastNanos;
 
-    private StopSignals() throws ReflectiveOperationException {
+    private Signals() throws ReflectiveOperationException {
         signalType = Class.forName("sun.misc.Signal");
         handlerType = Class.forName("sun.misc.SignalHandler");
         handle = signalType.getMethod("handle", signalType, handlerType);
     }
 
-    static StopSignals take() {
+    static Signals take() {
         try {
-            StopSignals signals = new StopSignals();
+            Signals signals = new Signals();
             for (Map.Entry<String, Integer> signal : EXIT_CODES.entrySet()) {
                 signals.take(signal.getKey(), signal.getValue());
             }
