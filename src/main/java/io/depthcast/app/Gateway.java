@@ -12,12 +12,11 @@ import io.depthcast.http.AdmissionVerticle;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
-import io.depthcast.http.LimitsBus;
 import io.depthcast.http.ManagementVerticle;
+import io.depthcast.http.SettingsBus;
 import io.depthcast.limit.Admission;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
-import io.depthcast.session.LimitSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,7 +33,6 @@ import java.util.function.LongFunction;
 
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
-    private final Settings settings;
     private final WorkMeter work;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
@@ -44,6 +42,7 @@ public final class Gateway {
     private final AdmissionVerticle admission;
     private final List<GatewayVerticle> loops = new ArrayList<>();
     private final List<String> loopDeployments = new ArrayList<>();
+    private volatile Settings settings;
     private int managementPort;
     private volatile boolean draining;
 
@@ -86,7 +85,7 @@ public final class Gateway {
     private Future<?> deploy() {
         FeedBus.register(vertx.eventBus());
         FanoutBus.register(vertx.eventBus());
-        LimitsBus.register(vertx.eventBus());
+        SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
         long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         return vertx.deployVerticle(new FeedVerticle(feeds.apply(epochMicros), clock, meters))
@@ -167,9 +166,15 @@ public final class Gateway {
         return managementPort;
     }
 
-    /** Clients that come from now on have these limits. */
-    void limits(LimitSettings changed) {
-        LimitsBus.publish(vertx.eventBus(), changed);
+    /** Runs on the live parts of these from now on. */
+    void take(Settings changed) {
+        settings = changed;
+        LiveParts.of(changed).forEach(part -> SettingsBus.publish(vertx.eventBus(), part));
+    }
+
+    /** What it runs on now. */
+    Settings settings() {
+        return settings;
     }
 
     public Meters meters() {

@@ -2,9 +2,13 @@ package io.depthcast.app;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Fills records with values by the path of each component. */
 final class Records {
@@ -34,6 +38,34 @@ final class Records {
         }
         Object value = Objects.requireNonNull(values.get(path), () -> "no key " + path);
         return type == int.class ? (Object) Math.toIntExact((Long) value) : value;
+    }
+
+    /** The keys of those components of a record of records that are of these types. */
+    static Set<String> keys(Class<? extends Record> type, List<Class<? extends Record>> parts) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (RecordComponent section : type.getRecordComponents()) {
+            if (parts.contains(section.getType())) {
+                for (RecordComponent key : section.getType().getRecordComponents()) {
+                    keys.add(nameOf(section) + "." + nameOf(key));
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** The components of a record that are of these types. */
+    static List<Record> parts(Record whole, List<Class<? extends Record>> types) {
+        List<Record> parts = new ArrayList<>();
+        try {
+            for (RecordComponent component : whole.getClass().getRecordComponents()) {
+                if (types.contains(component.getType())) {
+                    parts.add((Record) component.getAccessor().invoke(whole));
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(whole.getClass() + " does not give what it has", e);
+        }
+        return parts;
     }
 
     static String nameOf(RecordComponent component) {

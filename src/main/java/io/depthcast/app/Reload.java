@@ -3,7 +3,6 @@ package io.depthcast.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -14,21 +13,6 @@ import org.slf4j.LoggerFactory;
  * wrong. What cannot change now waits for the next start, and the log says so. One thread.
  */
 final class Reload {
-    /** Keys that need no restart. Limits hold for clients that come later. */
-    static final Set<String> LIVE = Set.of(
-            "limits.requestHeadSeconds",
-            "limits.fragments",
-            "limits.commandsPerSecond",
-            "limits.commandBurst",
-            "limits.pingsPerSecond",
-            "limits.pingBurst",
-            "limits.subscriptions",
-            "limits.unsubscribedSeconds",
-            "limits.pingSeconds",
-            "limits.pongSeconds",
-            "limits.stalledSeconds",
-            "log.level");
-
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
     /** What the gateway runs on from now on. */
@@ -70,9 +54,9 @@ final class Reload {
             String name = read.get(i).key().name();
             boolean changed = !read.get(i).value().equals(before.get(name));
             if (changed) {
-                (LIVE.contains(name) ? taken : waiting).add(name);
+                (LiveParts.KEYS.contains(name) ? taken : waiting).add(name);
             }
-            effective.add(LIVE.contains(name) ? read.get(i) : current.get(i));
+            effective.add(LiveParts.KEYS.contains(name) ? read.get(i) : current.get(i));
         }
         if (taken.isEmpty() && waiting.isEmpty()) {
             return;

@@ -37,7 +37,7 @@ final class Run {
         @Override
         public void take(Settings settings) {
             Logging.level(settings.log().level());
-            gateway.limits(settings.limits());
+            gateway.take(settings);
             gateway.meters().reloads().taken();
         }
 
@@ -56,7 +56,7 @@ final class Run {
             ConfigWatch watch = changes.watch(gateway);
             signals.awaitFirst();
             watch.close();
-            drain(gateway, settings, signals);
+            drain(gateway, signals);
             result(gateway.stop());
             return GatewayCommand.OK;
         } catch (InterruptedException e) {
@@ -68,14 +68,14 @@ final class Run {
         }
     }
 
-    private static void drain(Gateway gateway, Settings settings, Signals signals) {
+    private static void drain(Gateway gateway, Signals signals) {
         CompletableFuture<Void> drained = gateway.drain().toCompletionStage().toCompletableFuture();
         long connections = gateway.meters().connections();
         if (connections > 0 && !drained.isDone()) {
             LOG.info(
                     "sending {} clients away within {} s; a second signal ends this at once",
                     connections,
-                    settings.drain().seconds());
+                    gateway.settings().drain().seconds());
         }
         signals.awaitSecondOr(drained);
     }

@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import io.depthcast.limit.Admission;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Verdict;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.FormerSessions;
@@ -27,6 +28,7 @@ public final class AdmissionVerticle extends VerticleBase {
     public Future<?> start() {
         vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
         EventBus bus = vertx.eventBus();
+        SettingsBus.listen(bus, AdmissionSettings.class, changed -> admission.take(changed, System.nanoTime()));
         return Future.all(List.of(
                 bus.<AdmissionBus.Ask>localConsumer(AdmissionBus.ASK, this::answer)
                         .completion(),

@@ -34,16 +34,21 @@ final class EventStreams {
     private static final List<String> HTTP_HANDLERS =
             List.of(HeadTimer.BYTES, HeadTimer.MESSAGES, "idle", "httpDecoder", "httpEncoder");
 
-    private final SessionContext shared;
     private final FrontDesk desk;
     private final Set<EventStream> streams = new LinkedHashSet<>();
     private final List<Promise<Void>> whenEmpty = new ArrayList<>();
+    private SessionContext shared;
     private @Nullable Drain drain;
     private boolean closing;
 
     EventStreams(SessionContext shared, FrontDesk desk) {
         this.shared = shared;
         this.desk = desk;
+    }
+
+    /** Streams from now on share this. */
+    void take(SessionContext changed) {
+        shared = changed;
     }
 
     /** Answers a request with a stream that ends with its connection. */

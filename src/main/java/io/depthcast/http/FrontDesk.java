@@ -32,9 +32,9 @@ final class FrontDesk {
 
     private final Vertx vertx;
     private final int loop;
-    private final AdmissionSettings settings;
     private final Meters meters;
     private final BooleanSupplier overloaded;
+    private AdmissionSettings settings;
 
     /** @param overloaded whether this loop can serve no more */
     FrontDesk(Vertx vertx, int loop, AdmissionSettings settings, Meters meters, BooleanSupplier overloaded) {
@@ -43,6 +43,11 @@ final class FrontDesk {
         this.settings = settings;
         this.meters = meters;
         this.overloaded = overloaded;
+    }
+
+    /** Clients that come from now on are held to these. */
+    void take(AdmissionSettings changed) {
+        settings = changed;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.depthcast.session.Announcements;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.MessageCache;
+import io.depthcast.session.PaceSettings;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
 import io.depthcast.session.SessionView;
@@ -85,8 +86,18 @@ final class GatewayLoop {
     }
 
     /** Clients that come from now on have these; those that are here keep theirs. */
-    void limits(LimitSettings changed) {
-        shared = shared.with(changed);
+    void take(LimitSettings changed) {
+        take(shared.with(changed, shared.pace()));
+    }
+
+    /** The same of their pace. */
+    void take(PaceSettings changed) {
+        take(shared.with(shared.limits(), changed));
+    }
+
+    private void take(SessionContext changed) {
+        shared = changed;
+        eventStreams.take(changed);
     }
 
     private void greet(Upgrade upgrade, Entry.Admitted admitted) {

@@ -45,7 +45,10 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         return audience.start().compose(directory -> {
             FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers);
             port = new PublicPort(vertx, setup, audience, directory, desk);
-            vertx.eventBus().<LimitSettings>consumer(LimitsBus.LIMITS, message -> port.limits(message.body()));
+            SettingsBus.listen(vertx.eventBus(), LimitSettings.class, port::take);
+            SettingsBus.listen(vertx.eventBus(), PaceSettings.class, port::take);
+            SettingsBus.listen(vertx.eventBus(), DrainSettings.class, port::take);
+            SettingsBus.listen(vertx.eventBus(), AdmissionSettings.class, desk::take);
             return port.listen();
         });
     }

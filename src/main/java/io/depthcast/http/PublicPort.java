@@ -40,14 +40,14 @@ final class PublicPort {
 
     private final Vertx vertx;
     private final HttpSettings settings;
-    private LimitSettings limits;
     private final PaceSettings pace;
     private final AudienceLoop audience;
-    private final DrainSettings drainSettings;
     private final FrontDesk desk;
     private final GatewayLoop clients;
     private final RestRoutes requests;
     private final HttpServer server;
+    private LimitSettings limits;
+    private DrainSettings drainSettings;
 
     PublicPort(
             Vertx vertx,
@@ -66,7 +66,7 @@ final class PublicPort {
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
         router.get("/v1/sse")
-                .handler(new SseRoute(clients.eventStreams(), desk, directory, limits.subscriptions())::handle);
+                .handler(new SseRoute(clients.eventStreams(), desk, directory, () -> limits.subscriptions())::handle);
         this.requests = new RestRoutes(vertx, audience, directory);
         requests.mount(router);
         new StaticRoutes().mount(router);
@@ -117,10 +117,20 @@ final class PublicPort {
         return new Health(status == FeedStatus.LIVE, status.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Connections from now on have these limits, but for those of the server itself. */
-    void limits(LimitSettings changed) {
+    /** Clients that come from now on have these, but for those of the server itself. */
+    void take(LimitSettings changed) {
         limits = changed;
-        clients.limits(changed);
+        clients.take(changed);
+    }
+
+    /** Clients that come from now on have this, but for the send buffer. */
+    void take(PaceSettings changed) {
+        clients.take(changed);
+    }
+
+    /** For a drain that begins later. */
+    void take(DrainSettings changed) {
+        drainSettings = changed;
     }
 
     int actualPort() {

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.IntSupplier;
 
 /** {@code GET /v1/sse}: reads what is wanted, asks whether the client may come, and has it streamed, or says what is wrong. */
 final class SseRoute {
@@ -18,9 +19,9 @@ final class SseRoute {
     private final EventStreams streams;
     private final FrontDesk desk;
     private final InstrumentDirectory directory;
-    private final int maxStreams;
+    private final IntSupplier maxStreams;
 
-    SseRoute(EventStreams streams, FrontDesk desk, InstrumentDirectory directory, int maxStreams) {
+    SseRoute(EventStreams streams, FrontDesk desk, InstrumentDirectory directory, IntSupplier maxStreams) {
         this.streams = streams;
         this.desk = desk;
         this.directory = directory;
@@ -29,7 +30,7 @@ final class SseRoute {
 
     void handle(RoutingContext context) {
         Query query = new Query(context);
-        EventRequest wanted = new SseQuery(query, directory).read(maxStreams);
+        EventRequest wanted = new SseQuery(query, directory).read(maxStreams.getAsInt());
         if (query.isRefused()) {
             return;
         }

@@ -14,16 +14,24 @@ public final class Admission {
     /** Addresses: at some 200 bytes each this is all that somebody with many of them can make us remember. */
     static final int MAX_ADDRESSES = 200_000;
 
-    private final AdmissionSettings settings;
-    private final int maxConnections;
+    private final long heapBytes;
     private final Map<Address, Entry> addresses = new HashMap<>();
+    private AdmissionSettings settings;
     private int connections;
     private boolean draining;
 
     /** @param heapBytes the largest size of the heap */
     public Admission(AdmissionSettings settings, long heapBytes) {
         this.settings = settings;
-        this.maxConnections = settings.connections(heapBytes);
+        this.heapBytes = heapBytes;
+    }
+
+    /** Holds those that ask from now on to these; nobody who is here has to go. */
+    public void take(AdmissionSettings changed, long nowNanos) {
+        settings = changed;
+        for (Entry entry : addresses.values()) {
+            entry.handshakes.setRate(changed.handshakesPerSecond(), changed.handshakeBurst(), nowNanos);
+        }
     }
 
     /**
@@ -35,7 +43,7 @@ public final class Admission {
         if (draining) {
             return Verdict.DRAINING;
         }
-        if (connections >= maxConnections) {
+        if (connections >= settings.connections(heapBytes)) {
             return Verdict.FULL;
         }
         Entry entry = entry(address.block(), nowNanos);

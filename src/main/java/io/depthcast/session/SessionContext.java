@@ -26,16 +26,16 @@ public record SessionContext(
         LongSupplier wallMicros,
         RandomGenerator random) {
 
-    /** The same with other limits. */
-    public SessionContext with(LimitSettings changed) {
+    /** The same with other limits, or at another pace. */
+    public SessionContext with(LimitSettings otherLimits, PaceSettings otherPace) {
         return new SessionContext(
                 server,
                 directory,
                 streams,
                 announcements,
                 waitingRoom,
-                changed,
-                pace,
+                otherLimits,
+                otherPace,
                 meters,
                 allocator,
                 wallMicros,

@@ -7,6 +7,6 @@ public final class LiveKeys {
     private LiveKeys() {}
 
     public static Set<String> names() {
-        return Reload.LIVE;
+        return LiveParts.KEYS;
     }
 }

@@ -29,7 +29,7 @@ class ReloadTest implements Reload.Target {
 
     @Test
     void shouldHaveKeysThatThereAre() {
-        assertThat(Keys.ALL).extracting(Key::name).containsAll(Reload.LIVE);
+        assertThat(Keys.ALL).extracting(Key::name).containsAll(LiveParts.KEYS);
     }
 
     @Test

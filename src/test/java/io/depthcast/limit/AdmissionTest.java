@@ -98,6 +98,20 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldHoldThoseThatComeLaterToChangedLimits() {
+        Admission admission = admission(0, 3, 2, 9);
+        assertThat(ask(admission, CLIENT, 2)).containsExactly(ADMITTED, ADMITTED);
+
+        admission.take(new AdmissionSettings(4, 1, 1, 2, true, Networks.NONE), nowNanos);
+        assertThat(ask(admission, CLIENT, 3))
+                .containsExactly(TOO_MANY_CONNECTIONS, TOO_MANY_CONNECTIONS, TOO_MANY_HANDSHAKES);
+        assertThat(ask(admission, address("127.0.0.1"), 3)).containsExactly(ADMITTED, ADMITTED, FULL);
+        admission.take(new AdmissionSettings(0, 9, 9, 9, true, Networks.NONE), nowNanos);
+        nowNanos += SECOND;
+        assertThat(ask(admission, CLIENT, 1)).containsExactly(ADMITTED);
+    }
+
+    @Test
     void shouldTakeFromTheHeapWhatIsNotConfigured() {
         assertThat(AdmissionSettings.DEFAULT.connections(HEAP)).isEqualTo(16_384);
         assertThat(AdmissionSettings.DEFAULT.connections(1)).isEqualTo(1);
