@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,14 +30,26 @@ final class ConfigWatch implements AutoCloseable {
     ConfigWatch(@Nullable Path file, long periodMillis, Runnable onChange) {
         this.file = file == null ? Path.of("") : file;
         this.onChange = onChange;
-        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread watcher = new Thread(work, "config-watch");
-            watcher.setDaemon(true);
-            return watcher;
-        });
+        this.thread = new ScheduledThreadPoolExecutor(
+                1,
+                work -> {
+                    Thread watcher = new Thread(work, "config-watch");
+                    watcher.setDaemon(true);
+                    return watcher;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
         if (file != null) {
             var unused = thread.scheduleWithFixedDelay(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Takes the file for changed, whatever is in it; does nothing once it is closed. Any thread. */
+    void lookNow() {
+        LOG.info("the configuration is read again, as asked by SIGHUP");
+        thread.execute(() -> {
+            content = null;
+            look();
+        });
     }
 
     private void look() {

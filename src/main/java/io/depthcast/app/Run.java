@@ -54,6 +54,9 @@ final class Run {
             out.println(startLine(settings, gateway));
             out.flush();
             ConfigWatch watch = changes.watch(gateway);
+            if (changes.file() != null) {
+                signals.onHangUp(watch::lookNow);
+            }
             signals.awaitFirst();
             watch.close();
             drain(gateway, signals);

@@ -1,21 +1,25 @@
 package io.depthcast.app;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes SIGINT and SIGTERM until it is closed. The first asks to stop, the second to be quick about it; a third ends the
- * process where it stands.
+ * process where it stands. SIGHUP is taken where somebody wants it, and ends the process elsewhere.
  *
  * <p>A shutdown hook would not do: the process would end with 143 instead of 0, and the JVM ignores a second signal while
  * its hooks run. {@code sun.misc.Signal} is in every JDK in use, but javac cannot be asked to accept its name without a
  * warning; so it is called by reflection.
  */
 final class Signals implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     /** What a shell reports of a process that a signal ended: 128 and the number of the signal. */
     private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143);
 
@@ -40,9 +44,20 @@ final class Signals implements AutoCloseable {
         try {
             Signals signals = new Signals();
             for (Map.Entry<String, Integer> signal : EXIT_CODES.entrySet()) {
-                signals.take(signal.getKey(), signal.getValue());
+                signals.take(signal.getKey(), () -> signals.arrived(signal.getValue()));
             }
             return signals;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JVM does not pass signals on", e);
+        }
+    }
+
+    /** Has this done at each SIGHUP, on a thread of its own. On a system without that signal nothing happens. */
+    void onHangUp(Runnable action) {
+        try {
+            take("HUP", action);
+        } catch (InvocationTargetException noSuchSignal) {
+            LOG.info("SIGHUP is not taken here: {}", String.valueOf(noSuchSignal.getCause()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this JVM does not pass signals on", e);
         }
@@ -81,11 +96,11 @@ final class Signals implements AutoCloseable {
         }
     }
 
-    private void take(String name, int exitCode) throws ReflectiveOperationException {
+    private void take(String name, Runnable action) throws ReflectiveOperationException {
         Object signal = signalType.getConstructor(String.class).newInstance(name);
         Class<?>[] types = {handlerType};
         Object handler = Proxy.newProxyInstance(handlerType.getClassLoader(), types, (self, method, arguments) -> {
-            arrived(exitCode);
+            action.run();
             return null;
         });
         former.put(signal, handle.invoke(null, signal, handler));

@@ -169,7 +169,7 @@ class GatewayProcessTest {
     }
 
     @Test
-    void shouldTakeAChangedConfigurationWithoutARestart() throws Exception {
+    void shouldTakeAChangedConfigurationWithoutARestartAndReadItAgainAtAHangUp() throws Exception {
         Path file = folder.resolve("gateway.yaml");
         Files.writeString(file, "limits: {commandsPerSecond: 11}");
         Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--config", file.toString());
@@ -192,6 +192,12 @@ class GatewayProcessTest {
                 .contains("limits.commandsPerSecond: expected a whole number from 1 to 10000");
         assertThat(welcome(port).getJsonObject("limits").getInteger("commandsPerSecond"))
                 .isEqualTo(12);
+
+        // The file stays as it is, so whatever is read again is read because of the signal.
+        String pid = Long.toString(gateway.pid());
+        assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
+        lineWith("the configuration is read again, as asked by SIGHUP", log);
+        lineWith("the changed configuration is wrong; the former one stays", log);
     }
 
     private static JsonObject lineWith(String message, BufferedReader log) throws Exception {
