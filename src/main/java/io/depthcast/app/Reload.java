@@ -24,6 +24,8 @@ final class Reload {
 
     private final Supplier<Reading> reader;
     private List<Setting> current;
+    /** Whether what was read last was wrong. */
+    private boolean refused;
 
     /** @param current what the gateway was started with */
     Reload(Supplier<Reading> reader, List<Setting> current) {
@@ -31,13 +33,14 @@ final class Reload {
         this.current = current;
     }
 
-    /** Reads all sources again. Nothing is done if every value is as before. */
+    /** Reads all sources again. Nothing is done if every value is as before, but for taking a mistake back. */
     void now(Target target) {
         Reading reading = reader.get();
-        if (reading instanceof Reading.Refused refused) {
+        if (reading instanceof Reading.Refused wrong) {
+            refused = true;
             target.refused();
             LOG.atError()
-                    .addKeyValue("mistakes", String.join("; ", refused.mistakes()))
+                    .addKeyValue("mistakes", String.join("; ", wrong.mistakes()))
                     .log("the changed configuration is wrong; the former one stays");
         } else if (reading instanceof Reading.Accepted accepted) {
             take(accepted.settings(), target);
@@ -58,9 +61,10 @@ final class Reload {
             }
             effective.add(LiveParts.KEYS.contains(name) ? read.get(i) : current.get(i));
         }
-        if (taken.isEmpty() && waiting.isEmpty()) {
+        if (taken.isEmpty() && waiting.isEmpty() && !refused) {
             return;
         }
+        refused = false;
         current = List.copyOf(effective);
         target.take(Settings.of(current));
         LOG.atInfo().addKeyValue("keys", String.join(" ", taken)).log("the changed configuration is taken");

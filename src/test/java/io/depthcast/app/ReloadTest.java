@@ -68,6 +68,20 @@ class ReloadTest implements Reload.Target {
                 .satisfies(settings -> assertThat(settings.limits().pingBurst()).isEqualTo(200));
     }
 
+    @Test
+    void shouldBeWellAgainOnceAMistakeIsTakenBack() throws Exception {
+        write("limits: {pingBurst: none}");
+        reload.now(this);
+        write("limits: {pingBurst: 5}");
+        reload.now(this);
+        reload.now(this);
+
+        assertThat(refused).isEqualTo(1);
+        assertThat(taken)
+                .singleElement()
+                .satisfies(settings -> assertThat(settings.limits().pingBurst()).isEqualTo(5));
+    }
+
     private Reading read() {
         Catalogue catalogue = new Catalogue(Keys.ALL);
         return Configuration.read(catalogue, List.of(YamlFile.read(file, catalogue)), Rule.ALL);
