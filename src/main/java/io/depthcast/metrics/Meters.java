@@ -34,6 +34,9 @@ public final class Meters {
     private static final long[] EVENT_TO_WRITE_MICROS = {
         500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000
     };
+    private static final long[] CLIENT_AGE_MICROS = {
+        10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000
+    };
     /** The first is what a timer is late by on an idle machine. */
     private static final long[] LAG_MICROS = {2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000};
 
@@ -55,6 +58,7 @@ public final class Meters {
     private final Timer flushDuration;
     private final Timer deliveryDuration;
     private final Timer eventToWrite;
+    private final Timer clientAge;
     private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
     private final Map<String, LoopMeters> loops = new ConcurrentHashMap<>();
 
@@ -103,6 +107,11 @@ public final class Meters {
                         "event.to.write",
                         "Time from a market event to the socket write that carries it.",
                         EVENT_TO_WRITE_MICROS)
+                .register(registry);
+        clientAge = timer(
+                        "client.age",
+                        "Age of the newest price when a client applied it, as clients that report it say.",
+                        CLIENT_AGE_MICROS)
                 .register(registry);
         DirectMemory.register(registry);
         reloads = new ReloadMeters(registry);
@@ -192,6 +201,11 @@ public final class Meters {
 
     public void eventToWrite(long nanos) {
         eventToWrite.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** @param millis in the range of the protocol, for a client says it */
+    public void clientAge(int millis) {
+        clientAge.record(millis, TimeUnit.MILLISECONDS);
     }
 
     /** The meters of one encoding, {@code json}, {@code sbe} or {@code compact}. Ask once and keep the answer. */

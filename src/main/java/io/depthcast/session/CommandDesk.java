@@ -42,6 +42,9 @@ final class CommandDesk {
             int applies = session.limit(limit.bytesPerSecond());
             session.tell(out -> ControlMessages.limited(limit, applies, out));
         } else if (command instanceof Command.Ping ping) {
+            if (ping.ageMillis() != Command.Ping.NO_AGE) {
+                shared.meters().clientAge(ping.ageMillis());
+            }
             session.tell(out -> ControlMessages.pong(ping, shared.wallMicros().getAsLong(), out));
         } else {
             session.refuse(new Refusal(command.id(), ErrorCode.UNKNOWN_OP, "this gateway has no login"), null);

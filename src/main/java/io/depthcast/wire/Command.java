@@ -66,6 +66,20 @@ public sealed interface Command extends ParsedCommand {
         }
     }
 
-    /** Answer with a pong. */
-    record Ping(@Nullable Long id) implements Command {}
+    /**
+     * Answer with a pong.
+     *
+     * @param ageMillis how old the newest price was when the client applied it, or {@link #NO_AGE}
+     */
+    record Ping(@Nullable Long id, int ageMillis) implements Command {
+        /** The client says nothing of ages. */
+        public static final int NO_AGE = -1;
+
+        /** Milliseconds, ten minutes: beyond that a clock is wrong, or a feed stands still and says so. */
+        public static final int MAX_AGE_MILLIS = 600_000;
+
+        public Ping(@Nullable Long id) {
+            this(id, NO_AGE);
+        }
+    }
 }

@@ -14,7 +14,8 @@ enum CommandField {
     RESUME("resume"),
     WHY("why"),
     BYTES_PER_SECOND("bytesPerSecond"),
-    TOKEN("token");
+    TOKEN("token"),
+    AGE_MILLIS("ageMillis");
 
     private final String text;
 

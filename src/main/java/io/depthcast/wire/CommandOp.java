@@ -26,6 +26,7 @@ enum CommandOp {
             case WHY -> this == RESYNC;
             case BYTES_PER_SECOND -> this == LIMIT;
             case TOKEN -> this == AUTH;
+            case AGE_MILLIS -> this == PING;
         };
     }
 

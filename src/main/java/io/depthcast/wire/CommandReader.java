@@ -60,7 +60,7 @@ final class CommandReader {
         switch (field) {
             case ID -> readId();
             case OP, CHANNEL, INTERVAL, WHY, TOKEN -> readText(field);
-            case DEPTH, INTERVAL_MILLIS, BYTES_PER_SECOND -> readInteger(field);
+            case DEPTH, INTERVAL_MILLIS, BYTES_PER_SECOND, AGE_MILLIS -> readInteger(field);
             case SYMBOLS -> readSymbols();
             case RESUME -> readResume();
         }

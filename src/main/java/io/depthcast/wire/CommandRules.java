@@ -47,7 +47,7 @@ final class CommandRules {
             case SUBSCRIBE, UNSUBSCRIBE, RESYNC -> judgeStreams(op);
             case LIMIT -> limit();
             case AUTH -> auth();
-            case PING -> new Command.Ping(fields.id());
+            case PING -> ping();
         };
     }
 
@@ -144,6 +144,17 @@ final class CommandRules {
             return bad("token is missing: expected a JWT");
         }
         return new Command.Auth(fields.id(), token);
+    }
+
+    private ParsedCommand ping() {
+        if (!has(CommandField.AGE_MILLIS)) {
+            return new Command.Ping(fields.id());
+        }
+        long ageMillis = fields.integer(CommandField.AGE_MILLIS, 0);
+        if (ageMillis < 0 || ageMillis > Command.Ping.MAX_AGE_MILLIS) {
+            return bad("expected ageMillis from 0 to " + Command.Ping.MAX_AGE_MILLIS + ", got " + ageMillis);
+        }
+        return new Command.Ping(fields.id(), (int) ageMillis);
     }
 
     private boolean has(CommandField field) {

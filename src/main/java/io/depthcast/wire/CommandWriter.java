@@ -31,8 +31,11 @@ public final class CommandWriter {
             } else if (command instanceof Command.Auth auth) {
                 begin(json, CommandOp.AUTH, auth);
                 json.writeStringField("token", auth.token());
-            } else {
-                begin(json, CommandOp.PING, command);
+            } else if (command instanceof Command.Ping ping) {
+                begin(json, CommandOp.PING, ping);
+                if (ping.ageMillis() != Command.Ping.NO_AGE) {
+                    json.writeNumberField("ageMillis", ping.ageMillis());
+                }
             }
         });
     }

@@ -16,6 +16,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 /** One session between a socket and streams that a test plays, and a clock that it moves. */
 final class SessionBench {
@@ -96,6 +97,11 @@ final class SessionBench {
 
     double subscriptionsMetered() {
         return registry.get("depthcast.subscriptions").gauge().value();
+    }
+
+    /** Milliseconds, all together. */
+    double agesMetered() {
+        return registry.get("depthcast.client.age").timer().totalTime(TimeUnit.MILLISECONDS);
     }
 
     void close() {

@@ -167,6 +167,16 @@ class SessionCommandsTest {
                 .isEqualTo(List.of("{'op':'pong','id':7,'time':1795363200000000}"));
     }
 
+    @Test
+    void shouldCountTheAgesThatAClientReports() {
+        bench.say("{'op':'ping'}");
+        bench.say("{'op':'ping','ageMillis':600001}");
+        assertThat(bench.say("{'op':'ping','id':7,'ageMillis':35}"))
+                .isEqualTo(List.of("{'op':'pong','id':7,'time':1795363200000000}"));
+
+        assertThat(bench.agesMetered()).isEqualTo(35);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

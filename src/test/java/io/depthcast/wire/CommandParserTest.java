@@ -74,6 +74,8 @@ class CommandParserTest {
                 .isEqualTo(new Command.Limit(null, Integer.MAX_VALUE));
         assertThat(parse("{'op':'auth','id':6,'token':'a.b.c'}")).isEqualTo(new Command.Auth(6L, "a.b.c"));
         assertThat(parse(" { \"op\" : \"ping\" , \"id\" : 0 } ")).isEqualTo(new Command.Ping(0L));
+        assertThat(parse("{'op':'ping','id':7,'ageMillis':0}")).isEqualTo(new Command.Ping(7L, 0));
+        assertThat(parse("{'op':'ping','ageMillis':600000}")).isEqualTo(new Command.Ping(null, 600_000));
     }
 
     @Test
@@ -136,6 +138,10 @@ class CommandParserTest {
             {'op':'limit','bytesPerSecond':'1000','id':7}                   | 7 | BAD_REQUEST     | bytesPerSecond: expected an integer, got a string
             {'op':'auth','id':7}                                            | 7 | BAD_REQUEST     | token is missing: expected a JWT
             {'op':'auth','token':'','id':7}                                 | 7 | BAD_REQUEST     | token is missing: expected a JWT
+            {'op':'ping','ageMillis':-1,'id':7}                             | 7 | BAD_REQUEST     | expected ageMillis from 0 to 600000, got -1
+            {'op':'ping','ageMillis':600001,'id':7}                         | 7 | BAD_REQUEST     | expected ageMillis from 0 to 600000, got 600001
+            {'op':'ping','ageMillis':3.5,'id':7}                            | 7 | BAD_REQUEST     | ageMillis: expected an integer, got a number
+            {'op':'limit','bytesPerSecond':1000,'ageMillis':3}              |   | BAD_REQUEST     | ageMillis does not belong to op limit
             {'op':'ping','id':7}{}                                          | 7 | BAD_REQUEST     | expected one JSON object, got more text after it
             {'op':'ping','id':7,'id':7}                                     | 7 | BAD_REQUEST     | a key appears twice in an object
             {'id':7,'op':'subscribe','resume':{'A':'1:2','A':'1:3'}}        | 7 | BAD_REQUEST     | a key appears twice in an object

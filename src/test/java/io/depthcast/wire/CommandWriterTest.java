@@ -32,7 +32,8 @@ class CommandWriterTest {
                 new Command.Resync(5L, List.of("BTC-USD"), "check\"sum"),
                 new Command.Limit(6L, 50_000),
                 new Command.Auth(7L, "a.b.c"),
-                new Command.Ping(CommandReader.MAX_ID));
+                new Command.Ping(CommandReader.MAX_ID),
+                new Command.Ping(8L, 35));
     }
 
     @ParameterizedTest
