@@ -33,6 +33,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     private final HeldBooks books = new HeldBooks();
     private final WantedStreams wanted = new WantedStreams();
     private final Outbox outbox = new Outbox();
+    private final AgeReport ages = new AgeReport();
     private boolean isPumpScheduled;
 
     ClientIntake(
@@ -71,6 +72,21 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     void tell(List<Command> commands) {
         outbox.add(commands);
         pump();
+    }
+
+    /** Reports the age of prices every so often, from now on. */
+    void reportAge(long everyMillis) {
+        later(
+                () -> {
+                    if (outbox.isOpen()) {
+                        tell(List.of(
+                                ages.next(nextCommandId(), context.nanoTime().getAsLong())));
+                    }
+                    if (!link.ended().isDone()) {
+                        reportAge(everyMillis);
+                    }
+                },
+                everyMillis);
     }
 
     private void pump() {
@@ -131,6 +147,8 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
                 link.onDraining(notice.value("reconnectAfterMillis"));
             }
             listener.onNotice(notice);
+        } else if (control instanceof ControlMessage.Pong pong) {
+            ages.onPong(pong, context.nanoTime().getAsLong());
         } else if (control instanceof ControlMessage.Refused refused) {
             onRefused(refused);
         }
@@ -140,6 +158,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         link.onWelcome(welcome);
         compact.clock(welcome.timeMicros());
         outbox.open(welcome, context.nanoTime().getAsLong());
+        ages.open();
         // What was given up without a connection, or without an answer, is gone by now.
         books.retain(symbol -> wanted.covers(Channel.BOOK, symbol));
         listener.onWelcome(welcome);
@@ -171,7 +190,13 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         ProvedBook.Outcome outcome = held.apply(message);
         long nowNanos = context.nanoTime().getAsLong();
         switch (outcome) {
-            case APPLIED -> listener.onBook(message);
+            case APPLIED -> {
+                // A snapshot may be of a book that has not moved for long.
+                if (!message.isSnapshot()) {
+                    ages.applied(message.timeMicros(), nowNanos);
+                }
+                listener.onBook(message);
+            }
             case IGNORED -> repeatResync(held, nowNanos);
             case GAP, BAD_CHECKSUM -> {
                 listener.onUnproved(message, outcome);

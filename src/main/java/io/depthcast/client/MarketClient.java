@@ -5,6 +5,7 @@ import io.depthcast.wire.Command;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,15 @@ public final class MarketClient {
             link.token(token);
             intake.tell(List.of(new Command.Auth(intake.nextCommandId(), token)));
         });
+    }
+
+    /**
+     * Reports every so often, from now on and with a ping, how old prices are when this client applies them. The gateway
+     * counts that in its metrics.
+     */
+    public void reportAge(int everySeconds) {
+        long everyMillis = TimeUnit.SECONDS.toMillis(everySeconds);
+        onLoop(() -> intake.reportAge(everyMillis));
     }
 
     /** Stops taking what the gateway sends, as a program does that is busy. Ends with the connection. */
