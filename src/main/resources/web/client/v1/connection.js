@@ -197,3 +197,10 @@ export class Connection {
     this.listener.onState({ state, code, reason, retryMillis, attempt: this.backoff.failures });
   }
 }
+
+/** @param {string} url @returns {string} absolute, with the scheme of a WebSocket */
+export function streamUrl(url) {
+  const absolute = new URL(url, globalThis.location?.href);
+  absolute.protocol = absolute.protocol.replace(/^http/, 'ws');
+  return absolute.href;
+}

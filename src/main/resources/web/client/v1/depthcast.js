@@ -1,7 +1,8 @@
 // @ts-check
+import { AgeReport } from './age-report.js';
 import { Book } from './book.js';
 import { CompactDecoder } from './compact.js';
-import { Connection } from './connection.js';
+import { Connection, streamUrl } from './connection.js';
 import { toMessage } from './json.js';
 import { fetchInstruments } from './rest.js';
 import { decode } from './sbe.js';
@@ -55,6 +56,8 @@ export class Depthcast extends EventTarget {
   overloaded = false;
   /** How the gateway serves this connection: every update, merged ones, or about to close it. */
   pace = /** @type {'live'|'conflating'|'slow'} */ ('live');
+  /** Whether the server is told now and then how old prices are here. */
+  reportsAge = true;
   /** The `welcome` of this connection. @type {Record<string, any>|null} */
   welcome = null;
   /** Why the server closed the connection before this one, if it knows. @type {{code: number, reason: string}|null} */
@@ -64,6 +67,7 @@ export class Depthcast extends EventTarget {
   /** @type {Map<Book, number>} when a snapshot was last asked for */
   #resyncedMillis = new Map();
   #compact = new CompactDecoder((instrument) => this.#provedBook(instrument));
+  #ages = new AgeReport((text) => this.#connection.send(text));
   #subscriptions;
   #connection;
 
@@ -158,6 +162,7 @@ export class Depthcast extends EventTarget {
   #onData(message) {
     if (message.type === 'heartbeat') {
       this.feed = message.feed;
+      if (this.reportsAge) this.#ages.beat(performance.now());
       this.#emit('heartbeat', message);
       return;
     }
@@ -180,6 +185,8 @@ export class Depthcast extends EventTarget {
     const outcome = book.apply(message);
     switch (outcome) {
       case 'applied':
+        // A snapshot may be of a book that has not moved for long.
+        if (message.type === 'delta') this.#ages.applied(message.timeMicros, performance.now());
         this.#emit('book', book);
         break;
       case 'waiting':
@@ -246,6 +253,7 @@ export class Depthcast extends EventTarget {
 
   /** @param {Record<string, any>} control */
   #onControl(control) {
+    if (this.#ages.takes(control, performance.now())) return;
     switch (control.op) {
       case 'welcome':
         this.#welcomed(control);
@@ -339,11 +347,4 @@ export class Depthcast extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** @param {string} url @returns {string} absolute, with the scheme of a WebSocket */
-function streamUrl(url) {
-  const absolute = new URL(url, globalThis.location?.href);
-  absolute.protocol = absolute.protocol.replace(/^http/, 'ws');
-  return absolute.href;
 }

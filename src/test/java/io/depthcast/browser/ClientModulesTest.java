@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ClientModulesTest {
     private static final List<String> MODULES =
-            List.of("book", "backoff", "compact", "connection", "decimal", "sbe", "subscriptions");
+            List.of("age-report", "book", "backoff", "compact", "connection", "decimal", "sbe", "subscriptions");
 
     @TestFactory
     Stream<DynamicTest> modules() {
