@@ -63,6 +63,7 @@ class MonitoringTest {
                     "Sec-WebSocket-Protocol: " + encoding,
                     "Sec-WebSocket-Extensions: " + RawWebSocket.DEFLATE)) {
                 client.socket.send(subscription("book", "*", ""));
+                client.socket.send("{\"op\":\"ping\",\"ageMillis\":35}");
                 client.readUntil(() -> client.books.size() >= BOOKS);
             }
         }
