@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,21 @@ class ManagementVerticleTest {
         HttpResponse<String> open = get(port, "/metrics", "application/openmetrics-text;version=1.0.0,*/*;q=0.1");
         assertThat(contentType(open)).isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
         assertThat(open.body()).contains("\ndepthcast_connections 1.0\n").endsWith("# EOF\n");
+    }
+
+    /** So what a scrape takes, however many clients there are, nobody on a loop waits for. */
+    @Test
+    void shouldAddMetricsUpOnNoEventLoop(Vertx vertx) throws Exception {
+        List<Boolean> onLoop = new ArrayList<>();
+        Gauge.builder("asked", () -> {
+                    onLoop.add(Context.isOnEventLoopThread());
+                    return 1;
+                })
+                .register(registry);
+        int port = deploy(vertx, List.of(), List.of());
+
+        assertThat(get(port, "/metrics", "*/*").body()).contains("\nasked 1.0\n");
+        assertThat(onLoop).isNotEmpty().containsOnly(false);
     }
 
     @Test
