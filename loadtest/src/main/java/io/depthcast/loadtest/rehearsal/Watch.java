@@ -1,0 +1,88 @@
+package io.depthcast.loadtest.rehearsal;
+
+import io.depthcast.client.BookMessage;
+import io.depthcast.client.ClientListener;
+import io.depthcast.client.ControlMessage;
+import io.depthcast.client.Disconnection;
+import io.depthcast.client.ProvedBook;
+
+/** What one client lives through. Its event loop. */
+final class Watch implements ClientListener {
+    private final int number;
+    private final Findings findings;
+    private boolean everHeard;
+    private boolean connected;
+    private long heardNanos;
+    /** Since the last data: what the gateway asked this client to wait, or what its back-off drew. */
+    private long waitMillis;
+
+    private long announcedMillis = -1;
+
+    /** @param findings of the whole crowd */
+    Watch(int number, Findings findings) {
+        this.number = number;
+        this.findings = findings;
+    }
+
+    @Override
+    public void onWelcome(ControlMessage.Welcome welcome) {
+        connected = true;
+        findings.welcomed++;
+    }
+
+    @Override
+    public void onBook(BookMessage book) {
+        long nowNanos = System.nanoTime();
+        if (everHeard) {
+            findings.silence(number, nowNanos - heardNanos, waitMillis);
+        }
+        everHeard = true;
+        heardNanos = nowNanos;
+        waitMillis = 0;
+        findings.updates++;
+        findings.snapshots += book.isSnapshot() ? 1 : 0;
+    }
+
+    /** A silence that has not ended yet counts for as long as it has lasted. */
+    void look(long nowNanos) {
+        if (everHeard) {
+            findings.silence(number, nowNanos - heardNanos, waitMillis);
+        }
+    }
+
+    boolean hasHeardSince(long nanos) {
+        return everHeard && connected && heardNanos - nanos > 0;
+    }
+
+    @Override
+    public void onNotice(ControlMessage.Notice notice) {
+        if (notice.code().equals("draining")) {
+            announcedMillis = notice.value("reconnectAfterMillis");
+        }
+    }
+
+    @Override
+    public void onUnproved(BookMessage message, ProvedBook.Outcome outcome) {
+        findings.wrongBooks++;
+        findings.complain(number, "a book could not be proved: " + outcome);
+    }
+
+    @Override
+    public void onRefused(ControlMessage.Refused refused) {
+        findings.error(number, refused.toString());
+    }
+
+    @Override
+    public void onDisconnected(Disconnection ended) {
+        if (findings.isOver()) {
+            return;
+        }
+        if (!connected || ended.isFinal() || !findings.mayLose(ended.code())) {
+            findings.error(number, ended.toString());
+        }
+        waitMillis += announcedMillis >= 0 ? announcedMillis : ended.reconnectMillis();
+        announcedMillis = -1;
+        connected = false;
+        findings.lost++;
+    }
+}
