@@ -34,6 +34,10 @@ final class ChannelOutput {
         return pending == null ? 0 : (int) Math.min(Integer.MAX_VALUE, pending.totalPendingWriteBytes());
     }
 
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
     long takenBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         return pending == null ? writtenBytes : writtenBytes - bytes(pending);

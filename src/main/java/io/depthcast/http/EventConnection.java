@@ -11,9 +11,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +25,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventConnection extends ChannelInboundHandlerAdapter implements ClientSocket {
     /** How long a client may take to read the end. */
-    private static final int CLOSE_SECONDS = 3;
+    private static final int CLOSE_SECONDS = 10;
+
+    /** Bytes. What waits here is no longer merged, so it is little; what a client that keeps up gets at once passes. */
+    private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
     private final Channel channel;
     private final Address address;
     private final ChannelOutput output;
     private @Nullable EventStream stream;
-    private Runnable onGone = () -> {};
+    private IntConsumer onGone = code -> {};
+    private int closeCode = CloseReason.ABNORMAL;
     private @Nullable Future<?> closeTimer;
     private boolean closing;
 
     EventConnection(Channel channel, Address address, Meters meters) {
         this.channel = channel;
+        channel.config().setWriteBufferWaterMark(WATER_MARKS);
         this.address = address;
         this.output = new ChannelOutput(channel, meters);
     }
 
-    /** From here on the stream hears of the socket, and the action of its end. */
-    void attach(EventStream to, Runnable whenGone) {
+    /**
+     * From here on the stream hears of the socket.
+     *
+     * @param whenGone hears of its end: the code that the last event told, 1006 if there was none
+     */
+    void attach(EventStream to, IntConsumer whenGone) {
         stream = to;
         onGone = whenGone;
     }
@@ -48,6 +59,11 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
     @Override
     public boolean isWritable() {
         return channel.isWritable() && !closing;
+    }
+
+    @Override
+    public long writtenBytes() {
+        return output.writtenBytes();
     }
 
     @Override
@@ -75,12 +91,11 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
     }
 
     @Override
-    public void send(ByteBuf bytes) {
-        write(bytes);
+    public void flush() {
         output.flush();
     }
 
-    /** Ends the answer, which has no room for the reason. */
+    /** Ends the answer, whose last event has told the reason. */
     @SuppressWarnings("FutureReturnValueIgnored")
     @Override
     public void close(CloseReason reason) {
@@ -88,6 +103,7 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
             return;
         }
         closing = true;
+        closeCode = reason.code();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         if (channel.isOpen()) {
             closeTimer = channel.eventLoop().schedule(this::cut, CLOSE_SECONDS, TimeUnit.SECONDS);
@@ -142,6 +158,6 @@ final class EventConnection extends ChannelInboundHandlerAdapter implements Clie
             closeTimer.cancel(false);
         }
         end();
-        onGone.run();
+        onGone.accept(closeCode);
     }
 }

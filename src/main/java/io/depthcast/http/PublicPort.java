@@ -65,8 +65,7 @@ final class PublicPort {
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory), desk);
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
-        router.get("/v1/sse")
-                .handler(new SseRoute(clients.eventStreams(), desk, directory, limits.subscriptions())::handle);
+        router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, directory)::handle);
         this.requests = new RestRoutes(vertx, audience, directory);
         requests.mount(router);
         new StaticRoutes().mount(router);

@@ -76,6 +76,11 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     }
 
     @Override
+    public long writtenBytes() {
+        return output.writtenBytes();
+    }
+
+    @Override
     public long takenBytes() {
         return output.takenBytes();
     }
@@ -100,8 +105,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
     }
 
     @Override
-    public void send(ByteBuf message) {
-        write(message);
+    public void flush() {
         output.flush();
     }
 

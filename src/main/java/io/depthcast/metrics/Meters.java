@@ -91,7 +91,7 @@ public final class Meters {
                 "outcome",
                 ADMISSIONS);
         closes = new LabelledCounter(
-                registry, "depthcast.closes", "WebSocket connections ended, by close code.", "code", CLOSE_CODES);
+                registry, "depthcast.closes", "Connections of streams ended, by close code.", "code", CLOSE_CODES);
         flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
                 .register(registry);
         deliveryDuration = timer(
@@ -127,8 +127,10 @@ public final class Meters {
         eventStreams.increment();
     }
 
-    public void eventStreamClosed() {
+    /** @param code that its last event told, 1006 if there was none */
+    public void eventStreamClosed(int code) {
         eventStreams.decrement();
+        closes.increment(code);
     }
 
     /** @param status of the HTTP answer; 101 is success */

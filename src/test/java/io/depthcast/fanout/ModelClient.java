@@ -174,6 +174,11 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
+    public long writtenBytes() {
+        return 0;
+    }
+
+    @Override
     public long takenBytes() {
         return 0;
     }
@@ -189,12 +194,10 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
-    public void write(ByteBuf bytes) {
-        send(bytes);
-    }
+    public void flush() {}
 
     @Override
-    public void send(ByteBuf bytes) {
+    public void write(ByteBuf bytes) {
         ReceivedMessage message = ReceivedMessage.take(bytes);
         if (message.opcode() == PING) {
             ping = Unpooled.wrappedBuffer(message.payload());

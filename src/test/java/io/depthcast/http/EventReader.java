@@ -28,15 +28,15 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A client of server-sent events on a blocking socket, which proves every book at every message. One thread. */
-final class EventReader implements MarketListener, AutoCloseable {
-    static final String GZIP = "Accept-Encoding: gzip";
+public final class EventReader implements MarketListener, AutoCloseable {
+    public static final String GZIP = "Accept-Encoding: gzip";
 
     private static final int READ_MILLIS = 20_000;
 
-    final List<BookMessage> books = new ArrayList<>();
+    public final List<BookMessage> books = new ArrayList<>();
     final List<TradesMessage> trades = new ArrayList<>();
     /** Events with a name, as {@code name data}. */
-    final List<String> named = new ArrayList<>();
+    public final List<String> named = new ArrayList<>();
 
     String head = "";
     /** The id of the newest event that bore one. */
@@ -64,6 +64,12 @@ final class EventReader implements MarketListener, AutoCloseable {
 
     static EventReader open(RunningGateway gateway, String query, String... headers) throws IOException {
         return new EventReader(gateway.port(), gateway.instruments(), new HashMap<>(), 0).ask(query, headers);
+    }
+
+    /** A client whose way to the gateway leads through another port. */
+    public static EventReader through(int port, RunningGateway gateway, String query, String... headers)
+            throws IOException {
+        return new EventReader(port, gateway.instruments(), new HashMap<>(), 0).ask(query, headers);
     }
 
     /** A client that the kernel takes little in advance for. */
@@ -122,7 +128,7 @@ final class EventReader implements MarketListener, AutoCloseable {
     }
 
     /** Takes one block of lines; returns false at the end of the stream. */
-    boolean read() throws IOException {
+    public boolean read() throws IOException {
         String name = "";
         String data = "";
         for (String line = readLine(); line == null || !line.isEmpty(); line = readLine()) {
@@ -147,7 +153,14 @@ final class EventReader implements MarketListener, AutoCloseable {
         return true;
     }
 
-    void readUntil(BooleanSupplier done) throws IOException {
+    /** To the very end: a gzip stream checks its trailer there. */
+    public void readToTheEnd() throws IOException {
+        while (read()) {
+            assertThat(messages).isLessThan(10_000);
+        }
+    }
+
+    public void readUntil(BooleanSupplier done) throws IOException {
         while (!done.getAsBoolean()) {
             assertThat(read()).as("the stream goes on").isTrue();
         }
@@ -161,7 +174,7 @@ final class EventReader implements MarketListener, AutoCloseable {
         return proved.computeIfAbsent(instrumentId, id -> new ProvedBook());
     }
 
-    int provedBooks() {
+    public int provedBooks() {
         assertThat(proved.values()).allMatch(book -> book.version() != null);
         return proved.size();
     }
