@@ -69,7 +69,7 @@ final class EventStreams {
 
     /** Leaves nothing of HTTP on the channel. The connection comes first, for the rest of the request passes it. */
     private static void takeOver(ChannelPipeline pipeline, EventConnection connection) {
-        pipeline.addLast("events", connection);
+        pipeline.addLast("events", connection.handler());
         VertxPart.end(pipeline);
         for (String name : HTTP_HANDLERS) {
             if (pipeline.get(name) != null) {
