@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.limit.RequestBudgets;
 import io.depthcast.session.Announcements;
 import io.depthcast.session.EncodingCounter;
 import io.depthcast.session.InstrumentDirectory;
@@ -66,7 +67,8 @@ final class PublicPort {
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
         router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, directory)::handle);
-        this.requests = new RestRoutes(vertx, audience, directory);
+        RequestBudgets budgets = new RequestBudgets(pace.snapshotsPerSecond(), pace.snapshotBurst(), System.nanoTime());
+        this.requests = new RestRoutes(vertx, audience, directory, desk, budgets, setup.meters());
         requests.mount(router);
         new StaticRoutes().mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));

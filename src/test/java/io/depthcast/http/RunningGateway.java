@@ -66,6 +66,10 @@ public final class RunningGateway implements AutoCloseable {
         return start(eventsPerSecond, limits, PaceSettings.DEFAULT, admission, drain, new PlayedWork());
     }
 
+    static RunningGateway start(int eventsPerSecond, PaceSettings pace, AdmissionSettings admission) {
+        return start(eventsPerSecond, LimitSettings.DEFAULT, pace, admission, DrainSettings.DEFAULT, new PlayedWork());
+    }
+
     /** With a measure of what flushes cost that a test plays. */
     public static RunningGateway start(int eventsPerSecond, WorkMeter work) {
         return start(
