@@ -4,12 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Instrument;
-import io.depthcast.client.BookMessage;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.JsonDecoder;
-import io.depthcast.client.MarketListener;
-import io.depthcast.client.ProvedBook;
-import io.depthcast.client.TradesMessage;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,21 +16,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A client of server-sent events on a blocking socket, which proves every book at every message. One thread. */
-public final class EventReader implements MarketListener, AutoCloseable {
+/** A client of server-sent events on a blocking socket, as slow as its test. The Java client speaks WebSocket only. */
+public final class EventReader extends ReaderOfBooks implements AutoCloseable {
     public static final String GZIP = "Accept-Encoding: gzip";
 
     private static final int READ_MILLIS = 20_000;
 
-    public final List<BookMessage> books = new ArrayList<>();
-    final List<TradesMessage> trades = new ArrayList<>();
     /** Events with a name, as {@code name data}. */
     public final List<String> named = new ArrayList<>();
 
@@ -47,34 +40,32 @@ public final class EventReader implements MarketListener, AutoCloseable {
 
     private final Socket socket = new Socket();
     private final JsonDecoder decoder;
-    private final Map<Integer, ProvedBook> proved;
     private InputStream in = InputStream.nullInputStream();
 
-    /** @param held the books that the client has already; they are followed further */
-    private EventReader(int port, Map<String, Instrument> instruments, Map<Integer, ProvedBook> held, int bufferBytes)
+    private EventReader(int port, Map<String, Instrument> instruments, ReaderOfBooks former, int bufferBytes)
             throws IOException {
+        super(former);
         if (bufferBytes > 0) {
             socket.setReceiveBufferSize(bufferBytes);
         }
         socket.setSoTimeout(READ_MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         decoder = new JsonDecoder(instruments::get, this);
-        proved = held;
     }
 
     static EventReader open(RunningGateway gateway, String query, String... headers) throws IOException {
-        return new EventReader(gateway.port(), gateway.instruments(), new HashMap<>(), 0).ask(query, headers);
+        return new EventReader(gateway.port(), gateway.instruments(), new ReaderOfBooks(), 0).ask(query, headers);
     }
 
     /** A client whose way to the gateway leads through another port. */
     public static EventReader through(int port, RunningGateway gateway, String query, String... headers)
             throws IOException {
-        return new EventReader(port, gateway.instruments(), new HashMap<>(), 0).ask(query, headers);
+        return new EventReader(port, gateway.instruments(), new ReaderOfBooks(), 0).ask(query, headers);
     }
 
     /** A client that the kernel takes little in advance for. */
     static EventReader openNarrow(RunningGateway gateway, String query) throws IOException {
-        return new EventReader(gateway.port(), gateway.instruments(), new HashMap<>(), 4_096).ask(query);
+        return new EventReader(gateway.port(), gateway.instruments(), new ReaderOfBooks(), 4_096).ask(query);
     }
 
     /** The same client once more, after its connection ended. */
@@ -83,7 +74,7 @@ public final class EventReader implements MarketListener, AutoCloseable {
         String[] more = new String[headers.length + 1];
         System.arraycopy(headers, 0, more, 1, headers.length);
         more[0] = "Last-Event-ID: " + lastId;
-        return new EventReader(gateway.port(), gateway.instruments(), proved, 0).ask(query, more);
+        return new EventReader(gateway.port(), gateway.instruments(), this, 0).ask(query, more);
     }
 
     private EventReader ask(String query, String... headers) throws IOException {
@@ -164,32 +155,6 @@ public final class EventReader implements MarketListener, AutoCloseable {
         while (!done.getAsBoolean()) {
             assertThat(read()).as("the stream goes on").isTrue();
         }
-    }
-
-    long sequence() {
-        return books.isEmpty() ? 0 : books.get(books.size() - 1).sequence();
-    }
-
-    ProvedBook book(int instrumentId) {
-        return proved.computeIfAbsent(instrumentId, id -> new ProvedBook());
-    }
-
-    public int provedBooks() {
-        assertThat(proved.values()).allMatch(book -> book.version() != null);
-        return proved.size();
-    }
-
-    @Override
-    public void onBook(BookMessage message) {
-        books.add(message);
-        assertThat(book(message.instrumentId()).apply(message))
-                .as("%s", message)
-                .isEqualTo(ProvedBook.Outcome.APPLIED);
-    }
-
-    @Override
-    public void onTrades(TradesMessage message) {
-        trades.add(message);
     }
 
     /** Ends the connection with a TCP reset. */
