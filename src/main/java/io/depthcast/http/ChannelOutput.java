@@ -4,16 +4,19 @@ import io.depthcast.metrics.Meters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes ready-made bytes to a channel, past any encoder, and knows how many of them it has taken. Its gateway loop only. */
 final class ChannelOutput {
     private final Channel channel;
     private final Meters meters;
+    private final @Nullable CipherBytes cipherBytes;
     private long writtenBytes;
 
     ChannelOutput(Channel channel, Meters meters) {
         this.channel = channel;
         this.meters = meters;
+        this.cipherBytes = CipherBytes.of(channel);
     }
 
     // What the void promise cannot tell, a handler hears as an exception or as the end of the channel.
@@ -34,14 +37,22 @@ final class ChannelOutput {
         return pending == null ? 0 : (int) Math.min(Integer.MAX_VALUE, pending.totalPendingWriteBytes());
     }
 
+    /** Bytes that the socket has taken, of cipher text where there is TLS, for that is what waits for it. */
     long takenBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? writtenBytes : writtenBytes - bytes(pending);
+        long given = cipherBytes == null ? writtenBytes : cipherBytes.written();
+        return pending == null ? given : given - bytes(pending);
     }
 
     boolean hasPending() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         return pending != null && !pending.isEmpty();
+    }
+
+    /** Ends the connection in good order: TLS has a last word of its own to send. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void close() {
+        channel.close();
     }
 
     /** Ends the connection at once, past the handlers: Vert.x would first try to flush what the client does not take. */

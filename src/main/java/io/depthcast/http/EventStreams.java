@@ -32,7 +32,7 @@ final class EventStreams {
 
     private static final long MAX_RETRY_MILLIS = 5_000;
     private static final List<String> HTTP_HANDLERS =
-            List.of(HeadTimer.BYTES, HeadTimer.MESSAGES, "idle", "httpDecoder", "httpEncoder");
+            List.of(HeadTimer.BYTES, HeadTimer.MESSAGES, "idle", "httpDecoder", "httpEncoder", "chunkedWriter");
 
     private final SessionContext shared;
     private final FrontDesk desk;

@@ -169,7 +169,7 @@ final class WebSocketConnection implements ClientSocket, FrameGuard.Inbound {
         if (!closing && !gone) {
             sendClose(new CloseReason(code, ""));
         }
-        cut();
+        output.close();
     }
 
     @Override
