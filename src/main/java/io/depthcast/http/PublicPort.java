@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
@@ -48,6 +49,7 @@ final class PublicPort {
     private final GatewayLoop clients;
     private final RestRoutes requests;
     private final HttpServer server;
+    private final Tls tls;
 
     PublicPort(
             Vertx vertx,
@@ -62,6 +64,7 @@ final class PublicPort {
         this.audience = audience;
         this.drainSettings = setup.drain();
         this.desk = desk;
+        this.tls = new Tls(limits.requestHeadSeconds());
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory), desk);
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
@@ -74,7 +77,7 @@ final class PublicPort {
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);
         router.errorHandler(500, PublicPort::failed);
-        this.server = vertx.createHttpServer(options())
+        this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
                 .requestHandler(request -> route(request, router));
     }
@@ -97,8 +100,8 @@ final class PublicPort {
                 new SplittableRandom());
     }
 
-    private HttpServerOptions options() {
-        return new HttpServerOptions()
+    private HttpServerOptions options(@Nullable CertifiedKey key) {
+        HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(limits.requestHeadBytes())
                 .setHttp2ClearTextEnabled(false)
@@ -106,6 +109,7 @@ final class PublicPort {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setSendBufferSize(pace.sendBufferBytes());
+        return key == null ? options : tls.on(options, key);
     }
 
     Future<HttpServer> listen() {
@@ -121,6 +125,11 @@ final class PublicPort {
     void limits(LimitSettings changed) {
         limits = changed;
         clients.limits(changed);
+    }
+
+    /** Connections of all loops from now on are shown this certificate; those that are there stay as they are. */
+    Future<?> renew(CertifiedKey key) {
+        return server.updateSSLOptions(tls.options(key));
     }
 
     int actualPort() {

@@ -45,30 +45,42 @@ final class EventReader implements MarketListener, AutoCloseable {
     long retryMillis;
     int messages;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final JsonDecoder decoder;
     private final Map<Integer, ProvedBook> proved;
     private InputStream in = InputStream.nullInputStream();
 
     /** @param held the books that the client has already; they are followed further */
-    private EventReader(int port, Map<String, Instrument> instruments, Map<Integer, ProvedBook> held, int bufferBytes)
+    private EventReader(Socket connected, Map<String, Instrument> instruments, Map<Integer, ProvedBook> held)
             throws IOException {
-        if (bufferBytes > 0) {
-            socket.setReceiveBufferSize(bufferBytes);
-        }
+        socket = connected;
         socket.setSoTimeout(READ_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         decoder = new JsonDecoder(instruments::get, this);
         proved = held;
     }
 
     static EventReader open(RunningGateway gateway, String query, String... headers) throws IOException {
-        return new EventReader(gateway.port(), gateway.instruments(), new HashMap<>(), 0).ask(query, headers);
+        return over(connect(gateway.port(), 0), gateway, query, headers);
+    }
+
+    /** On a connection of whatever kind. */
+    static EventReader over(Socket connected, RunningGateway gateway, String query, String... headers)
+            throws IOException {
+        return new EventReader(connected, gateway.instruments(), new HashMap<>()).ask(query, headers);
+    }
+
+    private static Socket connect(int port, int bufferBytes) throws IOException {
+        Socket socket = new Socket();
+        if (bufferBytes > 0) {
+            socket.setReceiveBufferSize(bufferBytes);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
     }
 
     /** A client that the kernel takes little in advance for. */
     static EventReader openNarrow(RunningGateway gateway, String query) throws IOException {
-        return new EventReader(gateway.port(), gateway.instruments(), new HashMap<>(), 4_096).ask(query);
+        return over(connect(gateway.port(), 4_096), gateway, query);
     }
 
     /** The same client once more, after its connection ended. */
@@ -77,7 +89,7 @@ final class EventReader implements MarketListener, AutoCloseable {
         String[] more = new String[headers.length + 1];
         System.arraycopy(headers, 0, more, 1, headers.length);
         more[0] = "Last-Event-ID: " + lastId;
-        return new EventReader(gateway.port(), gateway.instruments(), proved, 0).ask(query, more);
+        return new EventReader(connect(gateway.port(), 0), gateway.instruments(), proved).ask(query, more);
     }
 
     private EventReader ask(String query, String... headers) throws IOException {
