@@ -21,7 +21,8 @@ abstract class ClientConnection implements ClientSocket {
 
     private final Channel channel;
     private final Meters meters;
-    private long writtenBytes;
+    private final @Nullable CipherBytes cipherBytes;
+    private long plainBytes;
     private int closeCode = CloseReason.ABNORMAL;
     private @Nullable Future<?> closeTimer;
     private boolean closing;
@@ -29,6 +30,7 @@ abstract class ClientConnection implements ClientSocket {
     ClientConnection(Channel channel, Meters meters) {
         this.channel = channel;
         this.meters = meters;
+        this.cipherBytes = CipherBytes.of(channel);
         channel.config().setWriteBufferWaterMark(WATER_MARKS);
     }
 
@@ -46,15 +48,16 @@ abstract class ClientConnection implements ClientSocket {
         return channel.isWritable() && !closing;
     }
 
+    /** Of cipher text where there is TLS, as far as it has been flushed, for that is what waits for the socket. */
     @Override
     public final long writtenBytes() {
-        return writtenBytes;
+        return cipherBytes == null ? plainBytes : cipherBytes.written();
     }
 
     @Override
     public final long takenBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? writtenBytes : writtenBytes - bytes(pending);
+        return pending == null ? writtenBytes() : writtenBytes() - bytes(pending);
     }
 
     @Override
@@ -77,7 +80,7 @@ abstract class ClientConnection implements ClientSocket {
             bytes.release();
             return;
         }
-        writtenBytes += bytes.readableBytes();
+        plainBytes += bytes.readableBytes();
         meters.written(bytes.readableBytes());
         channel.write(bytes, channel.voidPromise());
     }
@@ -94,6 +97,12 @@ abstract class ClientConnection implements ClientSocket {
         if (channel.isOpen()) {
             closeTimer = channel.eventLoop().schedule(this::cut, seconds, TimeUnit.SECONDS);
         }
+    }
+
+    /** Ends the connection in good order: TLS has a last word of its own to send. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    final void end() {
+        channel.close();
     }
 
     /** Ends the connection at once, past the handlers: Vert.x would first try to flush what the client does not take. */

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** Turns requests of one gateway loop into streams of events: takes their channels over. Gateway loop. */
 final class EventStreams {
     private static final List<String> HTTP_HANDLERS =
-            List.of(HeadTimer.BYTES, HeadTimer.MESSAGES, "idle", "httpDecoder", "httpEncoder");
+            List.of(HeadTimer.BYTES, HeadTimer.MESSAGES, "idle", "httpDecoder", "httpEncoder", "chunkedWriter");
 
     private final Supplier<SessionContext> context;
     private final ConnectedClients clients;

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
@@ -49,6 +50,7 @@ final class PublicPort {
     private final GatewayLoop clients;
     private final RestRoutes requests;
     private final HttpServer server;
+    private final Tls tls;
 
     PublicPort(
             Vertx vertx,
@@ -63,6 +65,7 @@ final class PublicPort {
         this.audience = audience;
         this.drainSettings = setup.drain();
         this.desk = desk;
+        this.tls = new Tls(limits.requestHeadSeconds());
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory), desk);
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
@@ -75,7 +78,7 @@ final class PublicPort {
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);
         router.errorHandler(500, PublicPort::failed);
-        this.server = vertx.createHttpServer(options())
+        this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
                 .requestHandler(request -> route(request, router));
     }
@@ -98,8 +101,8 @@ final class PublicPort {
                 new SplittableRandom());
     }
 
-    private HttpServerOptions options() {
-        return new HttpServerOptions()
+    private HttpServerOptions options(@Nullable CertifiedKey key) {
+        HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(limits.requestHeadBytes())
                 .setHttp2ClearTextEnabled(false)
@@ -107,6 +110,7 @@ final class PublicPort {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setSendBufferSize(pace.sendBufferBytes());
+        return key == null ? options : tls.on(options, key);
     }
 
     Future<HttpServer> listen() {
@@ -122,6 +126,11 @@ final class PublicPort {
     void limits(LimitSettings changed) {
         limits = changed;
         clients.limits(changed);
+    }
+
+    /** Connections of all loops from now on are shown this certificate; those that are there stay as they are. */
+    Future<?> renew(CertifiedKey key) {
+        return server.updateSSLOptions(tls.options(key));
     }
 
     int actualPort() {

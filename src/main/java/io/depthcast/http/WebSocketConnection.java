@@ -112,7 +112,7 @@ final class WebSocketConnection extends ClientConnection implements FrameGuard.I
         if (!isClosing()) {
             sendClose(new CloseReason(code, ""));
         }
-        cut();
+        end();
     }
 
     @Override

@@ -105,7 +105,7 @@ public final class Meters {
                         EVENT_TO_WRITE_MICROS)
                 .register(registry);
         DirectMemory.register(registry);
-        reloads = new ReloadMeters(registry);
+        reloads = new ReloadMeters(registry, "config", "configuration");
         Gauge.builder("depthcast.build.info", () -> 1)
                 .description("Always 1; the labels say what runs.")
                 .tag("version", version)

@@ -38,34 +38,46 @@ public final class EventReader extends ReaderOfBooks implements AutoCloseable {
     long retryMillis;
     int messages;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final JsonDecoder decoder;
     private InputStream in = InputStream.nullInputStream();
 
-    private EventReader(int port, Map<String, Instrument> instruments, ReaderOfBooks former, int bufferBytes)
+    private EventReader(Socket connected, Map<String, Instrument> instruments, ReaderOfBooks former)
             throws IOException {
         super(former);
-        if (bufferBytes > 0) {
-            socket.setReceiveBufferSize(bufferBytes);
-        }
+        socket = connected;
         socket.setSoTimeout(READ_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         decoder = new JsonDecoder(instruments::get, this);
     }
 
     static EventReader open(RunningGateway gateway, String query, String... headers) throws IOException {
-        return new EventReader(gateway.port(), gateway.instruments(), new ReaderOfBooks(), 0).ask(query, headers);
+        return through(gateway.port(), gateway, query, headers);
     }
 
     /** A client whose way to the gateway leads through another port. */
     public static EventReader through(int port, RunningGateway gateway, String query, String... headers)
             throws IOException {
-        return new EventReader(port, gateway.instruments(), new ReaderOfBooks(), 0).ask(query, headers);
+        return over(connect(port, 0), gateway, query, headers);
+    }
+
+    /** On a connection of whatever kind. */
+    static EventReader over(Socket connected, RunningGateway gateway, String query, String... headers)
+            throws IOException {
+        return new EventReader(connected, gateway.instruments(), new ReaderOfBooks()).ask(query, headers);
+    }
+
+    private static Socket connect(int port, int bufferBytes) throws IOException {
+        Socket socket = new Socket();
+        if (bufferBytes > 0) {
+            socket.setReceiveBufferSize(bufferBytes);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
     }
 
     /** A client that the kernel takes little in advance for. */
     static EventReader openNarrow(RunningGateway gateway, String query) throws IOException {
-        return new EventReader(gateway.port(), gateway.instruments(), new ReaderOfBooks(), 4_096).ask(query);
+        return over(connect(gateway.port(), 4_096), gateway, query);
     }
 
     /** The same client once more, after its connection ended. */
@@ -74,7 +86,7 @@ public final class EventReader extends ReaderOfBooks implements AutoCloseable {
         String[] more = new String[headers.length + 1];
         System.arraycopy(headers, 0, more, 1, headers.length);
         more[0] = "Last-Event-ID: " + lastId;
-        return new EventReader(gateway.port(), gateway.instruments(), this, 0).ask(query, more);
+        return new EventReader(connect(gateway.port(), 0), gateway.instruments(), this).ask(query, more);
     }
 
     private EventReader ask(String query, String... headers) throws IOException {

@@ -59,6 +59,12 @@ final class Follower extends ReaderOfBooks implements AutoCloseable {
         return follower;
     }
 
+    /** The same over TLS. */
+    static Follower open(RunningGateway gateway, TestCertificate trusted, String... headers) throws Exception {
+        RawWebSocket socket = RawWebSocket.over(trusted.connect(gateway.port(), 0));
+        return new Follower(socket.shakeHands(headers), gateway.instruments());
+    }
+
     static String subscription(String channel, String symbol, String more) {
         return "{\"op\":\"subscribe\",\"channel\":\"" + channel + "\",\"symbols\":[\"" + symbol + "\"]" + more + "}";
     }
