@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class Child implements AutoCloseable {
     private static final int STOP_SECONDS = 15;
     private static final Pattern START_LINE =
-            Pattern.compile("listening on http://[^:]+:(\\d+)/ \\(management (\\d+)\\)");
+            Pattern.compile("listening on https?://[^:]+:(\\d+)/ \\(management (\\d+)\\)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 

@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many WebSocket clients on loopback that offer permessage-deflate and only count what they get. One thread. */
+/** Many WebSocket clients on loopback that offer permessage-deflate and only count what they get, see {@link FrameCounter}. One thread. */
 final class Clients implements AutoCloseable {
     private static final int STEP = 100;
     private static final int BUFFER_BYTES = 256 * 1024;

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads what a WebSocket server sends after the client's request, byte by byte where it must, and counts binary frames
- * without looking into them. One connection, one thread.
+ * without looking into them: thousands of clients must cost the machine less than the gateway they measure. One connection,
+ * one thread.
  */
 final class FrameCounter {
     private static final int RSV1 = 0x40;

@@ -1,5 +1,9 @@
 package io.depthcast.app;
 
+import io.depthcast.http.CertifiedKey;
+import io.depthcast.http.CertifiedKeyReading.Wrong;
+import io.depthcast.http.TlsSettings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +29,7 @@ final class Configuration {
         }
         if (configuration.mistakes.isEmpty()) {
             rules.forEach(configuration::check);
+            configuration.checkTls();
         }
         return configuration.mistakes.isEmpty()
                 ? new Reading.Accepted(List.copyOf(configuration.settings.values()))
@@ -63,6 +68,33 @@ final class Configuration {
                 rule.key(),
                 "expected %s %s (%s, %s), got \"%s\""
                         .formatted(rule.expectation(), rule.other(), other.value(), other.origin(), setting.value()));
+    }
+
+    private void checkTls() {
+        Setting certificate = settings.get(Wrong.CERTIFICATE);
+        Setting privateKey = settings.get(Wrong.PRIVATE_KEY);
+        if (certificate == null || privateKey == null) {
+            return;
+        }
+        TlsSettings files = new TlsSettings((String) certificate.value(), (String) privateKey.value());
+        if (files.isOn()) {
+            if (CertifiedKey.read(files, Instant.now()) instanceof Wrong wrong) {
+                Setting blamed = wrong.key().equals(Wrong.CERTIFICATE) ? certificate : privateKey;
+                mistake(
+                        blamed.origin(),
+                        wrong.key(),
+                        "expected %s, got \"%s\": %s".formatted(wrong.expectation(), blamed.value(), wrong.found()));
+            }
+        } else if (!files.equals(TlsSettings.OFF)) {
+            boolean keyIsMissing = files.privateKey().equals(TlsSettings.NONE);
+            Setting missing = keyIsMissing ? privateKey : certificate;
+            Setting given = keyIsMissing ? certificate : privateKey;
+            mistake(
+                    missing.origin(),
+                    missing.key().name(),
+                    "expected a file, as for %s (%s, %s), got \"none\""
+                            .formatted(given.key().name(), given.value(), given.origin()));
+        }
     }
 
     private void mistake(String origin, String key, String complaint) {

@@ -9,12 +9,15 @@ import io.depthcast.feed.MarketFeed;
 import io.depthcast.feed.SimulatedFeed;
 import io.depthcast.http.AdmissionBus;
 import io.depthcast.http.AdmissionVerticle;
+import io.depthcast.http.CertifiedKey;
+import io.depthcast.http.CertifiedKeyReading;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
 import io.depthcast.http.ManagementVerticle;
 import io.depthcast.http.SettingsBus;
 import io.depthcast.limit.Admission;
+import io.depthcast.metrics.CertificateMeters;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -30,9 +33,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
+    /** Between two looks at the files of the certificate. */
+    private static final int LOOK_MILLIS = 2_000;
+
     private final WorkMeter work;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
@@ -40,6 +47,7 @@ public final class Gateway {
     private final LongFunction<? extends MarketFeed> feeds;
     private final Vertx vertx;
     private final AdmissionVerticle admission;
+    private final @Nullable CertifiedKey certifiedKey;
     private final List<GatewayVerticle> loops = new ArrayList<>();
     private final List<String> loopDeployments = new ArrayList<>();
     private volatile Settings settings;
@@ -53,7 +61,16 @@ public final class Gateway {
         this.work = work;
         this.admission = new AdmissionVerticle(
                 new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
+        this.certifiedKey = settings.tls().isOn() ? certifiedKey() : null;
         this.vertx = vertx(registry);
+    }
+
+    private CertifiedKey certifiedKey() {
+        CertifiedKeyReading reading = CertifiedKey.read(settings.tls(), clock.instant());
+        if (reading instanceof CertifiedKey read) {
+            return read;
+        }
+        throw new IllegalArgumentException(reading.toString());
     }
 
     /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
@@ -93,7 +110,8 @@ public final class Gateway {
                 .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
-                .compose(id -> deployManagement());
+                .compose(id -> deployManagement())
+                .onSuccess(id -> watchCertificate());
     }
 
     private Future<?> deployShards() {
@@ -115,7 +133,8 @@ public final class Gateway {
                 settings.drain(),
                 clock,
                 meters,
-                work);
+                work,
+                certifiedKey);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);
         return vertx.deployVerticle(loop).onSuccess(loopDeployments::add);
@@ -140,6 +159,16 @@ public final class Gateway {
         }
         ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready, loops);
         return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
+    }
+
+    private void watchCertificate() {
+        if (certifiedKey != null) {
+            CertificateMeters renewals = new CertificateMeters(registry, certifiedKey.expires());
+            CertificateWatch watch = new CertificateWatch(certifiedKey, loops.get(0)::renew, renewals);
+            vertx.setPeriodic(
+                    LOOK_MILLIS, tick -> vertx.executeBlocking(() -> CertifiedKey.read(settings.tls(), clock.instant()))
+                            .onSuccess(watch::see));
+        }
     }
 
     private Future<Health> takesClients() {

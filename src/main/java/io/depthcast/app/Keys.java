@@ -11,6 +11,7 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
+import io.depthcast.http.TlsSettings;
 import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
@@ -30,6 +31,11 @@ final class Keys {
                     MAX_PORT,
                     HttpSettings.DEFAULT_PUBLIC_PORT,
                     "public port: stream, REST, pages; 0 takes a free one"),
+            word(
+                    "http.certificate",
+                    TlsSettings.NONE,
+                    "file with the certificate chain of the public port in PEM; none is no TLS"),
+            word("http.privateKey", TlsSettings.NONE, "file with the key of that certificate in PEM"),
             word("management.host", HttpSettings.DEFAULT_HOST, "address of the management port"),
             number(
                     "management.port",

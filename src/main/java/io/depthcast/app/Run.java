@@ -92,9 +92,10 @@ final class Run {
 
     private static String startLine(Settings settings, Gateway gateway) {
         String host = settings.http().host();
-        return "depthcast %s listening on http://%s:%d/ (management %d)"
+        return "depthcast %s listening on %s://%s:%d/ (management %d)"
                 .formatted(
                         Version.text(),
+                        settings.tls().isOn() ? "https" : "http",
                         WILDCARDS.contains(host) ? "localhost" : host,
                         gateway.httpPort(),
                         gateway.managementPort());

@@ -4,6 +4,7 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
+import io.depthcast.http.TlsSettings;
 import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 /** The whole configuration. The path of a component is its key: {@code http.port}. */
 public record Settings(
         HttpSettings http,
+        @Section("http") TlsSettings tls,
         HttpSettings management,
         FeedSettings feed,
         FanoutSettings fanout,

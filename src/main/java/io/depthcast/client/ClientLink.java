@@ -45,6 +45,7 @@ final class ClientLink {
     private final Backoff backoff;
     private final Promise<Void> ended;
     private @Nullable Events events;
+    private @Nullable SslContext tls;
     private @Nullable ClientConnection connection;
     private @Nullable Future<?> reconnectTimer;
     private @Nullable Future<?> watchTimer;
@@ -62,6 +63,7 @@ final class ClientLink {
         this.context = context;
         this.loop = loop;
         this.token = settings.token();
+        this.tls = context.tls();
         this.ended = loop.newPromise();
         this.backoff = new Backoff(
                 TimeUnit.MILLISECONDS.toNanos(settings.backoffBaseMillis()),
@@ -112,8 +114,9 @@ final class ClientLink {
 
     private void fill(ChannelPipeline pipeline, ClientConnection next) throws SSLException {
         if (settings.isSecure()) {
-            SslContext given = context.tls();
-            SslContext tls = given == null ? SslContextBuilder.forClient().build() : given;
+            if (tls == null) {
+                tls = SslContextBuilder.forClient().build();
+            }
             pipeline.addLast(
                     tls.newHandler(pipeline.channel().alloc(), settings.uri().getHost(), settings.port()));
         }

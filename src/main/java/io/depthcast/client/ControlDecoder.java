@@ -1,10 +1,7 @@
 package io.depthcast.client;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.depthcast.wire.Channel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
@@ -18,15 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads control messages. Fields may come in any order, and unknown ones are passed over. Stateless. */
 final class ControlDecoder {
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(8)
-                    .maxNumberLength(32)
-                    .maxNameLength(64)
-                    .maxStringLength(8192)
-                    .build())
-            .build();
-
     private ControlDecoder() {}
 
     /**
@@ -38,7 +26,7 @@ final class ControlDecoder {
     static @Nullable ControlMessage decode(ByteBuf text) throws RefusedException {
         Map<String, Object> fields;
         try (InputStream bytes = new ByteBufInputStream(text.slice());
-                JsonParser parser = JSON.createParser(bytes)) {
+                JsonParser parser = JsonDecoder.JSON.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new RefusedException(DecodeResult.BAD_VALUE);
             }

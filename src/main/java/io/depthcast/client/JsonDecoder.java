@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads text messages of subprotocol {@code depthcast.v1.json}, as far as they are market data. */
 public final class JsonDecoder {
     private static final long MAX_CHECKSUM = 0xFFFFFFFFL;
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
+    /** With limits that no message of the protocol reaches. */
+    static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(8)
                     .maxNumberLength(32)

@@ -74,6 +74,7 @@ final class ConnectionRoutes {
                 .put(
                         "address",
                         full ? client.address().toString() : client.address().masked())
+                .put("transport", client.transport())
                 .put("subprotocol", client.subprotocol())
                 .put("ageMillis", client.ageMillis())
                 .put("subscriptions", client.subscriptions())

@@ -4,7 +4,7 @@ import io.depthcast.session.SessionView;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** The WebSocket clients of one gateway loop, for an operator. Any thread may ask. */
+/** The clients of one gateway loop, for an operator. Any thread may ask. */
 public interface Connections {
     /**
      * Some of the clients, the oldest first.
@@ -19,6 +19,6 @@ public interface Connections {
      */
     Future<Page> page(int offset, int limit);
 
-    /** Closes the client of that session; completes with whether there is one. */
+    /** Closes the client of that id; completes with whether there is one. */
     Future<Boolean> close(String id);
 }

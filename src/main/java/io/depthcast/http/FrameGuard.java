@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,7 +179,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         }
         if (cause instanceof CorruptedWebSocketFrameException corrupted) {
             refuse(corrupted.closeStatus().code(), String.valueOf(corrupted.getMessage()));
-        } else if (cause instanceof IOException) {
+        } else if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             deaf = true;
             inbound.onBroken();
         } else {

@@ -59,17 +59,25 @@ final class FrontDesk {
             return Future.succeededFuture(refused(503, "overloaded", "this gateway is overloaded; try another", LATER));
         }
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+        Address client = client(request);
+        if (client == null) {
             return Future.succeededFuture(unavailable());
         }
-        Address peer = Address.of(remote.getAddress());
-        Address client = ForwardedAddress.of(peer, request.headers(), settings.trustedProxies());
         AdmissionBus.Ask ask = new AdmissionBus.Ask(loop, client, id(request.getParam("session")), System.nanoTime());
         return vertx.eventBus()
                 .<AdmissionBus.Answer>request(AdmissionBus.ASK, ask, LOCAL)
                 .map(Message::body)
                 .map(answer -> entry(answer, client, channel))
                 .otherwise(noAnswer -> unavailable());
+    }
+
+    /** Where a client is, behind any trusted proxy; null if its connection is gone. */
+    @Nullable
+    Address client(HttpServerRequest request) {
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                ? ForwardedAddress.of(Address.of(remote.getAddress()), request.headers(), settings.trustedProxies())
+                : null;
     }
 
     private Entry entry(AdmissionBus.Answer answer, Address client, Channel channel) {

@@ -11,10 +11,15 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the public port on one gateway loop; deployed once per loop, all on the same port. */
 public final class GatewayVerticle extends VerticleBase implements Connections {
-    /** What all gateway loops of a process have in common. */
+    /**
+     * What all gateway loops of a process have in common.
+     *
+     * @param certifiedKey for TLS; null is none
+     */
     public record Setup(
             String server,
             HttpSettings http,
@@ -25,7 +30,8 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
             DrainSettings drain,
             Clock clock,
             Meters meters,
-            WorkMeter work) {}
+            WorkMeter work,
+            @Nullable CertifiedKey certifiedKey) {}
 
     private final Setup setup;
     private final int loop;
@@ -72,6 +78,11 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
     @Override
     public Future<Boolean> close(String id) {
         return onLoop(() -> port.clients().close(id));
+    }
+
+    /** As {@link PublicPort#renew}; to be asked of one loop. */
+    public Future<?> renew(CertifiedKey key) {
+        return port.renew(key);
     }
 
     private <T> Future<T> onLoop(Supplier<T> question) {

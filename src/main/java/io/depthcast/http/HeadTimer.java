@@ -24,7 +24,10 @@ final class HeadTimer extends ChannelInboundHandlerAdapter {
         this.seconds = seconds;
     }
 
-    /** Puts a timer before the HTTP decoder, and behind it what stops the timer. */
+    /**
+     * Puts a timer before the HTTP decoder, and behind it what stops the timer. It stands before TLS as well, so that
+     * records which bring no request, such as endless new keys (RFC 8446, 4.6.3), do not keep a connection.
+     */
     static void install(ChannelPipeline pipeline, int seconds) {
         HeadTimer bytes = new HeadTimer(seconds);
         pipeline.addFirst(BYTES, bytes);

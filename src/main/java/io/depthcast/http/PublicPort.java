@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.limit.RequestBudgets;
 import io.depthcast.session.Announcements;
 import io.depthcast.session.EncodingCounter;
 import io.depthcast.session.InstrumentDirectory;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
@@ -46,6 +48,8 @@ final class PublicPort {
     private final GatewayLoop clients;
     private final RestRoutes requests;
     private final HttpServer server;
+    private final Tls tls;
+    private final RequestBudgets budgets;
     private LimitSettings limits;
     private DrainSettings drainSettings;
 
@@ -62,19 +66,20 @@ final class PublicPort {
         this.audience = audience;
         this.drainSettings = setup.drain();
         this.desk = desk;
+        this.tls = new Tls(limits.requestHeadSeconds());
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory), desk);
         Router router = Router.router(vertx);
         router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
-        router.get("/v1/sse")
-                .handler(new SseRoute(clients.eventStreams(), desk, directory, () -> limits.subscriptions())::handle);
-        this.requests = new RestRoutes(vertx, audience, directory);
+        router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, directory)::handle);
+        this.budgets = new RequestBudgets(pace.snapshotsPerSecond(), pace.snapshotBurst(), System.nanoTime());
+        this.requests = new RestRoutes(vertx, audience, directory, desk, budgets, setup.meters());
         requests.mount(router);
         new StaticRoutes().mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);
         router.errorHandler(500, PublicPort::failed);
-        this.server = vertx.createHttpServer(options())
+        this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
                 .requestHandler(request -> route(request, router));
     }
@@ -97,8 +102,8 @@ final class PublicPort {
                 new SplittableRandom());
     }
 
-    private HttpServerOptions options() {
-        return new HttpServerOptions()
+    private HttpServerOptions options(@Nullable CertifiedKey key) {
+        HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(limits.requestHeadBytes())
                 .setHttp2ClearTextEnabled(false)
@@ -106,6 +111,7 @@ final class PublicPort {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setSendBufferSize(pace.sendBufferBytes());
+        return key == null ? options : tls.on(options, key);
     }
 
     Future<HttpServer> listen() {
@@ -126,11 +132,17 @@ final class PublicPort {
     /** Clients that come from now on have this, but for the send buffer. */
     void take(PaceSettings changed) {
         clients.take(changed);
+        budgets.setRate(changed.snapshotsPerSecond(), changed.snapshotBurst(), System.nanoTime());
     }
 
     /** For a drain that begins later. */
     void take(DrainSettings changed) {
         drainSettings = changed;
+    }
+
+    /** Connections of all loops from now on are shown this certificate; those that are there stay as they are. */
+    Future<?> renew(CertifiedKey key) {
+        return server.updateSSLOptions(tls.options(key));
     }
 
     int actualPort() {

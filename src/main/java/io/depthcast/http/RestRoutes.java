@@ -1,6 +1,10 @@
 package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.limit.Address;
+import io.depthcast.limit.RequestBudgets;
+import io.depthcast.metrics.Meters;
+import io.depthcast.metrics.RateLimit;
 import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.StreamKey;
@@ -29,19 +33,44 @@ final class RestRoutes {
     private final Vertx vertx;
     private final AudienceLoop audience;
     private final InstrumentDirectory directory;
+    private final FrontDesk desk;
+    private final RequestBudgets budgets;
+    private final Meters meters;
     private final Set<OneAnswer> waiting = new HashSet<>();
 
-    RestRoutes(Vertx vertx, AudienceLoop audience, InstrumentDirectory directory) {
+    RestRoutes(
+            Vertx vertx,
+            AudienceLoop audience,
+            InstrumentDirectory directory,
+            FrontDesk desk,
+            RequestBudgets budgets,
+            Meters meters) {
         this.vertx = vertx;
         this.audience = audience;
         this.directory = directory;
+        this.desk = desk;
+        this.budgets = budgets;
+        this.meters = meters;
     }
 
     void mount(Router router) {
         router.get("/v1/instruments").handler(this::instruments);
-        router.get("/v1/book/:symbol").handler(this::book);
-        router.get("/v1/trades/:symbol").handler(this::trades);
-        router.get("/v1/candles/:symbol").handler(this::candles);
+        router.get("/v1/book/:symbol").handler(this::admit).handler(this::book);
+        router.get("/v1/trades/:symbol").handler(this::admit).handler(this::trades);
+        router.get("/v1/candles/:symbol").handler(this::admit).handler(this::candles);
+    }
+
+    /** Each of these costs an encoding, or a place in a stream, as the start of a book on a connection does. */
+    private void admit(RoutingContext context) {
+        Address client = desk.client(context.request());
+        if (client == null || desk.isExempt(client) || budgets.tryTake(client, System.nanoTime())) {
+            context.next();
+            return;
+        }
+        meters.rateLimited(RateLimit.REQUESTS);
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        new HttpError(429, "too-many-requests", "your address asks too often; follow a stream, or ask less")
+                .send(context.response());
     }
 
     private void instruments(RoutingContext context) {

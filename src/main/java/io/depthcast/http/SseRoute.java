@@ -19,18 +19,16 @@ final class SseRoute {
     private final EventStreams streams;
     private final FrontDesk desk;
     private final InstrumentDirectory directory;
-    private final IntSupplier maxStreams;
 
-    SseRoute(EventStreams streams, FrontDesk desk, InstrumentDirectory directory, IntSupplier maxStreams) {
+    SseRoute(EventStreams streams, FrontDesk desk, InstrumentDirectory directory) {
         this.streams = streams;
         this.desk = desk;
         this.directory = directory;
-        this.maxStreams = maxStreams;
     }
 
     void handle(RoutingContext context) {
         Query query = new Query(context);
-        EventRequest wanted = new SseQuery(query, directory).read(maxStreams.getAsInt());
+        EventRequest wanted = new SseQuery(query, directory).read(streams.most());
         if (query.isRefused()) {
             return;
         }

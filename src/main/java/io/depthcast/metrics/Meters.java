@@ -95,7 +95,7 @@ public final class Meters {
                 "outcome",
                 ADMISSIONS);
         closes = new LabelledCounter(
-                registry, "depthcast.closes", "WebSocket connections ended, by close code.", "code", CLOSE_CODES);
+                registry, "depthcast.closes", "Connections of streams ended, by close code.", "code", CLOSE_CODES);
         flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
                 .register(registry);
         deliveryDuration = timer(
@@ -114,7 +114,7 @@ public final class Meters {
                         CLIENT_AGE_MICROS)
                 .register(registry);
         DirectMemory.register(registry);
-        reloads = new ReloadMeters(registry);
+        reloads = new ReloadMeters(registry, "config", "configuration");
         Gauge.builder("depthcast.build.info", () -> 1)
                 .description("Always 1; the labels say what runs.")
                 .tag("version", version)
@@ -136,8 +136,10 @@ public final class Meters {
         eventStreams.increment();
     }
 
-    public void eventStreamClosed() {
+    /** @param code that its last event told, 1006 if there was none */
+    public void eventStreamClosed(int code) {
         eventStreams.decrement();
+        closes.increment(code);
     }
 
     /** @param status of the HTTP answer; 101 is success */

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum RateLimit {
     COMMANDS,
     PINGS,
+    REQUESTS,
     SNAPSHOTS,
     SUBSCRIPTIONS;
 

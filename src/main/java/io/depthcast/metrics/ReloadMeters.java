@@ -5,17 +5,21 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of changes of the configuration while the gateway runs. Any thread. */
+/** What became of changes of some files while the gateway runs. Any thread. */
 public final class ReloadMeters {
     private final LongAdder taken = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile boolean good = true;
 
-    ReloadMeters(MeterRegistry registry) {
-        counter(registry, "taken", taken);
-        counter(registry, "refused", refused);
-        Gauge.builder("depthcast.config.last.reload.successful", this, meters -> meters.good ? 1 : 0)
-                .description("1 if the gateway runs on the configuration that is there, 0 if it refused it as wrong.")
+    /**
+     * @param name of the meters, after the product's
+     * @param subject what is reloaded
+     */
+    ReloadMeters(MeterRegistry registry, String name, String subject) {
+        counter(registry, name, subject, "taken", taken);
+        counter(registry, name, subject, "refused", refused);
+        Gauge.builder("depthcast." + name + ".last.reload.successful", this, meters -> meters.good ? 1 : 0)
+                .description("1 if the gateway runs on the " + subject + " that is there, 0 if it refused it as wrong.")
                 .register(registry);
     }
 
@@ -30,9 +34,9 @@ public final class ReloadMeters {
         good = false;
     }
 
-    private static void counter(MeterRegistry registry, String outcome, LongAdder value) {
-        FunctionCounter.builder("depthcast.config.reloads", value, LongAdder::sum)
-                .description("Changes of the configuration file that were read, by what became of them.")
+    private static void counter(MeterRegistry registry, String name, String subject, String outcome, LongAdder value) {
+        FunctionCounter.builder("depthcast." + name + ".reloads", value, LongAdder::sum)
+                .description("Changes of the " + subject + " that were read, by what became of them.")
                 .tag("outcome", outcome)
                 .register(registry);
     }

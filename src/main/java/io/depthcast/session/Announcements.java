@@ -37,22 +37,18 @@ public final class Announcements {
     }
 
     /**
-     * How often flushes take place from here on, as a message of the caller's own.
+     * How often flushes take place from here on, owned by the caller.
      *
      * @param stretch factor of the usual interval, 1 if there is no overload any more
      */
-    public ByteBuf flushInterval(int flushMillis, int stretch) {
-        ByteBuf text = allocator.directBuffer();
-        try {
-            if (stretch > 1) {
-                Notices.overloaded(flushMillis * stretch, text);
-            } else {
-                Notices.recovered(flushMillis, text);
-            }
-            return WebSocketMessage.text(allocator, text);
-        } finally {
-            text.release();
+    public Announcement flushInterval(int flushMillis, int stretch) {
+        ByteBuf json = allocator.directBuffer();
+        if (stretch > 1) {
+            Notices.overloaded(flushMillis * stretch, json);
+        } else {
+            Notices.recovered(flushMillis, json);
         }
+        return new Announcement(json, WebSocketMessage.text(allocator, json));
     }
 
     public void close() {

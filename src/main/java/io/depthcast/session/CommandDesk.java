@@ -21,14 +21,10 @@ final class CommandDesk {
     private final Subscriptions subscriptions;
     private int overruns;
 
-    CommandDesk(Session session, SessionContext shared, long nowNanos) {
+    CommandDesk(Session session, SessionContext shared) {
         this.session = session;
         this.shared = shared;
-        this.subscriptions = new Subscriptions(session, shared, nowNanos);
-    }
-
-    Subscriptions subscriptions() {
-        return subscriptions;
+        this.subscriptions = session.subscriptions();
     }
 
     void carryOut(Command command, long nowNanos) {

@@ -6,12 +6,12 @@ import io.depthcast.wire.Notices;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Carries a session along the slow-consumer ladder: tells it every step, counts it, closes it at the end. */
+/** Carries a client along the slow-consumer ladder: tells it every step, counts it, closes it at the end. */
 final class Ladder {
     private static final int KIBI = 1_024;
     private static final int MEBI = KIBI * KIBI;
 
-    private final Session session;
+    private final PacedSubscriber client;
     private final Outflow outflow;
     private final ClientSocket socket;
     private final SessionContext shared;
@@ -19,8 +19,8 @@ final class Ladder {
     private int countedBytes;
     private long countedUpdates;
 
-    Ladder(Session session, Outflow outflow, ClientSocket socket, SessionContext shared) {
-        this.session = session;
+    Ladder(PacedSubscriber client, Outflow outflow, ClientSocket socket, SessionContext shared) {
+        this.client = client;
         this.outflow = outflow;
         this.socket = socket;
         this.shared = shared;
@@ -28,7 +28,7 @@ final class Ladder {
         countClient(outflow.rung(), 1);
     }
 
-    /** The session is over. */
+    /** The connection is over. */
     void leave(long mergedUpdates) {
         countClient(outflow.rung(), -1);
         count(0, mergedUpdates);
@@ -42,7 +42,7 @@ final class Ladder {
         }
     }
 
-    /** Brings what is counted of this session up to date. */
+    /** Brings what is counted of this client up to date. */
     void count(long mergedUpdates) {
         count(pendingBytes(), mergedUpdates);
     }
@@ -91,9 +91,9 @@ final class Ladder {
     private void tell(long nowNanos) {
         long behindMillis = behindMillis(nowNanos);
         switch (outflow.rung()) {
-            case LIVE -> session.tell(Notices::live);
-            case CONFLATING -> session.tell(out -> Notices.conflating(pendingBytes(), behindMillis, out));
-            case SLOW -> session.tell(out -> Notices.slow(behindMillis, outflow.closeInMillis(nowNanos), out));
+            case LIVE -> client.tell(Notices::live);
+            case CONFLATING -> client.tell(out -> Notices.conflating(pendingBytes(), behindMillis, out));
+            case SLOW -> client.tell(out -> Notices.slow(behindMillis, outflow.closeInMillis(nowNanos), out));
         }
     }
 
@@ -104,7 +104,7 @@ final class Ladder {
                 "slow consumer: %.1f s behind, %s pending",
                 behindMillis(nowNanos) / 1e3,
                 readable(pendingBytes()));
-        session.close(CloseReason.SLOW_CONSUMER, reason);
+        client.close(CloseReason.SLOW_CONSUMER, reason);
     }
 
     long behindMillis(long nowNanos) {

@@ -1,14 +1,13 @@
 package io.depthcast.session;
 
-import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The way out of one session: everything it sends is counted here, followed by a ping where one is due, and held back
+ * The way out to one client: everything it is sent is counted here, followed by a probe where one is due, and held back
  * where there is no room. What is held back is not kept, but asked for again when there is room. One gateway loop.
  */
 final class Outbox implements WaitingRoom.Guest {
-    private final Session session;
+    private final PacedSubscriber client;
     private final ClientSocket socket;
     private final SessionContext shared;
     private final Outflow outflow;
@@ -26,13 +25,14 @@ final class Outbox implements WaitingRoom.Guest {
     private long bytesSent;
     private long framesSent;
 
-    Outbox(Session session, ClientSocket socket, SessionContext shared, long nowNanos) {
-        this.session = session;
+    Outbox(PacedSubscriber client, ClientSocket socket, SessionContext shared, long nowNanos) {
+        this.client = client;
         this.socket = socket;
         this.shared = shared;
-        setTime(nowNanos);
+        this.clockNanos = nowNanos;
+        this.nowNanos = shared.waitingRoom().fairNanos(nowNanos);
         this.outflow = new Outflow(shared.pace(), shared.streams().flushMillis(), this.nowNanos);
-        this.ladder = new Ladder(session, outflow, socket, shared);
+        this.ladder = new Ladder(client, outflow, socket, shared);
     }
 
     Outflow outflow() {
@@ -44,9 +44,16 @@ final class Outbox implements WaitingRoom.Guest {
     }
 
     /** Each call from outside says so first. */
-    final void setTime(long now) {
+    void setTime(long now) {
         clockNanos = now;
         nowNanos = shared.waitingRoom().fairNanos(now);
+        lookForAnswer();
+    }
+
+    private void lookForAnswer() {
+        if (outflow.isProbing() && client.isProbeAnswered()) {
+            outflow.acknowledged(nowNanos);
+        }
     }
 
     /** The time that the client is judged by; see {@link WaitingRoom#fairNanos}. */
@@ -63,7 +70,7 @@ final class Outbox implements WaitingRoom.Guest {
         return closed;
     }
 
-    /** The session is over; it has sent so many merged updates. */
+    /** The connection is over; so many merged updates were sent. */
     void close(long mergedUpdates) {
         closed = true;
         ladder.leave(mergedUpdates);
@@ -79,7 +86,7 @@ final class Outbox implements WaitingRoom.Guest {
             if (!socket.isWritable() && !outflow.isProbing()) {
                 probe();
             }
-            // Further steps may end the session, and this is the middle of a flush.
+            // Further steps may end the connection, and this is the middle of a flush.
             if (outflow.rung() == Rung.LIVE) {
                 ladder.step(true, nowNanos);
             }
@@ -92,7 +99,7 @@ final class Outbox implements WaitingRoom.Guest {
     }
 
     int allowanceBytes() {
-        return outflow.allowanceBytes(socket.pendingBytes());
+        return Math.min(client.largestMessageBytes(), outflow.allowanceBytes(socket.pendingBytes()));
     }
 
     /** Something due was left out, or has not been asked for. */
@@ -108,7 +115,7 @@ final class Outbox implements WaitingRoom.Guest {
     void catchUp() {
         climb();
         if (!closed && owed && hasRoom()) {
-            owed = session.askWhatIsOwed(allowanceBytes(), clockNanos);
+            owed = client.subscriptions().catchUp(allowanceBytes(), clockNanos);
         }
     }
 
@@ -158,10 +165,11 @@ final class Outbox implements WaitingRoom.Guest {
         socket.send(message);
     }
 
-    /** Sends a ping; none may be under way. */
+    /** Sends a probe; none may be under way. */
     void probe() {
         outflow.probed(nowNanos);
-        send(WebSocketMessage.ping(shared.allocator(), nowNanos));
+        client.sendProbe(nowNanos);
+        lookForAnswer();
     }
 
     private void count(ByteBuf message) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Somebody on a gateway loop who takes frames: a WebSocket session, or one HTTP request that waits for an answer. During a
+ * Somebody on a gateway loop who takes frames: one that stays connected, or one HTTP request that waits for an answer. During a
  * flush the audience collects the frames due to it and then has it deliver them together.
  */
 public abstract class Subscriber {

@@ -20,7 +20,23 @@ public final class EventText {
      * @param json writes it as one line
      */
     public static void notice(Consumer<ByteBuf> json, ByteBuf out) {
-        out.writeCharSequence("event: notice\ndata: ", US_ASCII);
+        event("notice", json, out);
+    }
+
+    /** Why the stream ends, which is the last event of it: what a WebSocket is told by its close frame. */
+    public static void close(int code, String reason, ByteBuf out) {
+        event(
+                "close",
+                text -> JsonText.writeObject(text, json -> {
+                    json.writeStringField("op", "close");
+                    json.writeNumberField("code", code);
+                    json.writeStringField("reason", reason);
+                }),
+                out);
+    }
+
+    private static void event(String name, Consumer<ByteBuf> json, ByteBuf out) {
+        out.writeCharSequence("event: " + name + "\ndata: ", US_ASCII);
         json.accept(out);
         out.writeCharSequence("\n\n", US_ASCII);
     }

@@ -97,10 +97,12 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(10))
+        assertThat(printed.out().lines().limit(12))
                 .containsExactly(
                         "http.host: '::1'                  # --set",
                         "http.port: 9000                   # --port",
+                        "http.certificate: none            # default",
+                        "http.privateKey: none             # default",
                         "management.host: 0.0.0.0          # default",
                         "management.port: 8081             # default",
                         "feed.kind: simulated              # default",

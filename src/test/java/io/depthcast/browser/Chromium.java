@@ -37,17 +37,18 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    private Chromium(Path executable) {
+    private Chromium(Path executable, List<String> moreFlags) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)
-                        .setArgs(FLAGS));
+                        .setArgs(Stream.concat(FLAGS.stream(), moreFlags.stream())
+                                .toList()));
     }
 
-    static Chromium launch() {
+    static Chromium launch(String... moreFlags) {
         Optional<Path> executable = Stream.concat(
                         Stream.ofNullable(System.getenv("CHROMIUM")),
                         Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
@@ -62,7 +63,7 @@ final class Chromium implements AutoCloseable {
             System.err.println("\n*** BROWSER TESTS SKIPPED: " + reason + " ***\n");
             Assumptions.abort(reason);
         }
-        return new Chromium(executable.orElseThrow());
+        return new Chromium(executable.orElseThrow(), List.of(moreFlags));
     }
 
     /** A page of the size and colours that the dashboard is made for. */

@@ -98,6 +98,7 @@ class DocumentedCodesTest {
                         limits.stalledSeconds() + " s",
                         String.valueOf(admission.connectionsPerAddress()),
                         admission.handshakesPerSecond() + " a second, " + admission.handshakeBurst() + " at once",
+                        pace.snapshotsPerSecond() + " a second, " + pace.snapshotBurst() + " at once",
                         "half of its heap in pieces of 32 KiB");
         assertThat(admission.connections(1 << 30)).isEqualTo((1 << 30) / 2 / (32 * 1024));
     }

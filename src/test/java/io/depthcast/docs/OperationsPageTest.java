@@ -3,7 +3,11 @@ package io.depthcast.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.app.LiveKeys;
+import io.depthcast.http.RunningGateway;
+import io.depthcast.http.TestCertificate;
 import io.depthcast.ops.Expressions;
+import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The runbook, beside the rules and the metrics that it speaks of. */
 @Timeout(60)
@@ -27,6 +32,9 @@ class OperationsPageTest {
 
     @RegisterExtension
     static final AskedGateway GATEWAY = new AskedGateway();
+
+    @TempDir
+    Path folder;
 
     @Test
     void shouldHaveASectionForEachAlertAndNoOther() throws Exception {
@@ -85,8 +93,13 @@ class OperationsPageTest {
                         .toList());
     }
 
-    private static String scrape() throws Exception {
-        return GATEWAY.get(GATEWAY.managementPort(), "/metrics").text();
+    /** The metrics of a gateway without TLS, and of one with it. */
+    private String scrape() throws Exception {
+        TestCertificate certificate = TestCertificate.create(folder, "gateway");
+        try (RunningGateway secure =
+                RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate)) {
+            return GATEWAY.get(GATEWAY.managementPort(), "/metrics").text() + secure.metrics();
+        }
     }
 
     private static List<String> names(String text) {

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** A WebSocket that keeps what it receives until a test takes it. */
+/**
+ * A WebSocket that keeps what it receives until a test takes it: as text, to be compared with what the documents say. The
+ * Java client would show no more than what its decoders make of it.
+ */
 final class StreamClient {
     private static final int PATIENCE_SECONDS = 20;
 

@@ -24,7 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A subscriber that reads what it is sent, and holds every book to its versions and checksums. */
+/**
+ * A subscriber that reads what it is sent, and holds every book to its versions and checksums. It stands where a session
+ * does, without socket or handshake, so that a test plays each flush; messages are decoded and proved by the client's own
+ * means.
+ */
 final class Follower extends Subscriber implements MarketListener {
     private final BenchLoop loop;
     private final Form form;

@@ -30,7 +30,10 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A whole client behind a real session, which does at random what clients do and doubts every message. */
+/**
+ * A whole client behind a real session, which does at random what clients do and doubts every message. It has no network
+ * between, so that a seed plays the same each time.
+ */
 final class ModelClient implements ClientSocket, MarketListener {
     private static final Form[] FORMS = {
         Form.SBE, Form.SBE_DEFLATED, Form.SBE_DEFLATED_SMALL, Form.COMPACT, Form.COMPACT_DEFLATED
@@ -174,6 +177,11 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
+    public long writtenBytes() {
+        return 0;
+    }
+
+    @Override
     public long takenBytes() {
         return 0;
     }
@@ -189,12 +197,10 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     @Override
-    public void write(ByteBuf bytes) {
-        send(bytes);
-    }
+    public void flush() {}
 
     @Override
-    public void send(ByteBuf bytes) {
+    public void write(ByteBuf bytes) {
         ReceivedMessage message = ReceivedMessage.take(bytes);
         if (message.opcode() == PING) {
             ping = Unpooled.wrappedBuffer(message.payload());

@@ -153,6 +153,32 @@ class AdmissionWireTest {
         }
     }
 
+    @Test
+    void shouldHoldAnAddressToItsRequestsForBooks() throws Exception {
+        AdmissionSettings strict = new AdmissionSettings(
+                0, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
+        gateway = RunningGateway.start(
+                RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
+        RunningGateway.HttpAnswer answer = ask("203.0.113.7");
+        assertThat(answer.status()).isEqualTo(200);
+        while (answer.status() == 200) {
+            answer = ask("203.0.113.7");
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.head()).containsIgnoringCase("Retry-After: 1");
+        assertThat(answer.json().getJsonObject("error").getString("code")).isEqualTo("too-many-requests");
+        assertThat(ask("203.0.113.8").status()).isEqualTo(200);
+        assertThat(gateway.metric("depthcast_rate_limited_total{limit=\"requests\"}"))
+                .isEqualTo(1);
+    }
+
+    private RunningGateway.HttpAnswer ask(String address) throws IOException {
+        return RunningGateway.exchange(
+                gateway.port(),
+                "GET /v1/book/BTC-USD?depth=10 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + from(address)
+                        + "\r\n\r\n");
+    }
+
     private static String from(String addresses) {
         return "X-Forwarded-For: " + addresses;
     }

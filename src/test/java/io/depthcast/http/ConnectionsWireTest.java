@@ -73,6 +73,7 @@ class ConnectionsWireTest {
                 .containsExactly(
                         "id",
                         "address",
+                        "transport",
                         "subprotocol",
                         "ageMillis",
                         "subscriptions",
@@ -84,6 +85,7 @@ class ConnectionsWireTest {
                         "mergedEvents");
         assertThat(told.getString("address")).isEqualTo("127.0.0.x");
         assertThat(told.getString("rung")).isEqualTo("live");
+        assertThat(told.getString("transport")).isEqualTo("websocket");
         assertThat(told.getString("subprotocol")).isEqualTo("depthcast.v1.json");
         assertThat(told.getInteger("subscriptions")).isEqualTo(1);
         assertThat(told.getInteger("framesSent")).isGreaterThanOrEqualTo(2);
@@ -105,6 +107,27 @@ class ConnectionsWireTest {
         assertThat(list("").getInteger("total")).isEqualTo(CLIENTS - 1);
         assertThat(delete(ids.get(2))).isEqualTo(404);
         assertThat(delete("nobody")).isEqualTo(404);
+    }
+
+    @Test
+    void shouldShowAStreamOfEventsAmongTheOthersAndPartWithItToo() throws Exception {
+        try (EventReader reader = EventReader.open(gateway, "channel=book&symbol=BTC-USD", EventReader.GZIP)) {
+            reader.readUntil(() -> !reader.books.isEmpty());
+            assertThat(list("").getInteger("total")).isEqualTo(CLIENTS + 1);
+            JsonObject told = list("").getJsonArray("connections").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(each -> each.getString("transport").equals("sse"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(told.getString("rung")).isEqualTo("live");
+            assertThat(told.getInteger("subscriptions")).isEqualTo(1);
+
+            assertThat(delete(told.getString("id"))).isEqualTo(204);
+            reader.readToTheEnd();
+            assertThat(reader.named)
+                    .containsExactly("close {\"op\":\"close\",\"code\":1012,"
+                            + "\"reason\":\"closed by an operator; reconnect and resume\"}");
+        }
     }
 
     @Test

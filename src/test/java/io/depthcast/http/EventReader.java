@@ -4,12 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Instrument;
-import io.depthcast.client.BookMessage;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.JsonDecoder;
-import io.depthcast.client.MarketListener;
-import io.depthcast.client.ProvedBook;
-import io.depthcast.client.TradesMessage;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,23 +16,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A client of server-sent events on a blocking socket, which proves every book at every message. One thread. */
-final class EventReader implements MarketListener, AutoCloseable {
-    static final String GZIP = "Accept-Encoding: gzip";
+/** A client of server-sent events on a blocking socket, as slow as its test. The Java client speaks WebSocket only. */
+public final class EventReader extends ReaderOfBooks implements AutoCloseable {
+    public static final String GZIP = "Accept-Encoding: gzip";
 
     private static final int READ_MILLIS = 20_000;
 
-    final List<BookMessage> books = new ArrayList<>();
-    final List<TradesMessage> trades = new ArrayList<>();
     /** Events with a name, as {@code name data}. */
-    final List<String> named = new ArrayList<>();
+    public final List<String> named = new ArrayList<>();
 
     String head = "";
     /** The id of the newest event that bore one. */
@@ -45,30 +38,46 @@ final class EventReader implements MarketListener, AutoCloseable {
     long retryMillis;
     int messages;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final JsonDecoder decoder;
-    private final Map<Integer, ProvedBook> proved;
     private InputStream in = InputStream.nullInputStream();
 
-    /** @param held the books that the client has already; they are followed further */
-    private EventReader(int port, Map<String, Instrument> instruments, Map<Integer, ProvedBook> held, int bufferBytes)
+    private EventReader(Socket connected, Map<String, Instrument> instruments, ReaderOfBooks former)
             throws IOException {
-        if (bufferBytes > 0) {
-            socket.setReceiveBufferSize(bufferBytes);
-        }
+        super(former);
+        socket = connected;
         socket.setSoTimeout(READ_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         decoder = new JsonDecoder(instruments::get, this);
-        proved = held;
     }
 
     static EventReader open(RunningGateway gateway, String query, String... headers) throws IOException {
-        return new EventReader(gateway.port(), gateway.instruments(), new HashMap<>(), 0).ask(query, headers);
+        return through(gateway.port(), gateway, query, headers);
+    }
+
+    /** A client whose way to the gateway leads through another port. */
+    public static EventReader through(int port, RunningGateway gateway, String query, String... headers)
+            throws IOException {
+        return over(connect(port, 0), gateway, query, headers);
+    }
+
+    /** On a connection of whatever kind. */
+    static EventReader over(Socket connected, RunningGateway gateway, String query, String... headers)
+            throws IOException {
+        return new EventReader(connected, gateway.instruments(), new ReaderOfBooks()).ask(query, headers);
+    }
+
+    private static Socket connect(int port, int bufferBytes) throws IOException {
+        Socket socket = new Socket();
+        if (bufferBytes > 0) {
+            socket.setReceiveBufferSize(bufferBytes);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
     }
 
     /** A client that the kernel takes little in advance for. */
     static EventReader openNarrow(RunningGateway gateway, String query) throws IOException {
-        return new EventReader(gateway.port(), gateway.instruments(), new HashMap<>(), 4_096).ask(query);
+        return over(connect(gateway.port(), 4_096), gateway, query);
     }
 
     /** The same client once more, after its connection ended. */
@@ -77,7 +86,7 @@ final class EventReader implements MarketListener, AutoCloseable {
         String[] more = new String[headers.length + 1];
         System.arraycopy(headers, 0, more, 1, headers.length);
         more[0] = "Last-Event-ID: " + lastId;
-        return new EventReader(gateway.port(), gateway.instruments(), proved, 0).ask(query, more);
+        return new EventReader(connect(gateway.port(), 0), gateway.instruments(), this).ask(query, more);
     }
 
     private EventReader ask(String query, String... headers) throws IOException {
@@ -122,7 +131,7 @@ final class EventReader implements MarketListener, AutoCloseable {
     }
 
     /** Takes one block of lines; returns false at the end of the stream. */
-    boolean read() throws IOException {
+    public boolean read() throws IOException {
         String name = "";
         String data = "";
         for (String line = readLine(); line == null || !line.isEmpty(); line = readLine()) {
@@ -147,36 +156,17 @@ final class EventReader implements MarketListener, AutoCloseable {
         return true;
     }
 
-    void readUntil(BooleanSupplier done) throws IOException {
-        while (!done.getAsBoolean()) {
-            assertThat(read()).as("the stream goes on").isTrue();
+    /** To the very end: a gzip stream checks its trailer there. */
+    public void readToTheEnd() throws IOException {
+        while (read()) {
+            assertThat(messages).isLessThan(10_000);
         }
     }
 
-    long sequence() {
-        return books.isEmpty() ? 0 : books.get(books.size() - 1).sequence();
-    }
-
-    ProvedBook book(int instrumentId) {
-        return proved.computeIfAbsent(instrumentId, id -> new ProvedBook());
-    }
-
-    int provedBooks() {
-        assertThat(proved.values()).allMatch(book -> book.version() != null);
-        return proved.size();
-    }
-
-    @Override
-    public void onBook(BookMessage message) {
-        books.add(message);
-        assertThat(book(message.instrumentId()).apply(message))
-                .as("%s", message)
-                .isEqualTo(ProvedBook.Outcome.APPLIED);
-    }
-
-    @Override
-    public void onTrades(TradesMessage message) {
-        trades.add(message);
+    public void readUntil(BooleanSupplier done) throws IOException {
+        while (!done.getAsBoolean()) {
+            assertThat(read()).as("the stream goes on").isTrue();
+        }
     }
 
     /** Ends the connection with a TCP reset. */

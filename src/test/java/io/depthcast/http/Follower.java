@@ -10,10 +10,8 @@ import io.depthcast.client.BookMessage;
 import io.depthcast.client.CompactDecoder;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.JsonDecoder;
-import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.client.SbeDecoder;
-import io.depthcast.client.TradesMessage;
 import io.depthcast.wire.FeedStatus;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -25,15 +23,16 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/** A client that follows books and proves each of them at every message. Confined to one thread. */
-final class Follower implements MarketListener, AutoCloseable {
+/**
+ * A WebSocket client on a blocking socket, as slow as its test, which can break the rules and sees every frame; the Java
+ * client does neither.
+ */
+final class Follower extends ReaderOfBooks implements AutoCloseable {
     /** The two sides of a book. */
     record Sides(Levels bids, Levels asks) {}
 
     final RawWebSocket socket;
-    final List<BookMessage> books = new ArrayList<>();
     final List<BestBidOfferMessage> bestBidOffers = new ArrayList<>();
-    final List<TradesMessage> trades = new ArrayList<>();
     final List<Candle> candles = new ArrayList<>();
     final List<FeedStatus> heartbeats = new ArrayList<>();
     final List<JsonObject> replies = new ArrayList<>();
@@ -46,7 +45,6 @@ final class Follower implements MarketListener, AutoCloseable {
     private final SbeDecoder sbe = new SbeDecoder(this);
     private final CompactDecoder compact = new CompactDecoder(this::book, this);
     private boolean isCompact;
-    private final Map<Integer, ProvedBook> proved = new HashMap<>();
     private final Map<Integer, NavigableMap<Long, Sides>> history = new HashMap<>();
 
     Follower(RawWebSocket socket, Map<String, Instrument> instruments) {
@@ -59,6 +57,12 @@ final class Follower implements MarketListener, AutoCloseable {
         Follower follower = new Follower(RawWebSocket.open(gateway.port(), headers), gateway.instruments());
         follower.isCompact = List.of(headers).contains(RawWebSocket.protocol("depthcast.v1.compact"));
         return follower;
+    }
+
+    /** The same over TLS. */
+    static Follower open(RunningGateway gateway, TestCertificate trusted, String... headers) throws Exception {
+        RawWebSocket socket = RawWebSocket.over(trusted.connect(gateway.port(), 0));
+        return new Follower(socket.shakeHands(headers), gateway.instruments());
     }
 
     static String subscription(String channel, String symbol, String more) {
@@ -99,21 +103,6 @@ final class Follower implements MarketListener, AutoCloseable {
         }
     }
 
-    /** The highest sequence of any book, 0 if there is none yet. */
-    long sequence() {
-        return books.isEmpty() ? 0 : books.get(books.size() - 1).sequence();
-    }
-
-    ProvedBook book(int instrumentId) {
-        return proved.computeIfAbsent(instrumentId, id -> new ProvedBook());
-    }
-
-    /** How many books this client holds, every one of them proved. */
-    int provedBooks() {
-        assertThat(proved.values()).allMatch(book -> book.version() != null);
-        return proved.size();
-    }
-
     /** What the client held of a book by sequence. */
     NavigableMap<Long, Sides> history(int instrumentId) {
         return history.computeIfAbsent(instrumentId, id -> new TreeMap<>());
@@ -121,20 +110,14 @@ final class Follower implements MarketListener, AutoCloseable {
 
     @Override
     public void onBook(BookMessage message) {
-        books.add(message);
+        super.onBook(message);
         ProvedBook book = book(message.instrumentId());
-        assertThat(book.apply(message)).as("%s", message).isEqualTo(ProvedBook.Outcome.APPLIED);
         history(message.instrumentId()).put(message.sequence(), new Sides(book.bids(500), book.asks(500)));
     }
 
     @Override
     public void onBestBidOffer(BestBidOfferMessage bestBidOffer) {
         bestBidOffers.add(bestBidOffer);
-    }
-
-    @Override
-    public void onTrades(TradesMessage message) {
-        trades.add(message);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.ops.Expressions;
 import io.depthcast.ops.PrometheusServer;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -30,13 +31,15 @@ class MonitoringTest {
     @Test
     void shouldHaveDataForEveryRuleAndPanel() throws Exception {
         PrometheusServer.require();
-        try (RunningGateway gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        TestCertificate certificate = TestCertificate.create(folder, "gateway");
+        try (RunningGateway gateway = RunningGateway.start(
+                        EVENTS_PER_SECOND, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate);
                 PrometheusServer prometheus = PrometheusServer.start(folder, gateway.managementPort())) {
             List<String> without = new ArrayList<>(Expressions.vectors());
             assertThat(without).hasSizeGreaterThan(30);
             long until = System.nanoTime() + PATIENCE_NANOS;
             while (!without.isEmpty() && System.nanoTime() < until) {
-                comeAndGo(gateway);
+                comeAndGo(gateway, certificate);
                 // The meters of the collector appear with the first collection.
                 System.gc();
                 List<String> still = new ArrayList<>();
@@ -56,10 +59,11 @@ class MonitoringTest {
         }
     }
 
-    private static void comeAndGo(RunningGateway gateway) throws Exception {
+    private static void comeAndGo(RunningGateway gateway, TestCertificate trusted) throws Exception {
         for (String encoding : List.of(RawWebSocket.JSON, RawWebSocket.SBE)) {
             try (Follower client = Follower.open(
                     gateway,
+                    trusted,
                     "Sec-WebSocket-Protocol: " + encoding,
                     "Sec-WebSocket-Extensions: " + RawWebSocket.DEFLATE)) {
                 client.socket.send(subscription("book", "*", ""));

@@ -44,27 +44,38 @@ final class RawWebSocket implements AutoCloseable {
     boolean answersPings = true;
 
     private long readBytes;
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
 
-    private RawWebSocket(int port, int receiveBufferBytes) throws IOException {
+    private RawWebSocket(Socket connected) throws IOException {
+        socket = connected;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(READ_MILLIS);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    }
+
+    private static RawWebSocket connect(int port, int receiveBufferBytes) throws IOException {
+        Socket socket = new Socket();
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(READ_MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        return new RawWebSocket(socket);
+    }
+
+    /** On a connection of whatever kind. */
+    static RawWebSocket over(Socket connected) throws IOException {
+        return new RawWebSocket(connected);
     }
 
     /** A TCP connection and nothing more. */
     static RawWebSocket connect(int port) throws IOException {
-        return new RawWebSocket(port, 0);
+        return connect(port, 0);
     }
 
     /** A TCP connection that the kernel takes little in advance for. */
     static RawWebSocket connectNarrow(int port) throws IOException {
-        return new RawWebSocket(port, 4_096);
+        return connect(port, 4_096);
     }
 
     /** After the opening handshake. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A whole gateway in this process, on free ports of the loopback interface, for the tests of one class. */
 public final class RunningGateway implements AutoCloseable {
@@ -47,10 +48,20 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private final Gateway gateway;
+    private @Nullable TestCertificate trusted;
     private boolean closed;
 
-    private RunningGateway(Gateway gateway) {
+    private RunningGateway(Gateway gateway, @Nullable TestCertificate trusted) {
         this.gateway = gateway;
+        this.trusted = trusted;
+    }
+
+    /** With TLS on the public port. */
+    public static RunningGateway start(
+            int eventsPerSecond, LimitSettings limits, PaceSettings pace, TestCertificate certificate) {
+        Settings settings = settings(
+                eventsPerSecond, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, certificate.files());
+        return new RunningGateway(await(Gateway.start(settings, new PlayedWork())), certificate);
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
@@ -64,6 +75,10 @@ public final class RunningGateway implements AutoCloseable {
     static RunningGateway start(
             int eventsPerSecond, LimitSettings limits, AdmissionSettings admission, DrainSettings drain) {
         return start(eventsPerSecond, limits, PaceSettings.DEFAULT, admission, drain, new PlayedWork());
+    }
+
+    static RunningGateway start(int eventsPerSecond, PaceSettings pace, AdmissionSettings admission) {
+        return start(eventsPerSecond, LimitSettings.DEFAULT, pace, admission, DrainSettings.DEFAULT, new PlayedWork());
     }
 
     /** With a measure of what flushes cost that a test plays. */
@@ -84,15 +99,20 @@ public final class RunningGateway implements AutoCloseable {
             AdmissionSettings admission,
             DrainSettings drain,
             WorkMeter work) {
-        Settings settings = settings(eventsPerSecond, limits, pace, admission, drain);
-        return new RunningGateway(await(Gateway.start(settings, work)));
+        Settings settings = settings(eventsPerSecond, limits, pace, admission, drain, TlsSettings.OFF);
+        return new RunningGateway(await(Gateway.start(settings, work)), null);
     }
 
     /** With a clock that may step and a feed that may restart. */
     public static RunningGateway start(Clock clock, LongFunction<? extends MarketFeed> feeds) {
         Settings settings = settings(
-                QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT);
-        return new RunningGateway(await(Gateway.start(settings, clock, feeds, new PlayedWork())));
+                QUIET,
+                LimitSettings.DEFAULT,
+                PaceSettings.DEFAULT,
+                AdmissionSettings.DEFAULT,
+                DrainSettings.DEFAULT,
+                TlsSettings.OFF);
+        return new RunningGateway(await(Gateway.start(settings, clock, feeds, new PlayedWork())), null);
     }
 
     private static Settings settings(
@@ -100,10 +120,11 @@ public final class RunningGateway implements AutoCloseable {
             LimitSettings limits,
             PaceSettings pace,
             AdmissionSettings admission,
-            DrainSettings drain) {
+            DrainSettings drain,
+            TlsSettings tls) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        return new Settings(FREE_PORT, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
+        return new Settings(FREE_PORT, tls, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
     }
 
     /** The default limits but for some, by name. */
@@ -129,6 +150,11 @@ public final class RunningGateway implements AutoCloseable {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         return type.getDeclaredConstructor(types).newInstance(values);
+    }
+
+    /** From now on the gateway must have this certificate. */
+    void trust(TestCertificate renewed) {
+        trusted = renewed;
     }
 
     public int port() {
@@ -160,16 +186,34 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     HttpAnswer get(String target) throws IOException {
-        return get(port(), target);
+        return trusted == null ? get(port(), target) : exchange(connect(trusted), getRequest(target));
+    }
+
+    private Socket connect(TestCertificate certificate) throws IOException {
+        try {
+            return certificate.connect(port(), 0);
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static HttpAnswer get(int port, String target) throws IOException {
-        return exchange(port, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        return exchange(port, getRequest(target));
+    }
+
+    private static String getRequest(String target) {
+        return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     }
 
     /** Sends a request as it is and reads until the gateway ends the connection, which it has to. */
     static HttpAnswer exchange(int port, String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return exchange(new Socket(InetAddress.getLoopbackAddress(), port), request);
+    }
+
+    private static HttpAnswer exchange(Socket connected, String request) throws IOException {
+        try (Socket socket = connected) {
             socket.setSoTimeout(READ_MILLIS);
             socket.getOutputStream().write(request.getBytes(UTF_8));
             InputStream in = socket.getInputStream();

@@ -4,6 +4,7 @@ import io.depthcast.limit.Address;
 import io.depthcast.wire.ReceivedMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,17 +15,39 @@ final class InMemorySocket implements ClientSocket {
     private static final int PING = 9;
     private static final int PONG = 10;
 
-    /** What was sent: texts as they are, other messages by their kind, then how it was ended. */
+    private final boolean framed;
+
+    /** What was sent: texts as they are, other frames by their kind, then how it was ended. */
     final List<String> sent = new ArrayList<>();
 
     boolean writable = true;
     boolean pending;
+    long writtenBytes;
     long takenBytes;
+    /** Whether whatever is written is taken at once. */
+    boolean takesAll;
+
     int pendingBytes;
     /** The payload of the last ping. */
     ByteBuf ping = Unpooled.EMPTY_BUFFER;
 
     Runnable onClose = () -> {};
+
+    private InMemorySocket(boolean framed) {
+        this.framed = framed;
+    }
+
+    /** One that gets WebSocket messages. */
+    static InMemorySocket ofFrames() {
+        return new InMemorySocket(true);
+    }
+
+    /** One that gets text, and takes it. */
+    static InMemorySocket ofText() {
+        InMemorySocket socket = new InMemorySocket(false);
+        socket.takesAll = true;
+        return socket;
+    }
 
     /** What was sent since the last call. */
     List<String> takeSent() {
@@ -39,8 +62,13 @@ final class InMemorySocket implements ClientSocket {
     }
 
     @Override
+    public long writtenBytes() {
+        return writtenBytes;
+    }
+
+    @Override
     public long takenBytes() {
-        return takenBytes;
+        return takesAll ? writtenBytes : takenBytes;
     }
 
     @Override
@@ -55,24 +83,30 @@ final class InMemorySocket implements ClientSocket {
 
     @Override
     public void write(ByteBuf message) {
-        send(message);
+        writtenBytes += message.readableBytes();
+        if (framed) {
+            sent.add(describe(ReceivedMessage.take(message)));
+        } else {
+            sent.add(message.toString(StandardCharsets.UTF_8).replace('"', '\''));
+            message.release();
+        }
     }
 
-    @Override
-    public void send(ByteBuf message) {
-        ReceivedMessage received = ReceivedMessage.take(message);
+    private String describe(ReceivedMessage received) {
         if (received.opcode() == PING) {
             ping = Unpooled.wrappedBuffer(received.payload());
         }
-        sent.add(
-                switch (received.opcode()) {
-                    case TEXT -> received.text().replace('"', '\'');
-                    case BINARY -> "binary " + received.payload().length;
-                    case PING -> "ping";
-                    case PONG -> "pong " + received.text();
-                    default -> "opcode " + received.opcode();
-                });
+        return switch (received.opcode()) {
+            case TEXT -> received.text().replace('"', '\'');
+            case BINARY -> "binary " + received.payload().length;
+            case PING -> "ping";
+            case PONG -> "pong " + received.text();
+            default -> "opcode " + received.opcode();
+        };
     }
+
+    @Override
+    public void flush() {}
 
     @Override
     public void close(CloseReason reason) {

@@ -14,7 +14,6 @@ class SessionLadderTest {
     private static final String PING = "ping";
 
     private final SessionBench bench = SessionBench.json();
-    private final MessageCache messages = new MessageCache(bench.allocator);
     private final Subscription book;
 
     SessionLadderTest() {
@@ -29,10 +28,6 @@ class SessionLadderTest {
     @AfterEach
     void shouldHaveFreedEveryBufferAndCountNothing() {
         bench.close();
-        for (String rung : List.of("live", "conflating", "slow")) {
-            assertThat(clients(rung)).isZero();
-        }
-        assertThat(bench.registry.get("depthcast.pending").gauge().value()).isZero();
     }
 
     @Test
@@ -42,7 +37,7 @@ class SessionLadderTest {
         assertThat(bench.pong()).isEmpty();
         assertThat(deliver("b")).isEqualTo(List.of("b"));
         assertThat(deliver("c")).isEqualTo(List.of("c"));
-        assertThat(clients("live")).isEqualTo(1);
+        assertThat(bench.clients("live")).isEqualTo(1);
     }
 
     @Test
@@ -64,8 +59,8 @@ class SessionLadderTest {
     void shouldSendHeartbeatsToAClientThatGetsOneMessageAtATime() {
         deliver("a");
         Frame heartbeat = bench.frames.frame("beat".getBytes(StandardCharsets.UTF_8));
-        bench.session.heartbeat(heartbeat, messages, bench.nowNanos());
-        messages.clear();
+        bench.session.heartbeat(heartbeat, bench.messages, bench.nowNanos());
+        bench.messages.clear();
         heartbeat.release();
         assertThat(bench.socket.takeSent()).isEqualTo(List.of("beat"));
     }
@@ -101,11 +96,11 @@ class SessionLadderTest {
         bench.socket.writable = false;
         assertThat(deliver("x"))
                 .isEqualTo(List.of(PING, "{'op':'notice','code':'conflating','pendingBytes':20,'behindMillis':0}"));
-        assertThat(clients("conflating")).isEqualTo(1);
+        assertThat(bench.clients("conflating")).isEqualTo(1);
         assertThat(after(4.9)).isEmpty();
         String slow = "{'op':'notice','code':'slow','behindMillis':5000,'closeInMillis':5000}";
         assertThat(after(0.1)).isEqualTo(List.of(slow));
-        assertThat(clients("slow")).isEqualTo(1);
+        assertThat(bench.clients("slow")).isEqualTo(1);
         assertThat(after(4.9)).isEmpty();
         bench.socket.pendingBytes = 1_048_576;
         assertThat(after(0.1)).isEqualTo(List.of("close 4000 slow consumer: 10.0 s behind, 1.0 MiB pending"));
@@ -118,10 +113,10 @@ class SessionLadderTest {
     @Test
     void shouldCountTheStepsByReason() {
         shouldTellEveryStepOfAClientThatTakesNothing();
-        assertThat(steps("conflating", "socket")).isEqualTo(1);
-        assertThat(steps("slow", "behind")).isEqualTo(1);
-        assertThat(steps("closed", "behind")).isEqualTo(1);
-        assertThat(steps("live", "calm")).isZero();
+        assertThat(bench.steps("conflating", "socket")).isEqualTo(1);
+        assertThat(bench.steps("slow", "behind")).isEqualTo(1);
+        assertThat(bench.steps("closed", "behind")).isEqualTo(1);
+        assertThat(bench.steps("live", "calm")).isZero();
     }
 
     @Test
@@ -141,11 +136,7 @@ class SessionLadderTest {
         assertThat(after(0.1)).isEqualTo(List.of(LIVE));
         assertThat(bench.session.view(bench.nowNanos()).mergedEvents()).isEqualTo(1);
         bench.session.onClosed();
-        assertThat(bench.registry
-                        .get("depthcast.merged.updates")
-                        .functionCounter()
-                        .count())
-                .isEqualTo(1);
+        assertThat(bench.mergedUpdates()).isEqualTo(1);
     }
 
     @Test
@@ -184,6 +175,7 @@ class SessionLadderTest {
                 .isEqualTo(new SessionView(
                         "s1",
                         bench.socket.address(),
+                        "websocket",
                         "depthcast.v1.json",
                         200,
                         1,
@@ -198,39 +190,17 @@ class SessionLadderTest {
     private void becomeLive() {
         deliver("a");
         bench.pong();
-        assertThat(clients("live")).isEqualTo(1);
+        assertThat(bench.clients("live")).isEqualTo(1);
     }
 
-    /** Has an update come for the book, as an audience would; returns what is sent. */
+    /** Has an update come for the book; returns what is sent. */
     private List<String> deliver(String text) {
-        Frame frame = bench.frames.frame(text.getBytes(StandardCharsets.UTF_8));
-        if (bench.session.hasRoom(bench.nowNanos())) {
-            bench.session.collect(book, frame);
-            bench.session.deliver(messages);
-            book.advanceTo(7, 1);
-            bench.session.clearCollected();
-        } else {
-            book.leaveOut();
-        }
-        messages.clear();
-        frame.release();
+        bench.deliver(bench.session, book, text);
         return bench.socket.takeSent();
     }
 
     private List<String> after(double seconds) {
         bench.pass(seconds);
         return bench.tick();
-    }
-
-    private double clients(String rung) {
-        return bench.registry.get("depthcast.clients").tag("rung", rung).gauge().value();
-    }
-
-    private double steps(String to, String reason) {
-        return bench.registry
-                .get("depthcast.ladder.steps")
-                .tags("to", to, "reason", reason)
-                .functionCounter()
-                .count();
     }
 }

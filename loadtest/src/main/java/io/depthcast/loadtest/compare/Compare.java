@@ -4,6 +4,7 @@ import io.depthcast.loadtest.generator.LoadSettings;
 import io.depthcast.loadtest.generator.Market;
 import io.depthcast.loadtest.generator.Measurement;
 import io.depthcast.loadtest.generator.Population;
+import io.depthcast.loadtest.generator.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -144,11 +145,12 @@ public final class Compare implements Callable<Integer> {
         LoadSettings load = LoadSettings.steady(
                 contender.dialect(),
                 server.port(),
+                contender.isOverTls() ? Trust.in(Contender.CERTIFICATE) : null,
                 contender.clients(),
                 contender.profile(),
                 contender.deflate(),
                 contender.intervalMillis());
-        Market market = contender.isGateway() ? Market.of("127.0.0.1", server.port()) : Market.UNKNOWN;
+        Market market = contender.isGateway() ? Market.of("127.0.0.1", server.port(), load.trust()) : Market.UNKNOWN;
         try (Population population = new Population(load, market)) {
             long residentBefore = server.measured().residentBytes();
             long cpuBefore = server.measured().cpuNanos();

@@ -2,6 +2,7 @@ package io.depthcast.loadtest.compare;
 
 import io.depthcast.loadtest.generator.Dialect;
 import io.depthcast.loadtest.generator.Profile;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -23,6 +24,9 @@ record Contender(
         double ratePerSecond) {
     /** The gateway takes one connection for each 64 KiB of it: 20,800. */
     private static final List<String> HEAP = List.of("-Xms1300m", "-Xmx1300m");
+
+    static final Path CERTIFICATE = Path.of(System.getProperty("tls", "loadtest/target/tls"), "certificate.pem");
+    private static final Path PRIVATE_KEY = CERTIFICATE.resolveSibling("key.pem");
 
     static Contender peer(String peer, int clients, double ratePerSecond) {
         return new Contender(
@@ -47,6 +51,18 @@ record Contender(
 
     Contender plain() {
         return new Contender(name, peer, settings, jvmFlags, false, profile, clients, ratePerSecond);
+    }
+
+    /** With the certificate that {@code loadtest/certificate} makes. */
+    Contender overTls() {
+        List<String> all = new java.util.ArrayList<>(settings);
+        all.add("http.certificate=" + CERTIFICATE);
+        all.add("http.privateKey=" + PRIVATE_KEY);
+        return new Contender(name, peer, all, jvmFlags, deflate, profile, clients, ratePerSecond);
+    }
+
+    boolean isOverTls() {
+        return settings.contains("http.certificate=" + CERTIFICATE);
     }
 
     Contender on(String... flags) {

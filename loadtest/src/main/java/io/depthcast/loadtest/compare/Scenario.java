@@ -50,6 +50,11 @@ enum Scenario {
             Contender.gateway(1_000, 40).on("-XX:+UseG1GC").named("gateway, G1"),
             Contender.gateway(1_000, 40).on("-XX:+UseParallelGC").named("gateway, parallel"),
             Contender.gateway(1_000, 40).on("-XX:+UseZGC").named("gateway, ZGC"))),
+    /** What does TLS add to a delivered message? */
+    TLS(List.of(
+            Contender.floor(1_000, 40),
+            Contender.gateway(1_000, 40),
+            Contender.gateway(1_000, 40).overTls().named("gateway with TLS"))),
     /** Two contenders, two seconds: does the comparison itself work? */
     SMOKE(List.of(Contender.floor(50, 20), Contender.gateway(50, 20)));
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A server that was started for a measurement, pinned to core 0 where taskset is there. */
 final class Server implements AutoCloseable {
-    private static final Pattern GATEWAY = Pattern.compile("listening on http://[^:]+:(\\d+)/");
+    private static final Pattern GATEWAY = Pattern.compile("listening on https?://[^:]+:(\\d+)/");
     private static final Pattern PEER = Pattern.compile("ready (\\d+)");
     private static final int STOP_SECONDS = 20;
     private static final int MISSING = 3;

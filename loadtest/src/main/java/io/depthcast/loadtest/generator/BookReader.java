@@ -12,7 +12,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Decodes one client's messages, rebuilds its books, proves them and takes the age of what came. */
+/**
+ * Decodes one client's messages with the decoders of the Java client, rebuilds its books, proves them and takes the age of
+ * what came, for those whose socket is not that client's: Gatling's users, and peers.
+ */
 public final class BookReader implements MarketListener {
     /** Hears of every book message that was read. */
     public interface Observer {

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.zip.DataFormatException;
 
-/** One WebSocket of a client that counts, from the handshake to its end. */
+/**
+ * One WebSocket of a client that counts, from the handshake to its end: cheap enough for 20,000 of them, and for peers that
+ * speak other protocols. Clients that prove what they get are {@link ProvedClient}.
+ */
 final class Connection extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
     private static final int ABNORMAL = 1006;
     private static final int MAX_HEAD_BYTES = 8_192;

@@ -24,6 +24,9 @@ public final class Generator implements Callable<Integer> {
     @Option(names = "--port", required = true, description = "public port of the server on 127.0.0.1")
     private int port;
 
+    @Option(names = "--trust", paramLabel = "FILE", description = "certificate of the server, for clients over TLS")
+    private Path trust;
+
     @Option(names = "--server-pid", description = "process whose CPU and memory are read; 0 is none")
     private long serverPid;
 
@@ -95,7 +98,7 @@ public final class Generator implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LoadSettings load = settings();
-        Market market = dialect == Dialect.DEPTHCAST ? Market.of("127.0.0.1", port) : Market.UNKNOWN;
+        Market market = dialect == Dialect.DEPTHCAST ? Market.of("127.0.0.1", port, load.trust()) : Market.UNKNOWN;
         ServerProcess server = serverPid == 0 ? null : new ServerProcess(serverPid);
         try (Population population = new Population(load, market)) {
             open(population, server);
@@ -110,10 +113,11 @@ public final class Generator implements Callable<Integer> {
         }
     }
 
-    private LoadSettings settings() {
+    private LoadSettings settings() throws IOException {
         return new LoadSettings(
                 dialect,
                 port,
+                trust == null ? null : Trust.in(trust),
                 new LoadSettings.Subscription(profile, encoding, deflate, depth, intervalMillis),
                 connections,
                 expectedIntervalMillis,

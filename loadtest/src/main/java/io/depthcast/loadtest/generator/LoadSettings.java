@@ -4,6 +4,7 @@ package io.depthcast.loadtest.generator;
  * A load.
  *
  * @param subscription what every client asks for
+ * @param trust for clients over TLS; null for clients without
  * @param connections how many clients
  * @param expectedIntervalMillis the interval between two messages of one client for the correction of coordinated omission
  * @param connectsPerSecond 0 is as fast as they are answered
@@ -14,6 +15,7 @@ package io.depthcast.loadtest.generator;
 public record LoadSettings(
         Dialect dialect,
         int port,
+        Trust trust,
         Subscription subscription,
         int connections,
         int expectedIntervalMillis,
@@ -52,10 +54,17 @@ public record LoadSettings(
 
     /** Steady clients, as the comparisons use them; some prove what they get. */
     public static LoadSettings steady(
-            Dialect dialect, int port, int connections, Profile profile, boolean deflate, int intervalMillis) {
+            Dialect dialect,
+            int port,
+            Trust trust,
+            int connections,
+            Profile profile,
+            boolean deflate,
+            int intervalMillis) {
         return new LoadSettings(
                 dialect,
                 port,
+                trust,
                 new Subscription(profile, "sbe", deflate, 25, 0),
                 connections,
                 intervalMillis,
@@ -71,6 +80,7 @@ public record LoadSettings(
         return new LoadSettings(
                 Dialect.DEPTHCAST,
                 port,
+                null,
                 subscription,
                 connections,
                 Math.max(1, subscription.intervalMillis()),

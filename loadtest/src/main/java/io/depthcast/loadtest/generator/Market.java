@@ -23,11 +23,22 @@ public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symb
     /** A peer's: nothing is known of it. */
     public static final Market UNKNOWN = new Market(Map.of(), Map.of());
 
-    /** @throws IOException if the gateway does not answer as it should */
+    /** Asks a gateway without TLS. */
     public static Market of(String host, int port) throws IOException, InterruptedException {
-        URI uri = URI.create("http://" + host + ":" + port + "/v1/instruments");
+        return of(host, port, null);
+    }
+
+    /**
+     * Asks a gateway.
+     *
+     * @param trust for TLS; null is none
+     * @throws IOException if the gateway does not answer as it should
+     */
+    public static Market of(String host, int port, Trust trust) throws IOException, InterruptedException {
+        URI uri = URI.create((trust == null ? "http://" : "https://") + host + ":" + port + "/v1/instruments");
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpClient client = trust == null ? HttpClient.newHttpClient() : trust.http();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         Map<String, Instrument> bySymbol = new LinkedHashMap<>();
         Map<Integer, String> symbols = new HashMap<>();
         try (JsonParser json = new JsonFactory().createParser(response.body())) {

@@ -5,7 +5,10 @@ import io.netty.buffer.Unpooled;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** One connection's side of permessage-deflate (RFC 7692, 7.2.2), with the history that a server may refer to. */
+/**
+ * One connection's side of permessage-deflate (RFC 7692, 7.2.2), with the history that a peer may refer to; our own client
+ * demands that there be none.
+ */
 public final class MessageInflater implements AutoCloseable {
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
     private static final int STEP = 16 * 1024;

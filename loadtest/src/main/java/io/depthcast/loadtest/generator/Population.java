@@ -92,7 +92,8 @@ public final class Population implements Connection.Owner, AutoCloseable {
     private void startProved(int number, Behaviour behaviour, List<String> symbols) {
         ClientContext context = ClientContext.of(loop)
                 .withBootstrap(bootstrap(number, behaviour))
-                .withInstruments(market.bySymbol());
+                .withInstruments(market.bySymbol())
+                .withTls(load.trust() == null ? null : load.trust().netty());
         int index = provedClients.size();
         ProvedClient client = new ProvedClient(
                 load, behaviour, symbols, context, tally, () -> behave(provedClients.get(index), behaviour));
@@ -143,6 +144,9 @@ public final class Population implements Connection.Owner, AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (load.trust() != null) {
+                            channel.pipeline().addLast(load.trust().handler(channel, load.port()));
+                        }
                         channel.pipeline().addLast(connection);
                     }
                 })

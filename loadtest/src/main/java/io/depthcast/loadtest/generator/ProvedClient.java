@@ -45,12 +45,16 @@ final class ProvedClient implements ClientListener {
         this.expectedIntervalMicros = load.expectedIntervalMillis() * 1_000L;
         this.onFirstSubscribed = onFirstSubscribed;
         LoadSettings.Subscription asks = load.subscription();
-        ClientSettings settings = ClientSettings.of(URI.create("ws://127.0.0.1:" + load.port() + "/v1/stream"))
+        ClientSettings settings = ClientSettings.of(uri(load))
                 .withEncoding(encoding(asks.encoding()))
                 .withDeflate(asks.deflate());
         this.client = new MarketClient(settings, context, this);
         StreamTerms terms = StreamTerms.book(asks.depth()).every(asks.intervalMillis());
         client.subscribe(Channel.BOOK, terms, symbols.toArray(String[]::new));
+    }
+
+    private static URI uri(LoadSettings load) {
+        return URI.create((load.trust() == null ? "ws" : "wss") + "://127.0.0.1:" + load.port() + "/v1/stream");
     }
 
     private static Encoding encoding(String name) {

@@ -1,0 +1,133 @@
+package io.depthcast.http;
+
+import io.depthcast.session.Announcement;
+import io.depthcast.session.CloseReason;
+import io.depthcast.session.MessageCache;
+import io.depthcast.session.PacedSubscriber;
+import io.depthcast.wire.Frame;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who is connected to one gateway loop, by whatever transport, the oldest first. Gateway loop. */
+final class ConnectedClients {
+    private final FrontDesk desk;
+    private final Set<PacedSubscriber> clients = new LinkedHashSet<>();
+    private final List<Promise<Void>> whenEmpty = new ArrayList<>();
+    private @Nullable Drain drain;
+    private boolean closing;
+
+    ConnectedClients(FrontDesk desk) {
+        this.desk = desk;
+    }
+
+    /** Whether nobody may come any more. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Adds one that has been greeted; while this node is drained, it is sent away in its turn. */
+    void add(PacedSubscriber client) {
+        clients.add(client);
+        if (drain != null) {
+            drain.add(new Leaving(client, desk.isExempt(client.address())));
+        }
+    }
+
+    /** The client's connection is gone; returns whether it was there. */
+    boolean remove(PacedSubscriber client) {
+        boolean present = clients.remove(client);
+        if (clients.isEmpty()) {
+            whenEmpty.forEach(Promise::tryComplete);
+        }
+        return present;
+    }
+
+    void tick(long nowNanos) {
+        // Without a copy: of a channel that is closed here Netty tells only after this.
+        for (PacedSubscriber client : clients) {
+            client.onTick(nowNanos);
+        }
+    }
+
+    /** @param frame borrowed */
+    void heartbeat(Frame frame, MessageCache messages, long nowNanos) {
+        for (PacedSubscriber client : clients) {
+            client.heartbeat(frame, messages, nowNanos);
+        }
+    }
+
+    /** @param announcement borrowed */
+    void announce(Announcement announcement) {
+        for (PacedSubscriber client : clients) {
+            client.announce(announcement);
+        }
+    }
+
+    /** See {@link Connections#page}. */
+    Connections.Page page(int offset, int limit) {
+        long nowNanos = System.nanoTime();
+        return new Connections.Page(
+                clients.size(),
+                clients.stream()
+                        .skip(offset)
+                        .limit(limit)
+                        .map(client -> client.view(nowNanos))
+                        .toList());
+    }
+
+    /** See {@link Connections#close}. */
+    boolean close(String id) {
+        for (PacedSubscriber client : clients) {
+            if (client.id().equals(id)) {
+                client.close(new CloseReason(CloseReason.RESTART, "closed by an operator; reconnect and resume"));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Has every client sent away, those too that come yet; completes when none is left. */
+    Future<Void> drain(Drain with) {
+        drain = with;
+        for (PacedSubscriber client : new ArrayList<>(clients)) {
+            with.add(new Leaving(client, desk.isExempt(client.address())));
+        }
+        return empty();
+    }
+
+    /** Closes every client with 1001; completes when all are gone. */
+    Future<Void> close() {
+        closing = true;
+        for (PacedSubscriber client : new ArrayList<>(clients)) {
+            client.close(Drain.reason());
+        }
+        return empty();
+    }
+
+    private Future<Void> empty() {
+        if (clients.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> promise = Promise.promise();
+        whenEmpty.add(promise);
+        return promise.future();
+    }
+
+    /** A client as a drain sees it. */
+    private record Leaving(PacedSubscriber client, boolean isLocal) implements Drain.Guest {
+        @Override
+        public void announce(int reconnectAfterMillis) {
+            client.announceDrain(reconnectAfterMillis);
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            client.close(reason);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.depthcast.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.client.BookMessage;
+import io.depthcast.client.MarketListener;
+import io.depthcast.client.ProvedBook;
+import io.depthcast.client.TradesMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what is decoded for it, and proves every book at every message. One thread. */
+class ReaderOfBooks implements MarketListener {
+    final List<BookMessage> books = new ArrayList<>();
+    final List<TradesMessage> trades = new ArrayList<>();
+
+    private final Map<Integer, ProvedBook> proved;
+
+    ReaderOfBooks() {
+        this(new HashMap<>());
+    }
+
+    /** @param held books that are followed further */
+    private ReaderOfBooks(Map<Integer, ProvedBook> held) {
+        proved = held;
+    }
+
+    /** Goes on with the books of a reader that has ended. */
+    ReaderOfBooks(ReaderOfBooks former) {
+        this(former.proved);
+    }
+
+    /** The sequence of the newest book message, 0 if there is none yet. */
+    long sequence() {
+        return books.isEmpty() ? 0 : books.get(books.size() - 1).sequence();
+    }
+
+    ProvedBook book(int instrumentId) {
+        return proved.computeIfAbsent(instrumentId, id -> new ProvedBook());
+    }
+
+    /** How many books there are, every one of them proved. */
+    public int provedBooks() {
+        assertThat(proved.values()).allMatch(book -> book.version() != null);
+        return proved.size();
+    }
+
+    @Override
+    public void onBook(BookMessage message) {
+        books.add(message);
+        assertThat(book(message.instrumentId()).apply(message))
+                .as("%s", message)
+                .isEqualTo(ProvedBook.Outcome.APPLIED);
+    }
+
+    @Override
+    public void onTrades(TradesMessage message) {
+        trades.add(message);
+    }
+}
