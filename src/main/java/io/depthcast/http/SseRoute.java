@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.function.IntSupplier;
 
 /** {@code GET /v1/sse}: reads what is wanted, asks whether the client may come, and has it streamed, or says what is wrong. */
 final class SseRoute {
