@@ -25,6 +25,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Clock;
@@ -45,6 +46,7 @@ public final class Gateway {
     private final Meters meters = new Meters(registry, Version.text());
     private final Clock clock;
     private final LongFunction<? extends MarketFeed> feeds;
+    private final String transport;
     private final Vertx vertx;
     private final AdmissionVerticle admission;
     private final @Nullable CertifiedKey certifiedKey;
@@ -54,7 +56,12 @@ public final class Gateway {
     private int managementPort;
     private volatile boolean draining;
 
-    private Gateway(Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds, WorkMeter work) {
+    private Gateway(
+            Settings settings,
+            Transport transport,
+            Clock clock,
+            LongFunction<? extends MarketFeed> feeds,
+            WorkMeter work) {
         this.settings = settings;
         this.clock = new SteadyClock(clock, System::nanoTime);
         this.feeds = feeds;
@@ -62,7 +69,8 @@ public final class Gateway {
         this.admission = new AdmissionVerticle(
                 new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
         this.certifiedKey = settings.tls().isOn() ? certifiedKey() : null;
-        this.vertx = vertx(registry);
+        this.transport = transport.name();
+        this.vertx = vertx(registry, transport);
     }
 
     private CertifiedKey certifiedKey() {
@@ -73,7 +81,10 @@ public final class Gateway {
         throw new IllegalArgumentException(reading.toString());
     }
 
-    /** Fails with {@link io.depthcast.http.CannotListen} where an address is taken, and leaves nothing running. */
+    /**
+     * Fails with {@link io.depthcast.http.CannotListen} where an address is taken and with {@link Transports.Unavailable}
+     * where the transport is not to be had, and leaves nothing running.
+     */
     public static Future<Gateway> start(Settings settings) {
         return start(settings, WorkMeter.CLOCK);
     }
@@ -91,7 +102,13 @@ public final class Gateway {
      */
     public static Future<Gateway> start(
             Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds, WorkMeter work) {
-        Gateway gateway = new Gateway(settings, clock, feeds, work);
+        Transport transport;
+        try {
+            transport = Transports.choose(settings.transport());
+        } catch (Transports.Unavailable e) {
+            return Future.failedFuture(e);
+        }
+        Gateway gateway = new Gateway(settings, transport, clock, feeds, work);
         // A promise of no context, because the loops may be gone when it is completed.
         Promise<Gateway> started = Promise.promise();
         gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
@@ -176,7 +193,7 @@ public final class Gateway {
                 draining ? new Health(false, "sends its clients away") : new Health(true, "takes clients"));
     }
 
-    private static Vertx vertx(PrometheusMeterRegistry registry) {
+    private static Vertx vertx(PrometheusMeterRegistry registry, Transport transport) {
         MicrometerMetricsOptions options = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setJvmMetricsEnabled(true)
@@ -184,11 +201,17 @@ public final class Gateway {
         return Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(options))
                 .withMetrics(new MicrometerMetricsFactory(registry))
+                .withTransport(transport)
                 .build();
     }
 
     public int httpPort() {
         return loops.get(0).port();
+    }
+
+    /** What the gateway speaks to the kernel by: nio, epoll or io_uring. */
+    public String transport() {
+        return transport;
     }
 
     public int managementPort() {

@@ -36,6 +36,11 @@ final class Keys {
                     TlsSettings.NONE,
                     "file with the certificate chain of the public port in PEM; none is no TLS"),
             word("http.privateKey", TlsSettings.NONE, "file with the key of that certificate in PEM"),
+            oneOf(
+                    "http.transport",
+                    TransportSettings.NAMES,
+                    TransportSettings.AUTO,
+                    "how to speak to the kernel; auto: epoll, else nio"),
             word("management.host", HttpSettings.DEFAULT_HOST, "address of the management port"),
             number(
                     "management.port",

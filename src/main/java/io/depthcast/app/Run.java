@@ -85,20 +85,21 @@ final class Run {
 
     private static void report(Throwable failure, PrintWriter err) {
         err.println("depthcast: " + failure.getMessage());
-        if (!(failure instanceof CannotListen)) {
+        if (!(failure instanceof CannotListen) && !(failure instanceof Transports.Unavailable)) {
             LOG.error("the gateway failed", failure);
         }
     }
 
     private static String startLine(Settings settings, Gateway gateway) {
         String host = settings.http().host();
-        return "depthcast %s listening on %s://%s:%d/ (management %d)"
+        return "depthcast %s listening on %s://%s:%d/ (management %d), by %s"
                 .formatted(
                         Version.text(),
                         settings.tls().isOn() ? "https" : "http",
                         WILDCARDS.contains(host) ? "localhost" : host,
                         gateway.httpPort(),
-                        gateway.managementPort());
+                        gateway.managementPort(),
+                        gateway.transport());
     }
 
     private static <T extends @Nullable Object> T result(Future<T> future)

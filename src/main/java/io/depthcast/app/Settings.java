@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public record Settings(
         HttpSettings http,
         @Section("http") TlsSettings tls,
+        @Section("http") TransportSettings transport,
         HttpSettings management,
         FeedSettings feed,
         FanoutSettings fanout,

@@ -2,11 +2,15 @@ package io.depthcast.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
+import java.util.regex.Pattern;
 
 /** An address that could not be bound; the message says which one, from which keys, and why. */
 public final class CannotListen extends RuntimeException {
     /** Vert.x gives one free port to all its servers that ask for this one; those that ask for 0 get one each. */
     private static final int SHARED_FREE_PORT = -1;
+
+    /** What epoll and io_uring say before what NIO says. */
+    private static final Pattern NATIVE_CALL = Pattern.compile("^.*failed with error\\(-?\\d+\\): ");
 
     private CannotListen(HttpSettings settings, String section, Throwable cause) {
         super(
@@ -31,6 +35,8 @@ public final class CannotListen extends RuntimeException {
     }
 
     private static String reason(Throwable cause) {
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return cause.getMessage() == null
+                ? cause.toString()
+                : NATIVE_CALL.matcher(cause.getMessage()).replaceFirst("");
     }
 }

@@ -3,10 +3,12 @@ package io.depthcast.http;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
+import io.depthcast.session.Outflow;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 abstract class ClientConnection implements ClientSocket {
     /** Bytes. What waits here is no longer merged, so it is little; what a client that keeps up gets at once passes. */
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
+
+    /**
+     * The same for io_uring, where all that is written waits until the loop next turns to the kernel: the largest message to
+     * a client that keeps up must not look like one that the kernel refused.
+     */
+    private static final WriteBufferWaterMark ASYNCHRONOUS_WATER_MARKS =
+            new WriteBufferWaterMark(8 * 1024, 2 * Outflow.LIVE_BYTES);
 
     private final Channel channel;
     private final Meters meters;
@@ -31,7 +40,8 @@ abstract class ClientConnection implements ClientSocket {
         this.channel = channel;
         this.meters = meters;
         this.cipherBytes = CipherBytes.of(channel);
-        channel.config().setWriteBufferWaterMark(WATER_MARKS);
+        boolean asynchronous = channel instanceof IoUringSocketChannel;
+        channel.config().setWriteBufferWaterMark(asynchronous ? ASYNCHRONOUS_WATER_MARKS : WATER_MARKS);
     }
 
     final Channel channel() {

@@ -23,7 +23,7 @@ public final class Outflow {
     /** Bytes of a message to a client that gets one at a time; at 2 KB/s it travels for less than it takes to be closed. */
     static final int ONE_AT_A_TIME_BYTES = 16 * 1024;
     /** Bytes of a message to a client that keeps up, whatever its rate: with the kernel's 64 KiB well below 128 KiB. */
-    static final int LIVE_BYTES = 32 * 1024;
+    public static final int LIVE_BYTES = 32 * 1024;
     /** Bytes of the largest message to a client of a high rate. */
     static final int MAX_BYTES = 256 * 1024;
 

@@ -97,12 +97,13 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(12))
+        assertThat(printed.out().lines().limit(13))
                 .containsExactly(
                         "http.host: '::1'                  # --set",
                         "http.port: 9000                   # --port",
                         "http.certificate: none            # default",
                         "http.privateKey: none             # default",
+                        "http.transport: auto              # default",
                         "management.host: 0.0.0.0          # default",
                         "management.port: 8081             # default",
                         "feed.kind: simulated              # default",
@@ -148,7 +149,7 @@ class GatewayCommandTest {
         main.start();
 
         assertThat(out.readLine())
-                .matches("depthcast 1\\.0\\.0 listening on http://localhost:\\d+/ \\(management [1-9]\\d+\\)");
+                .matches("depthcast 1\\.0\\.0 listening on http://localhost:\\d+/ \\(management [1-9]\\d+\\), by \\w+");
 
         main.interrupt();
         assertThat(running.get(20, TimeUnit.SECONDS)).isZero();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.depthcast.app.Gateway;
 import io.depthcast.app.LogSettings;
 import io.depthcast.app.Settings;
+import io.depthcast.app.TransportSettings;
 import io.depthcast.book.Instrument;
 import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
@@ -37,6 +38,10 @@ public final class RunningGateway implements AutoCloseable {
     public static final int QUIET = 1;
 
     private static final HttpSettings FREE_PORT = new HttpSettings("127.0.0.1", 0);
+    /** {@code mvn test -Dtransport=io_uring} runs all tests of the wire on that one. */
+    private static final TransportSettings TRANSPORT =
+            new TransportSettings(System.getProperty("transport", TransportSettings.AUTO));
+
     private static final LogSettings LOG = new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL);
     private static final int READ_MILLIS = 20_000;
 
@@ -103,6 +108,25 @@ public final class RunningGateway implements AutoCloseable {
         return new RunningGateway(await(Gateway.start(settings, work)), null);
     }
 
+    /** By one transport, whatever the others take. */
+    static RunningGateway on(String transport, LimitSettings limits, PaceSettings pace) {
+        Settings usual =
+                settings(BUSY, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, TlsSettings.OFF);
+        Settings settings = new Settings(
+                usual.http(),
+                usual.tls(),
+                new TransportSettings(transport),
+                usual.management(),
+                usual.feed(),
+                usual.fanout(),
+                usual.limits(),
+                usual.pace(),
+                usual.admission(),
+                usual.drain(),
+                usual.log());
+        return new RunningGateway(await(Gateway.start(settings, new PlayedWork())), null);
+    }
+
     /** With a clock that may step and a feed that may restart. */
     public static RunningGateway start(Clock clock, LongFunction<? extends MarketFeed> feeds) {
         Settings settings = settings(
@@ -124,7 +148,7 @@ public final class RunningGateway implements AutoCloseable {
             TlsSettings tls) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        return new Settings(FREE_PORT, tls, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
+        return new Settings(FREE_PORT, tls, TRANSPORT, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
     }
 
     /** The default limits but for some, by name. */
@@ -163,6 +187,10 @@ public final class RunningGateway implements AutoCloseable {
 
     public int managementPort() {
         return gateway.managementPort();
+    }
+
+    String transport() {
+        return gateway.transport();
     }
 
     /** All metrics, as the management port tells them. */
