@@ -55,6 +55,12 @@ enum Scenario {
             Contender.floor(1_000, 40),
             Contender.gateway(1_000, 40),
             Contender.gateway(1_000, 40).overTls().named("gateway with TLS"))),
+    /** Which way to the kernel? */
+    TRANSPORTS(List.of(
+            Contender.floor(1_000, 40),
+            Contender.gateway(1_000, 40, "http.transport=nio").named("gateway, nio"),
+            Contender.gateway(1_000, 40, "http.transport=epoll").named("gateway, epoll"),
+            Contender.gateway(1_000, 40, "http.transport=io_uring").named("gateway, io_uring"))),
     /** Two contenders, two seconds: does the comparison itself work? */
     SMOKE(List.of(Contender.floor(50, 20), Contender.gateway(50, 20)));
 
