@@ -42,7 +42,7 @@ public final class Audience implements Streams {
     private final List<List<Ask>> unsent = new ArrayList<>();
     private final List<Subscriber> touched = new ArrayList<>();
     private boolean sendScheduled;
-    private int stretch = 1;
+    private int stretch;
     private int turn;
     private long deliveries;
 
@@ -50,6 +50,7 @@ public final class Audience implements Streams {
         this.flushes = flushes;
         this.shards = shards;
         this.messages = messages;
+        stretch(1);
         for (int shard = 0; shard < shards.count(); shard++) {
             unsent.add(new ArrayList<>());
         }
@@ -111,8 +112,15 @@ public final class Audience implements Streams {
     }
 
     /** From here on asks are due at every n-th flush at most, whatever the interval; those that are out stay as they are. */
-    void stretch(int factor) {
+    final void stretch(int factor) {
         stretch = factor;
+        // Smaller messages are for when there is time.
+        messages.limitWhole(factor > 1 ? 0 : flushes.flushMillis() * MessageCache.WHOLE_BYTES_PER_MILLI);
+    }
+
+    /** Frees native memory; nothing may be delivered any more. */
+    void close() {
+        messages.close();
     }
 
     /** Messages handed to subscribers since the start. */

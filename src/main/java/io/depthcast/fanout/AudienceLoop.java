@@ -138,7 +138,7 @@ public final class AudienceLoop implements Audience.Shards {
         for (int shard = 0; shard < count(); shard++) {
             left.add(vertx.eventBus().request(FanoutBus.leave(shard), address));
         }
-        return Future.join(left).otherwiseEmpty().mapEmpty();
+        return Future.join(left).otherwiseEmpty().<Void>mapEmpty().onComplete(gone -> audience.close());
     }
 
     private void onFrames(Message<FrameBatch> message) {

@@ -37,20 +37,43 @@ public final class WebSocketMessage {
      */
     public static ByteBuf of(ByteBufAllocator allocator, Form form, List<Frame> frames) {
         Glue glue = Glue.of(form);
-        Form plain = form.plain();
-        int plainBytes = bytes(frames, plain, Glue.of(plain));
+        int plainBytes = plainBytes(form, frames);
         int bytes = form.isDeflated() ? bytes(frames, form, glue) - FrameDeflater.TAIL_BYTES : plainBytes;
         boolean deflated = form.isDeflated() && bytes < plainBytes;
-        int opcode = form.encoding().isBinary() ? BINARY : TEXT;
         if (!deflated) {
-            ByteBuf out = header(allocator, opcode, plainBytes);
-            write(out, frames, plain, Glue.of(plain));
+            ByteBuf out = header(allocator, opcode(form), plainBytes);
+            writePlain(out, form, frames);
             return out;
         }
-        ByteBuf out = header(allocator, opcode | RSV1, bytes);
+        ByteBuf out = header(allocator, opcode(form) | RSV1, bytes);
         out.ensureWritable(bytes + FrameDeflater.TAIL_BYTES);
         write(out, frames, form, glue);
         return out.writerIndex(out.writerIndex() - FrameDeflater.TAIL_BYTES);
+    }
+
+    /** @param deflated the frames of a message deflated together, ended as {@link FrameDeflater} ends; not released */
+    static ByteBuf deflated(ByteBufAllocator allocator, Form form, ByteBuf deflated) {
+        int bytes = deflated.readableBytes() - FrameDeflater.TAIL_BYTES;
+        return header(allocator, opcode(form) | RSV1, bytes).writeBytes(deflated, deflated.readerIndex(), bytes);
+    }
+
+    static boolean isDeflated(ByteBuf message) {
+        return (message.getByte(message.readerIndex()) & RSV1) != 0;
+    }
+
+    /** Bytes of the frames as a message says them, undeflated and without its header. */
+    static int plainBytes(Form form, List<Frame> frames) {
+        Form plain = form.plain();
+        return bytes(frames, plain, Glue.of(plain));
+    }
+
+    static void writePlain(ByteBuf out, Form form, List<Frame> frames) {
+        Form plain = form.plain();
+        write(out, frames, plain, Glue.of(plain));
+    }
+
+    private static int opcode(Form form) {
+        return form.encoding().isBinary() ? BINARY : TEXT;
     }
 
     /** A text message, for the control messages. */

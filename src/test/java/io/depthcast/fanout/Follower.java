@@ -42,6 +42,9 @@ final class Follower extends Subscriber implements MarketListener {
     /** Messages that the loop had made when this one was sent. */
     int messagesMade;
 
+    /** Bytes of the last message on the wire. */
+    int messageBytes;
+
     Follower(BenchLoop loop, Form form) {
         this.loop = loop;
         this.form = form;
@@ -86,6 +89,7 @@ final class Follower extends Subscriber implements MarketListener {
         }
         ReceivedMessage message = ReceivedMessage.take(messages.message(form, frames));
         messagesMade = messages.size();
+        messageBytes = message.wire().length;
         if (form.encoding().isBinary()) {
             assertThat(new SbeDecoder(this).decode(Unpooled.wrappedBuffer(message.payload())))
                     .isEqualTo(DecodeResult.DECODED);
