@@ -1,5 +1,7 @@
 package io.depthcast.app;
 
+import io.depthcast.auth.Authority;
+import io.depthcast.auth.KeySet;
 import io.depthcast.fanout.FanoutBus;
 import io.depthcast.fanout.FanoutVerticle;
 import io.depthcast.fanout.WorkMeter;
@@ -48,6 +50,7 @@ public final class Gateway {
     private final LongFunction<? extends MarketFeed> feeds;
     private final String transport;
     private final Vertx vertx;
+    private final KeyFile.Contents keys;
     private final AdmissionVerticle admission;
     private final @Nullable CertifiedKey certifiedKey;
     private final List<GatewayVerticle> loops = new ArrayList<>();
@@ -66,8 +69,11 @@ public final class Gateway {
         this.clock = new SteadyClock(clock, System::nanoTime);
         this.feeds = feeds;
         this.work = work;
+        this.keys = KeyFile.read(settings.auth());
         this.admission = new AdmissionVerticle(
-                new Admission(settings.admission(), Runtime.getRuntime().maxMemory()));
+                new Admission(settings.admission(), Runtime.getRuntime().maxMemory()),
+                new Authority(settings.auth(), keys.keys()),
+                () -> micros(clock));
         this.certifiedKey = settings.tls().isOn() ? certifiedKey() : null;
         this.transport = transport.name();
         this.vertx = vertx(registry, transport);
@@ -116,13 +122,19 @@ public final class Gateway {
         return started.future();
     }
 
+    private static long micros(Clock clock) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
     private Future<?> deploy() {
+        if (keys.mistake() != null) {
+            return Future.failedFuture(keys.mistake());
+        }
         FeedBus.register(vertx.eventBus());
         FanoutBus.register(vertx.eventBus());
         SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
-        long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        return vertx.deployVerticle(new FeedVerticle(feeds.apply(epochMicros), clock, meters))
+        return vertx.deployVerticle(new FeedVerticle(feeds.apply(micros(clock)), clock, meters))
                 .compose(id -> deployShards())
                 .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())
@@ -147,6 +159,8 @@ public final class Gateway {
                 settings.limits(),
                 settings.pace(),
                 settings.admission(),
+                settings.pages(),
+                settings.auth(),
                 settings.drain(),
                 clock,
                 meters,
@@ -227,6 +241,17 @@ public final class Gateway {
     /** What it runs on now. */
     Settings settings() {
         return settings;
+    }
+
+    /** With which tokens were signed at the start; null where there is no authentication. */
+    @Nullable
+    KeySet keys() {
+        return keys.keys();
+    }
+
+    /** Tokens that come from now on are signed with these. */
+    void keys(KeySet changed) {
+        admission.keys(changed);
     }
 
     public Meters meters() {

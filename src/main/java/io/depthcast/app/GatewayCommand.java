@@ -110,7 +110,13 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     private Reading read(Catalogue catalogue) {
-        return Configuration.read(catalogue, sources(catalogue), Rule.ALL);
+        Reading reading = Configuration.read(catalogue, sources(catalogue), Rule.ALL);
+        if (reading instanceof Reading.Accepted accepted) {
+            String mistake =
+                    KeyFile.read(Settings.of(accepted.settings()).auth()).mistake();
+            return mistake == null ? reading : new Reading.Refused(List.of(mistake));
+        }
+        return reading;
     }
 
     private List<Source> sources(Catalogue catalogue) {

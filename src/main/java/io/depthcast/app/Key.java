@@ -1,5 +1,6 @@
 package io.depthcast.app;
 
+import io.depthcast.http.Origins;
 import io.depthcast.limit.Networks;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,10 @@ record Key(String name, Kind kind, Object fallback, String description, boolean 
 
     static Key ranges(String name, Networks fallback, String description) {
         return new Key(name, new Kind.AddressRanges(), fallback, description, false);
+    }
+
+    static Key origins(String name, Origins fallback, String description) {
+        return new Key(name, new Kind.PageOrigins(), fallback, description, false);
     }
 
     Key asSecret() {

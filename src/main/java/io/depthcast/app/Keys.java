@@ -11,36 +11,19 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
-import io.depthcast.http.TlsSettings;
 import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Every key, once. A new one is a line here and a component of its record; reading, {@code --help} and
  * {@code --print-config} follow, and tests hold {@code conf/gateway.yaml} and README to it.
  */
 final class Keys {
-    static final List<Key> ALL = List.of(
-            word("http.host", HttpSettings.DEFAULT_HOST, "address of the public port"),
-            number(
-                    "http.port",
-                    0,
-                    MAX_PORT,
-                    HttpSettings.DEFAULT_PUBLIC_PORT,
-                    "public port: stream, REST, pages; 0 takes a free one"),
-            word(
-                    "http.certificate",
-                    TlsSettings.NONE,
-                    "file with the certificate chain of the public port in PEM; none is no TLS"),
-            word("http.privateKey", TlsSettings.NONE, "file with the key of that certificate in PEM"),
-            oneOf(
-                    "http.transport",
-                    TransportSettings.NAMES,
-                    TransportSettings.AUTO,
-                    "how to speak to the kernel; auto: epoll, else nio"),
+    private static final List<Key> GATEWAY = List.of(
             word("management.host", HttpSettings.DEFAULT_HOST, "address of the management port"),
             number(
                     "management.port",
@@ -209,6 +192,12 @@ final class Keys {
                     AdmissionSettings.CONNECTIONS_PER_ADDRESS,
                     "connections of one address, or of one IPv6 /64"),
             number(
+                    "limits.connectionsPerSubject",
+                    1,
+                    10_000_000,
+                    AdmissionSettings.CONNECTIONS_PER_SUBJECT,
+                    "connections of one token subject"),
+            number(
                     "limits.handshakesPerSecond",
                     1,
                     100_000,
@@ -247,6 +236,9 @@ final class Keys {
                     List.of("error", "warn", "info", "debug"),
                     LogSettings.DEFAULT_LEVEL,
                     "the least that is worth a line"));
+
+    static final List<Key> ALL =
+            Stream.of(HttpKeys.ALL, GATEWAY, AuthKeys.ALL).flatMap(List::stream).toList();
 
     private Keys() {}
 }

@@ -1,5 +1,6 @@
 package io.depthcast.app;
 
+import io.depthcast.http.Origins;
 import io.depthcast.limit.Networks;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -99,6 +100,24 @@ sealed interface Kind {
         @Override
         public @Nullable Object parse(String text) {
             return Networks.parse(text);
+        }
+
+        @Override
+        public boolean takesList() {
+            return true;
+        }
+    }
+
+    /** Origins of pages, with commas in between, or a word for many. */
+    record PageOrigins() implements Kind {
+        @Override
+        public String expectation() {
+            return "any, same, or origins such as https://app.example.com,https://example.com:8443";
+        }
+
+        @Override
+        public @Nullable Object parse(String text) {
+            return Origins.parse(text);
         }
 
         @Override

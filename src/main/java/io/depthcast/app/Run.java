@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** One run of the gateway, from its start until it is asked to stop. */
 final class Run {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+    /** How often the files are looked at. */
+    static final int LOOK_MILLIS = 2_000;
+
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
     private Run() {}
@@ -25,8 +28,6 @@ final class Run {
      * @param file none if the gateway has no file
      */
     record Changes(@Nullable Path file, Reload reload) {
-        private static final int LOOK_MILLIS = 2_000;
-
         private ConfigWatch watch(Gateway gateway) {
             return new ConfigWatch(file, LOOK_MILLIS, () -> reload.now(new Running(gateway)));
         }
@@ -54,11 +55,13 @@ final class Run {
             out.println(startLine(settings, gateway));
             out.flush();
             ConfigWatch watch = changes.watch(gateway);
+            ConfigWatch keyWatch = KeyReload.watch(settings.auth(), gateway);
             if (changes.file() != null) {
                 signals.onHangUp(watch::lookNow);
             }
             signals.awaitFirst();
             watch.close();
+            keyWatch.close();
             drain(gateway, signals);
             result(gateway.stop());
             return GatewayCommand.OK;

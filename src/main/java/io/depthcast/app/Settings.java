@@ -1,9 +1,11 @@
 package io.depthcast.app;
 
+import io.depthcast.auth.AuthSettings;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
+import io.depthcast.http.PageSettings;
 import io.depthcast.http.TlsSettings;
 import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
@@ -16,6 +18,7 @@ public record Settings(
         HttpSettings http,
         @Section("http") TlsSettings tls,
         @Section("http") TransportSettings transport,
+        @Section("http") PageSettings pages,
         HttpSettings management,
         FeedSettings feed,
         FanoutSettings fanout,
@@ -23,7 +26,8 @@ public record Settings(
         @Section("limits") PaceSettings pace,
         @Section("limits") AdmissionSettings admission,
         DrainSettings drain,
-        LogSettings log) {
+        LogSettings log,
+        AuthSettings auth) {
 
     static Settings of(List<Setting> settings) {
         return Records.fill(

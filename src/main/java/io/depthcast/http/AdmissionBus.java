@@ -1,5 +1,7 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.Credential;
+import io.depthcast.auth.Verification;
 import io.depthcast.feed.IdentityCodec;
 import io.depthcast.limit.Address;
 import io.depthcast.limit.Verdict;
@@ -16,6 +18,8 @@ public final class AdmissionBus {
 
     /** {@link Ask}; the reply is an {@link Answer}. */
     static final String ASK = "depthcast.admission.ask";
+    /** {@link Proof}; the reply is {@link Proven}. */
+    static final String PROVE = "depthcast.admission.prove";
     /** {@link Departure}, one for each admitted connection. */
     static final String DEPART = "depthcast.admission.depart";
     /** {@link Closed}, when the close frame goes out: the client may be back before its connection has ended. */
@@ -24,10 +28,16 @@ public final class AdmissionBus {
     static final String LEAVE = "depthcast.admission.leave";
 
     /**
+     * @param credential what the client shows
      * @param formerSession of which the client says that it was its own
      * @param askedNanos when; who asked too long ago has given up
      */
-    record Ask(int loop, Address address, @Nullable UUID formerSession, long askedNanos) {
+    record Ask(
+            int loop,
+            Address address,
+            Credential credential,
+            @Nullable UUID formerSession,
+            long askedNanos) {
         /** Half of the time within which the reply must be there, so that nobody is counted who was turned away. */
         private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(REPLY_MILLIS / 2);
 
@@ -36,10 +46,28 @@ public final class AdmissionBus {
         }
     }
 
-    /** @param lastClose why the former session was closed, null if that is not known */
-    record Answer(Verdict verdict, @Nullable CloseReason lastClose) {}
+    /**
+     * @param client what was found of the credential of a client that is admitted
+     * @param lastClose why the former session was closed, null if that is not known
+     */
+    record Answer(
+            Verdict verdict,
+            @Nullable Verification client,
+            @Nullable CloseReason lastClose) {}
 
-    record Departure(int loop, Address address) {}
+    /** @param subject for which the connection was counted, empty if for none */
+    record Departure(int loop, Address address, String subject) {}
+
+    record Proof(Credential credential, boolean wantsTicket) {}
+
+    /** @param ticket null if none was asked for, or may be had */
+    record Proven(Verification verification, @Nullable String ticket) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Proven[" + verification + "]";
+        }
+    }
 
     record Closed(UUID session, CloseReason reason) {}
 
@@ -50,6 +78,8 @@ public final class AdmissionBus {
         IdentityCodec.register(bus, Ask.class);
         IdentityCodec.register(bus, Answer.class);
         IdentityCodec.register(bus, Departure.class);
+        IdentityCodec.register(bus, Proof.class);
+        IdentityCodec.register(bus, Proven.class);
         IdentityCodec.register(bus, Closed.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.Identity;
 import io.depthcast.limit.Address;
 import io.depthcast.session.CloseReason;
 import io.vertx.core.http.HttpHeaders;
@@ -11,15 +12,25 @@ sealed interface Entry {
     /**
      * It may come, and is counted until its connection ends.
      *
+     * @param tooMany why its connection has to be closed again at once, null if it may stay
      * @param lastClose why its former session was closed, null if that is not known
      */
-    record Admitted(Address address, @Nullable CloseReason lastClose) implements Entry {}
+    record Admitted(
+            Address address,
+            Identity client,
+            @Nullable CloseReason tooMany,
+            @Nullable CloseReason lastClose) implements Entry {}
 
     /** It may not. */
     record Refused(HttpError error, int retryAfterSeconds) implements Entry {
+        /** Later is no better. */
+        static final int NEVER = 0;
+
         /** Tells it so, as the last answer of its connection. */
         void sendLast(HttpServerRequest request) {
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfterSeconds));
+            if (retryAfterSeconds != NEVER) {
+                request.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfterSeconds));
+            }
             error.sendLast(request);
         }
     }

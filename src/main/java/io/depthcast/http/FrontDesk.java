@@ -1,5 +1,7 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.Identity;
+import io.depthcast.auth.TokenFault;
 import io.depthcast.limit.Address;
 import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Verdict;
@@ -63,7 +65,8 @@ final class FrontDesk {
         if (client == null) {
             return Future.succeededFuture(unavailable());
         }
-        AdmissionBus.Ask ask = new AdmissionBus.Ask(loop, client, id(request.getParam("session")), System.nanoTime());
+        AdmissionBus.Ask ask = new AdmissionBus.Ask(
+                loop, client, Credentials.of(request), id(request.getParam("session")), System.nanoTime());
         return vertx.eventBus()
                 .<AdmissionBus.Answer>request(AdmissionBus.ASK, ask, LOCAL)
                 .map(Message::body)
@@ -81,16 +84,27 @@ final class FrontDesk {
     }
 
     private Entry entry(AdmissionBus.Answer answer, Address client, Channel channel) {
-        if (answer.verdict() != Verdict.ADMITTED) {
+        if (answer.client() instanceof TokenFault fault) {
+            meters.tokenRefused(fault.label());
+            return refused(HttpError.unauthorized(fault), Entry.Refused.NEVER);
+        }
+        if (!(answer.client() instanceof Identity identity)) {
             return refusal(answer.verdict());
         }
-        meters.admission("admitted");
-        channel.closeFuture().addListener(closed -> depart(client));
-        return new Entry.Admitted(client, answer.lastClose());
+        boolean mayStay = answer.verdict() == Verdict.ADMITTED;
+        meters.admission(mayStay ? "admitted" : "too-many-of-subject");
+        String counted = mayStay ? identity.subject() : "";
+        channel.closeFuture().addListener(closed -> depart(client, counted));
+        return new Entry.Admitted(client, identity, mayStay ? null : tooMany(), answer.lastClose());
     }
 
-    private void depart(Address client) {
-        vertx.eventBus().send(AdmissionBus.DEPART, new AdmissionBus.Departure(loop, client), LOCAL);
+    private CloseReason tooMany() {
+        String reason = "at most " + settings.connectionsPerSubject() + " connections of one token subject; close some";
+        return new CloseReason(CloseReason.TOO_MANY_CONNECTIONS, reason);
+    }
+
+    private void depart(Address client, String subject) {
+        vertx.eventBus().send(AdmissionBus.DEPART, new AdmissionBus.Departure(loop, client, subject), LOCAL);
     }
 
     /** Remembers why a session ends, for its client to hear when it is back. */
@@ -121,7 +135,7 @@ final class FrontDesk {
 
     private Entry refusal(Verdict verdict) {
         return switch (verdict) {
-            case ADMITTED -> throw new IllegalArgumentException("not a refusal");
+            case ADMITTED, TOO_MANY_OF_SUBJECT -> throw new IllegalArgumentException("not a refusal");
             case TOO_MANY_HANDSHAKES ->
                 refused(
                         429,
@@ -146,7 +160,11 @@ final class FrontDesk {
     }
 
     private Entry refused(int status, String code, String reason, int retryAfterSeconds) {
-        meters.admission(code);
-        return new Entry.Refused(new HttpError(status, code, reason), retryAfterSeconds);
+        return refused(new HttpError(status, code, reason), retryAfterSeconds);
+    }
+
+    private Entry refused(HttpError error, int retryAfterSeconds) {
+        meters.admission(error.code());
+        return new Entry.Refused(error, retryAfterSeconds);
     }
 }

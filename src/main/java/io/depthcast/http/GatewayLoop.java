@@ -95,9 +95,13 @@ final class GatewayLoop {
             return;
         }
         String id = UUID.randomUUID().toString();
-        Session session = new Session(id, upgrade.form(), connection, shared, System.nanoTime());
+        Session session = new Session(id, upgrade.form(), admitted.client(), connection, shared, System.nanoTime());
         connection.attach(session, admitted.address(), new Ending(session));
         shared.meters().connected();
+        if (admitted.tooMany() != null) {
+            session.close(admitted.tooMany());
+            return;
+        }
         session.open(admitted.lastClose());
         tellStretch(session);
         LOG.atDebug()

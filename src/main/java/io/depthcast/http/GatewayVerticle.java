@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.AuthSettings;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
@@ -27,6 +28,8 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
             LimitSettings limits,
             PaceSettings pace,
             AdmissionSettings admission,
+            PageSettings pages,
+            AuthSettings auth,
             DrainSettings drain,
             Clock clock,
             Meters meters,
@@ -50,7 +53,8 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
             FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers);
-            port = new PublicPort(vertx, setup, audience, directory, desk);
+            IdentityDesk identities = new IdentityDesk(vertx, setup.auth().isOn(), setup.meters());
+            port = new PublicPort(vertx, setup, audience, directory, desk, identities);
             SettingsBus.listen(vertx.eventBus(), LimitSettings.class, port::take);
             SettingsBus.listen(vertx.eventBus(), PaceSettings.class, port::take);
             SettingsBus.listen(vertx.eventBus(), DrainSettings.class, port::take);

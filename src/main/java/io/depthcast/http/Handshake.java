@@ -65,6 +65,7 @@ final class Handshake {
 
     private static Result choose(MultiMap headers, String key) {
         List<String> offered = tokens(headers.getAll("Sec-WebSocket-Protocol"));
+        offered.removeIf(entry -> entry.startsWith(Credentials.BEARER_ENTRY));
         Encoding encoding = offered.isEmpty() ? Encodings.JSON : firstKnown(offered);
         if (encoding == null) {
             return new Refused(
@@ -105,7 +106,7 @@ final class Handshake {
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).equals(token));
     }
 
-    private static List<String> tokens(List<String> values) {
+    static List<String> tokens(List<String> values) {
         List<String> tokens = new ArrayList<>();
         for (String value : values) {
             Arrays.stream(value.split(",", -1))

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.TokenFault;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,12 @@ import io.vertx.core.json.JsonObject;
  * @param reason for people: what was wrong and what to do
  */
 record HttpError(int status, String code, String reason) {
+    private static final int UNAUTHORIZED = 401;
+
+    static HttpError unauthorized(TokenFault fault) {
+        return new HttpError(UNAUTHORIZED, fault == TokenFault.MISSING ? "no-token" : "bad-token", fault.reason());
+    }
+
     /** Sends it as the last answer of its connection. */
     void sendLast(HttpServerRequest request) {
         HttpServerResponse response = request.response();
@@ -21,6 +28,9 @@ record HttpError(int status, String code, String reason) {
     }
 
     void send(HttpServerResponse response) {
+        if (status == UNAUTHORIZED) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
         JsonObject error = new JsonObject().put("code", code).put("reason", reason);
         Answer.json(response, status, new JsonObject().put("error", error));
     }

@@ -8,6 +8,7 @@ import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.session.SessionContext;
+import io.depthcast.session.TokenCheck;
 import io.depthcast.session.WaitingRoom;
 import io.depthcast.wire.FeedStatus;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
+    private static final String TICKETS = "/v1/tickets";
     private static final int REQUEST_LINE_BYTES = 4_096;
     private static final Pattern BAD_TARGET = Pattern.compile("^(?!/|https?://)|%(?![0-9A-Fa-f]{2})");
     /** More than the longest long poll. */
@@ -58,7 +60,8 @@ final class PublicPort {
             GatewayVerticle.Setup setup,
             AudienceLoop audience,
             InstrumentDirectory directory,
-            FrontDesk desk) {
+            FrontDesk desk,
+            IdentityDesk identities) {
         this.vertx = vertx;
         this.settings = setup.http();
         this.limits = setup.limits();
@@ -67,15 +70,17 @@ final class PublicPort {
         this.drainSettings = setup.drain();
         this.desk = desk;
         this.tls = new Tls(limits.requestHeadSeconds());
-        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory), desk);
+        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory, identities), desk);
         Router router = Router.router(vertx);
-        router.get("/v1/stream").handler(new StreamRoute(clients, desk, setup.meters())::handle);
-        router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, directory)::handle);
+        router.get("/v1/stream")
+                .handler(new StreamRoute(clients, desk, setup.pages().origins(), setup.meters())::handle);
+        router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, identities, directory)::handle);
         this.budgets = new RequestBudgets(pace.snapshotsPerSecond(), pace.snapshotBurst(), System.nanoTime());
-        this.requests = new RestRoutes(vertx, audience, directory, desk, budgets, setup.meters());
+        this.requests = new RestRoutes(vertx, audience, directory, desk, budgets, identities, setup.meters());
         requests.mount(router);
         new StaticRoutes().mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
+        router.post(TICKETS).handler(identities::ticket);
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);
         router.errorHandler(500, PublicPort::failed);
@@ -85,7 +90,7 @@ final class PublicPort {
     }
 
     private static SessionContext context(
-            GatewayVerticle.Setup setup, AudienceLoop audience, InstrumentDirectory directory) {
+            GatewayVerticle.Setup setup, AudienceLoop audience, InstrumentDirectory directory, TokenCheck tokens) {
         Clock clock = setup.clock();
         PooledByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
         return new SessionContext(
@@ -99,7 +104,8 @@ final class PublicPort {
                 setup.meters(),
                 allocator,
                 () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
-                new SplittableRandom());
+                new SplittableRandom(),
+                tokens);
     }
 
     private HttpServerOptions options(@Nullable CertifiedKey key) {
@@ -188,7 +194,8 @@ final class PublicPort {
     }
 
     private static void notAllowed(RoutingContext context) {
-        new HttpError(405, "method-not-allowed", "this path takes GET only").send(context.response());
+        String method = context.request().path().equals(TICKETS) ? "POST" : "GET";
+        new HttpError(405, "method-not-allowed", "this path takes " + method + " only").send(context.response());
     }
 
     private static void failed(RoutingContext context) {

@@ -1,6 +1,8 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.Entitlements;
 import io.depthcast.session.InstrumentDirectory;
+import io.depthcast.wire.Channel;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.Version;
 import io.vertx.ext.web.RoutingContext;
@@ -14,27 +16,44 @@ final class Query {
     private static final Version NOTHING = new Version(0, 0);
 
     private final RoutingContext context;
+    private final boolean isLast;
     private boolean refused;
 
     Query(RoutingContext context) {
+        this(context, false);
+    }
+
+    private Query(RoutingContext context, boolean isLast) {
         this.context = context;
+        this.isLast = isLast;
+    }
+
+    /** Of a request whose connection ends if anything is wrong with it. */
+    static Query ofLast(RoutingContext context) {
+        return new Query(context, true);
     }
 
     boolean isRefused() {
         return refused;
     }
 
-    /** Id of the instrument named in the path. */
-    int instrument(InstrumentDirectory directory) {
+    /** Id of the instrument named in the path, of which the client may see that channel. */
+    int instrument(Channel channel, InstrumentDirectory directory, Entitlements entitlements) {
         String symbol = context.pathParam("symbol");
-        expectKnown(symbol, directory);
+        expectVisible(channel, symbol, directory, entitlements);
         return directory.idOf(symbol);
     }
 
-    void expectKnown(String symbol, InstrumentDirectory directory) {
+    void expectVisible(Channel channel, String symbol, InstrumentDirectory directory, Entitlements entitlements) {
         if (directory.idOf(symbol) == 0) {
             refuse(404, "unknown-symbol", "no instrument " + Refusal.quote(symbol) + "; see /v1/instruments");
+        } else if (!entitlements.allows(channel.text(), symbol)) {
+            refuseForbidden();
         }
+    }
+
+    void refuseForbidden() {
+        refuse(403, "not-entitled", "your token does not allow this; /v1/instruments lists what you may see");
     }
 
     /** A version {@code epoch:sequence}; 0:0 if there is none. */
@@ -101,7 +120,12 @@ final class Query {
     private void refuse(int status, String code, String reason) {
         if (!refused) {
             refused = true;
-            new HttpError(status, code, reason).send(context.response());
+            HttpError error = new HttpError(status, code, reason);
+            if (isLast) {
+                error.sendLast(context.request());
+            } else {
+                error.send(context.response());
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.Entitlements;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.limit.Address;
 import io.depthcast.limit.RequestBudgets;
@@ -9,6 +10,7 @@ import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/instruments}, {@code /v1/book}, {@code /v1/trades} and {@code /v1/candles}. One gateway loop. */
@@ -35,6 +38,7 @@ final class RestRoutes {
     private final InstrumentDirectory directory;
     private final FrontDesk desk;
     private final RequestBudgets budgets;
+    private final IdentityDesk identities;
     private final Meters meters;
     private final Set<OneAnswer> waiting = new HashSet<>();
 
@@ -44,20 +48,26 @@ final class RestRoutes {
             InstrumentDirectory directory,
             FrontDesk desk,
             RequestBudgets budgets,
+            IdentityDesk identities,
             Meters meters) {
         this.vertx = vertx;
         this.audience = audience;
         this.directory = directory;
         this.desk = desk;
         this.budgets = budgets;
+        this.identities = identities;
         this.meters = meters;
     }
 
     void mount(Router router) {
-        router.get("/v1/instruments").handler(this::instruments);
-        router.get("/v1/book/:symbol").handler(this::admit).handler(this::book);
-        router.get("/v1/trades/:symbol").handler(this::admit).handler(this::trades);
-        router.get("/v1/candles/:symbol").handler(this::admit).handler(this::candles);
+        router.get("/v1/instruments").handler(identified(this::instruments));
+        router.get("/v1/book/:symbol").handler(this::admit).handler(identified(this::book));
+        router.get("/v1/trades/:symbol").handler(this::admit).handler(identified(this::trades));
+        router.get("/v1/candles/:symbol").handler(this::admit).handler(identified(this::candles));
+    }
+
+    private Handler<RoutingContext> identified(BiConsumer<RoutingContext, Entitlements> route) {
+        return context -> identities.identify(context, client -> route.accept(context, client.entitlements()));
     }
 
     /** Each of these costs an encoding, or a place in a stream, as the start of a book on a connection does. */
@@ -73,13 +83,13 @@ final class RestRoutes {
                 .send(context.response());
     }
 
-    private void instruments(RoutingContext context) {
-        Answer.json(context.response(), directory::writeListing);
+    private void instruments(RoutingContext context, Entitlements entitlements) {
+        Answer.json(context.response(), out -> directory.writeListing(entitlements, out));
     }
 
-    private void book(RoutingContext context) {
+    private void book(RoutingContext context, Entitlements entitlements) {
         Query query = new Query(context);
-        int instrumentId = query.instrument(directory);
+        int instrumentId = query.instrument(Channel.BOOK, directory, entitlements);
         int depth = query.oneOf("depth", "25", DEPTHS, "bad-depth");
         Version since = query.version("since");
         boolean isPoll = since.epoch() != 0;
@@ -126,18 +136,18 @@ final class RestRoutes {
         }
     }
 
-    private void trades(RoutingContext context) {
+    private void trades(RoutingContext context, Entitlements entitlements) {
         Query query = new Query(context);
-        int instrumentId = query.instrument(directory);
+        int instrumentId = query.instrument(Channel.TRADES, directory, entitlements);
         int limit = query.integer("limit", 100, 1, MAX_TRADES);
         if (!query.isRefused()) {
             history(context, new StreamKey(instrumentId, Channel.TRADES, 0), limit);
         }
     }
 
-    private void candles(RoutingContext context) {
+    private void candles(RoutingContext context, Entitlements entitlements) {
         Query query = new Query(context);
-        int instrumentId = query.instrument(directory);
+        int instrumentId = query.instrument(Channel.CANDLES, directory, entitlements);
         int seconds = query.oneOf("interval", "1m", INTERVALS, "bad-interval");
         int limit = query.integer("limit", 500, 1, MAX_CANDLES);
         if (!query.isRefused()) {

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.Identity;
 import io.depthcast.session.EventRequest;
 import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Channel;
@@ -27,9 +28,11 @@ final class SseQuery {
 
     private final Query query;
     private final InstrumentDirectory directory;
+    private final Identity client;
 
-    SseQuery(Query query, InstrumentDirectory directory) {
+    SseQuery(Query query, InstrumentDirectory directory, Identity client) {
         this.query = query;
+        this.client = client;
         this.directory = directory;
     }
 
@@ -46,8 +49,11 @@ final class SseQuery {
         for (String channel : channels) {
             read(channel, channels, commands);
         }
-        EventRequest wanted = new EventRequest(commands, held());
+        EventRequest wanted = new EventRequest(client, commands, held());
         int streams = wanted.streams(directory);
+        if (streams == 0 && !query.isRefused()) {
+            query.refuseForbidden();
+        }
         if (streams > maxStreams) {
             query.refuse("too-many-subscriptions", "at most " + maxStreams + " streams a connection, got " + streams);
         }
@@ -95,7 +101,7 @@ final class SseQuery {
             return;
         }
         for (String symbol : command.symbols()) {
-            query.expectKnown(symbol, directory);
+            query.expectVisible(command.channel(), symbol, directory, client.entitlements());
         }
     }
 

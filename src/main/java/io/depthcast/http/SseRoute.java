@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.Identity;
 import io.depthcast.session.EventRequest;
 import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Encodings;
@@ -10,41 +11,75 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code GET /v1/sse}: reads what is wanted, asks whether the client may come, and has it streamed, or says what is wrong. */
+/** {@code GET /v1/sse}: asks whether the client may come, reads what is wanted, and has it streamed, or says what is wrong. */
 final class SseRoute {
     static final String CONTENT_TYPE = "text/event-stream";
     static final String CACHE_CONTROL = "no-store, no-transform";
 
     private final EventStreams streams;
     private final FrontDesk desk;
+    private final IdentityDesk identities;
     private final InstrumentDirectory directory;
 
-    SseRoute(EventStreams streams, FrontDesk desk, InstrumentDirectory directory) {
+    SseRoute(EventStreams streams, FrontDesk desk, IdentityDesk identities, InstrumentDirectory directory) {
         this.streams = streams;
         this.desk = desk;
+        this.identities = identities;
         this.directory = directory;
     }
 
     void handle(RoutingContext context) {
-        Query query = new Query(context);
-        EventRequest wanted = new SseQuery(query, directory).read(streams.most());
-        if (query.isRefused()) {
-            return;
-        }
         HttpServerRequest request = context.request();
-        boolean gzip = AcceptEncoding.isGzip(request);
         if (HttpMethod.HEAD.equals(request.method())) {
-            head(request.response(), gzip);
+            identities.identify(context, client -> head(context, client));
             return;
         }
-        Form form = Form.of(Encodings.JSON, gzip ? Form.FULL_WINDOW_BITS : 0);
+        // Where nobody has to say who he is, a mistake is told before it costs a place.
+        if (identities.isOn() || isGood(context, Identity.ANYONE)) {
+            admit(context);
+        }
+    }
+
+    /** Whether what is asked for is in order; answers it if not. */
+    private boolean isGood(RoutingContext context, Identity client) {
+        Query query = new Query(context);
+        var unused = new SseQuery(query, directory, client).read(streams.most());
+        return !query.isRefused();
+    }
+
+    private void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
         desk.admit(request).onSuccess(entry -> {
             if (entry instanceof Entry.Admitted admitted) {
-                streams.open(request, admitted.address(), wanted, form);
+                open(context, admitted);
             } else if (entry instanceof Entry.Refused refused) {
                 refused.sendLast(request);
             }
         });
+    }
+
+    /** Who is admitted is counted until the connection ends, so whatever is wrong from here on ends it. */
+    private void open(RoutingContext context, Entry.Admitted admitted) {
+        HttpServerRequest request = context.request();
+        if (admitted.tooMany() != null) {
+            new HttpError(429, "too-many-connections", admitted.tooMany().text()).sendLast(request);
+            return;
+        }
+        Query query = Query.ofLast(context);
+        EventRequest wanted = new SseQuery(query, directory, admitted.client()).read(streams.most());
+        if (!query.isRefused()) {
+            streams.open(request, admitted.address(), wanted, form(AcceptEncoding.isGzip(request)));
+        }
+    }
+
+    private static Form form(boolean gzip) {
+        return Form.of(Encodings.JSON, gzip ? Form.FULL_WINDOW_BITS : 0);
+    }
+
+    private void head(RoutingContext context, Identity client) {
+        if (isGood(context, client)) {
+            head(context.response(), AcceptEncoding.isGzip(context.request()));
+        }
     }
 
     private static void head(HttpServerResponse response, boolean gzip) {

@@ -3,25 +3,30 @@ package io.depthcast.http;
 import io.depthcast.metrics.Meters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 
 /** {@code GET /v1/stream}: checks the opening handshake, asks whether the client may come, and upgrades, or says what is wrong. */
 final class StreamRoute {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int UPGRADE_REQUIRED = 426;
+    private static final Handshake.Refused FOREIGN = new Handshake.Refused(
+            403, "origin", "pages of this origin may not connect; the operator allows them with http.origins");
 
     private final GatewayLoop loop;
     private final FrontDesk desk;
+    private final Origins origins;
     private final Meters meters;
 
-    StreamRoute(GatewayLoop loop, FrontDesk desk, Meters meters) {
+    StreamRoute(GatewayLoop loop, FrontDesk desk, Origins origins, Meters meters) {
         this.loop = loop;
         this.desk = desk;
+        this.origins = origins;
         this.meters = meters;
     }
 
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Handshake.Result result = Handshake.check(request);
+        Handshake.Result result = isOurs(request) ? Handshake.check(request) : FOREIGN;
         if (result instanceof Handshake.Accepted accepted) {
             Upgrade upgrade = loop.begin(request, accepted);
             desk.admit(request).onSuccess(entry -> decide(upgrade, entry));
@@ -29,6 +34,13 @@ final class StreamRoute {
             meters.handshake(refused.status());
             refuse(request, refused);
         }
+    }
+
+    /** Whether it is no page's, or that of a page that may. */
+    private boolean isOurs(HttpServerRequest request) {
+        List<String> named = request.headers().getAll("Origin");
+        String host = request.headers().get("Host");
+        return named.size() <= 1 && origins.allow(named.isEmpty() ? null : named.get(0), host);
     }
 
     private void decide(Upgrade upgrade, Entry entry) {

@@ -1,12 +1,11 @@
 package io.depthcast.limit;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may connect: counts connections and handshakes by address and for the node. An address is remembered only while it
+ * Who may connect: counts connections and handshakes by address, connections by the subject of a token and for the node. An address is remembered only while it
  * has connections or its bucket is not yet full again, so the table is no larger than the node's connections and the
  * newest handshakes, and never above {@link #MAX_ADDRESSES}. One thread; time is monotonic.
  */
@@ -16,6 +15,7 @@ public final class Admission {
 
     private final long heapBytes;
     private final Map<Address, Entry> addresses = new HashMap<>();
+    private final Map<String, LoopCount> subjects = new HashMap<>();
     private AdmissionSettings settings;
     private int connections;
     private boolean draining;
@@ -54,11 +54,11 @@ public final class Admission {
             if (!entry.handshakes.tryTake(1, nowNanos)) {
                 return Verdict.TOO_MANY_HANDSHAKES;
             }
-            if (entry.connections >= settings.connectionsPerAddress()) {
+            if (entry.connections.total() >= settings.connectionsPerAddress()) {
                 return Verdict.TOO_MANY_CONNECTIONS;
             }
         }
-        entry.count(loop, 1);
+        entry.connections.add(loop, 1);
         connections++;
         return Verdict.ADMITTED;
     }
@@ -79,18 +79,44 @@ public final class Admission {
     /** Takes one admitted connection back. */
     public void depart(int loop, Address address) {
         Entry entry = addresses.get(address.block());
-        if (entry != null && entry.of(loop) > 0) {
-            entry.count(loop, -1);
+        if (entry != null && entry.connections.of(loop) > 0) {
+            entry.connections.add(loop, -1);
             connections--;
+        }
+    }
+
+    /** Counts an admitted connection for the subject of its token; returns whether the subject may have one more. */
+    public boolean askFor(String subject, int loop) {
+        LoopCount held = subjects.computeIfAbsent(subject, first -> new LoopCount());
+        if (held.total() >= settings.connectionsPerSubject()) {
+            return false;
+        }
+        held.add(loop, 1);
+        return true;
+    }
+
+    /** Takes back one connection that {@link #askFor} has counted. */
+    public void departFrom(String subject, int loop) {
+        LoopCount held = subjects.get(subject);
+        if (held != null && held.of(loop) > 0) {
+            held.add(loop, -1);
+            if (held.total() == 0) {
+                subjects.remove(subject);
+            }
         }
     }
 
     /** Takes back all that a loop has been admitted: it is gone, and its connections with it. */
     public void leave(int loop) {
         for (Entry entry : addresses.values()) {
-            connections -= entry.of(loop);
-            entry.count(loop, -entry.of(loop));
+            int held = entry.connections.of(loop);
+            connections -= held;
+            entry.connections.add(loop, -held);
         }
+        subjects.values().removeIf(held -> {
+            held.add(loop, -held.of(loop));
+            return held.total() == 0;
+        });
     }
 
     /** From here on nobody is admitted. */
@@ -100,12 +126,17 @@ public final class Admission {
 
     /** Forgets the addresses of which nothing has to be known; to be called every few seconds. */
     public void sweep(long nowNanos) {
-        addresses.values().removeIf(entry -> entry.connections == 0 && entry.handshakes.isFull(nowNanos));
+        addresses.values().removeIf(entry -> entry.connections.total() == 0 && entry.handshakes.isFull(nowNanos));
     }
 
     /** Connections of the node. */
     public int connections() {
         return connections;
+    }
+
+    /** Subjects remembered. */
+    int subjects() {
+        return subjects.size();
     }
 
     /** Addresses remembered. */
@@ -115,25 +146,10 @@ public final class Admission {
 
     private static final class Entry {
         private final TokenBucket handshakes;
-        /** Connections by loop. */
-        private int[] byLoop = {};
-
-        private int connections;
+        private final LoopCount connections = new LoopCount();
 
         Entry(TokenBucket handshakes) {
             this.handshakes = handshakes;
-        }
-
-        int of(int loop) {
-            return loop < byLoop.length ? byLoop[loop] : 0;
-        }
-
-        void count(int loop, int change) {
-            if (loop >= byLoop.length) {
-                byLoop = Arrays.copyOf(byLoop, loop + 1);
-            }
-            byLoop[loop] += change;
-            connections += change;
         }
     }
 }

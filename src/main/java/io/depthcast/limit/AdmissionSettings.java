@@ -5,6 +5,7 @@ package io.depthcast.limit;
  *
  * @param connections of the node; 0 derives it from the heap
  * @param connectionsPerAddress at once, an IPv6 /64 counting as one address
+ * @param connectionsPerSubject at once, of one token subject
  * @param handshakesPerSecond of one address
  * @param handshakeBurst handshakes of one address at once
  * @param loopbackExempt whether clients on this machine are held to the limit of the node alone
@@ -13,6 +14,7 @@ package io.depthcast.limit;
 public record AdmissionSettings(
         int connections,
         int connectionsPerAddress,
+        int connectionsPerSubject,
         int handshakesPerSecond,
         int handshakeBurst,
         boolean loopbackExempt,
@@ -22,6 +24,8 @@ public record AdmissionSettings(
     public static final int CONNECTIONS = 0;
     /** Connections: an office behind one address, each with a screen or two. */
     public static final int CONNECTIONS_PER_ADDRESS = 50;
+    /** Connections: the screens of one person, and a program or two. */
+    public static final int CONNECTIONS_PER_SUBJECT = 10;
     /** Handshakes per second: an office that comes back after a restart is in within its burst and some seconds. */
     public static final int HANDSHAKES_PER_SECOND = 8;
     /** Handshakes at once: a page that opens several, or several pages that a browser restores. */
@@ -32,6 +36,7 @@ public record AdmissionSettings(
     public static final AdmissionSettings DEFAULT = new AdmissionSettings(
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
+            CONNECTIONS_PER_SUBJECT,
             HANDSHAKES_PER_SECOND,
             HANDSHAKE_BURST,
             LOOPBACK_EXEMPT,
@@ -49,6 +54,7 @@ public record AdmissionSettings(
     public AdmissionSettings {
         atLeast(0, "connections", connections);
         atLeast(1, "connectionsPerAddress", connectionsPerAddress);
+        atLeast(1, "connectionsPerSubject", connectionsPerSubject);
         atLeast(1, "handshakesPerSecond", handshakesPerSecond);
         atLeast(1, "handshakeBurst", handshakeBurst);
     }

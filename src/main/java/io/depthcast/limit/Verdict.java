@@ -8,6 +8,8 @@ public enum Verdict {
     TOO_MANY_HANDSHAKES,
     /** This address has as many connections as one may have. */
     TOO_MANY_CONNECTIONS,
+    /** This subject has as many connections as one may have; counted for its address all the same. */
+    TOO_MANY_OF_SUBJECT,
     /** The node has as many connections as it can hold. */
     FULL,
     /** The node is going away. */

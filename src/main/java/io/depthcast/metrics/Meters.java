@@ -25,7 +25,16 @@ public final class Meters {
 
     /** What may become of a client that wants a stream. */
     private static final String[] ADMISSIONS = {
-        "admitted", "too-many-handshakes", "too-many-connections", "full", "overloaded", "draining", "unavailable"
+        "admitted",
+        "too-many-handshakes",
+        "too-many-connections",
+        "too-many-of-subject",
+        "no-token",
+        "bad-token",
+        "full",
+        "overloaded",
+        "draining",
+        "unavailable"
     };
 
     private static final int[] HANDSHAKE_STATUSES = {101, 400, 401, 403, 404, 426, 429, 503};
@@ -54,6 +63,7 @@ public final class Meters {
     private final LabelledCounter handshakes;
     private final LabelledCounter admissions;
     private final LabelledCounter closes;
+    private final TokenMeters tokens;
     private final ReloadMeters reloads;
     private final Timer flushDuration;
     private final Timer deliveryDuration;
@@ -94,6 +104,7 @@ public final class Meters {
                 "Clients that asked for a stream over any transport, by what became of it.",
                 "outcome",
                 ADMISSIONS);
+        tokens = new TokenMeters(registry);
         closes = new LabelledCounter(
                 registry, "depthcast.closes", "Connections of streams ended, by close code.", "code", CLOSE_CODES);
         flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
@@ -150,6 +161,11 @@ public final class Meters {
     /** @param outcome {@code admitted}, or the error code of the refusal */
     public void admission(String outcome) {
         admissions.increment(outcome);
+    }
+
+    /** @param reason label of what was wrong with a token or a ticket */
+    public void tokenRefused(String reason) {
+        tokens.refused(reason);
     }
 
     /** The node goes away, once and for all. */

@@ -1,5 +1,7 @@
 package io.depthcast.session;
 
+import io.depthcast.auth.Entitlements;
+import io.depthcast.book.Instrument;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
@@ -15,20 +17,36 @@ import org.jspecify.annotations.Nullable;
 public final class Announcements {
     private final ByteBufAllocator allocator;
     private final FrameEncoder encoder;
+    private final InstrumentDirectory directory;
     private final Frame instruments;
 
     /** @param listener hears of the encodings made here */
     public Announcements(ByteBufAllocator allocator, InstrumentDirectory directory, FrameEncoder.Listener listener) {
         this.allocator = allocator;
         this.encoder = new FrameEncoder(allocator, listener);
-        this.instruments =
-                encoder.encode(0, 0, Form.ALL, (encoding, out) -> encoding.encodeInstruments(directory.all(), out));
+        this.directory = directory;
+        this.instruments = encode(directory.all());
     }
 
-    /** The instrument definitions as a message of the caller's own; null in an encoding that needs none. */
+    private Frame encode(List<Instrument> listed) {
+        return encoder.encode(0, 0, Form.ALL, (encoding, out) -> encoding.encodeInstruments(listed, out));
+    }
+
+    /** The definitions of what a client may see as a message of the caller's own; null in an encoding that needs none. */
     @Nullable
-    ByteBuf instruments(Form form) {
-        return form.encoding().isBinary() ? WebSocketMessage.of(allocator, form, List.of(instruments)) : null;
+    ByteBuf instruments(Form form, Entitlements entitlements) {
+        if (!form.encoding().isBinary()) {
+            return null;
+        }
+        if (entitlements.isEverything()) {
+            return WebSocketMessage.of(allocator, form, List.of(instruments));
+        }
+        Frame visible = encode(directory.visibleTo(entitlements));
+        try {
+            return WebSocketMessage.of(allocator, form, List.of(visible));
+        } finally {
+            visible.release();
+        }
     }
 
     /** A heartbeat in every form, owned by the caller. */

@@ -17,6 +17,10 @@ public record CloseReason(int code, String text) {
     public static final int SLOW_CONSUMER = 4000;
     public static final int NO_PONG = 4001;
     public static final int COMMAND_RATE = 4003;
+    public static final int TOKEN_EXPIRED = 4004;
     public static final int NOTHING_SUBSCRIBED = 4005;
+    public static final int BAD_TOKEN = 4500;
+    public static final int NOT_ENTITLED = 4501;
+    public static final int TOO_MANY_CONNECTIONS = 4502;
     public static final int TOO_MANY_SUBSCRIPTIONS = 4503;
 }

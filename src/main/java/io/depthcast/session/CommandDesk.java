@@ -19,12 +19,20 @@ final class CommandDesk {
     private final Session session;
     private final SessionContext shared;
     private final Subscriptions subscriptions;
+    private final Access access;
+    private final Renewal renewal;
     private int overruns;
 
     CommandDesk(Session session, SessionContext shared) {
         this.session = session;
         this.shared = shared;
         this.subscriptions = session.subscriptions();
+        this.access = session.access();
+        this.renewal = new Renewal(session, shared, access, subscriptions);
+    }
+
+    Renewal renewal() {
+        return renewal;
     }
 
     void carryOut(Command command, long nowNanos) {
@@ -42,15 +50,15 @@ final class CommandDesk {
                 shared.meters().clientAge(ping.ageMillis());
             }
             session.tell(out -> ControlMessages.pong(ping, shared.wallMicros().getAsLong(), out));
-        } else {
-            session.refuse(new Refusal(command.id(), ErrorCode.UNKNOWN_OP, "this gateway has no login"), null);
+        } else if (command instanceof Command.Auth auth) {
+            renewal.authenticate(auth);
         }
     }
 
     private void subscribe(Command.Subscribe command, long nowNanos) {
         Map<String, Integer> subscribed = new LinkedHashMap<>();
         boolean overrun = false;
-        for (Instrument instrument : find(command.id(), command.symbols())) {
+        for (Instrument instrument : permitted(command)) {
             if (subscriptions.subscribe(command, instrument, nowNanos) == Subscriptions.Outcome.SUBSCRIBED) {
                 subscribed.put(instrument.symbol(), instrument.id());
             } else {
@@ -71,6 +79,29 @@ final class CommandDesk {
         if (overrun && ++overruns > MAX_OVERRUNS) {
             session.close(CloseReason.TOO_MANY_SUBSCRIPTIONS, "asked for too many streams again and again");
         }
+    }
+
+    /** Those of the instruments named that the client may see; {@code *} names no other. */
+    private List<Instrument> permitted(Command.Subscribe command) {
+        boolean every = Command.isEverySymbol(command.symbols());
+        List<Instrument> permitted = new ArrayList<>();
+        for (Instrument instrument : find(command.id(), command.symbols())) {
+            if (access.mayFollow(command.channel(), instrument)) {
+                permitted.add(instrument);
+            } else if (!every) {
+                refuseForbidden(command, instrument.symbol());
+            }
+        }
+        if (every && permitted.isEmpty()) {
+            refuseForbidden(command, null);
+        }
+        return permitted;
+    }
+
+    private void refuseForbidden(Command.Subscribe command, @Nullable String symbol) {
+        String reason = "your token does not allow channel " + command.channel().text() + " of "
+                + (symbol == null ? "any instrument" : "this instrument");
+        session.refuse(new Refusal(command.id(), ErrorCode.NOT_ENTITLED, reason), symbol);
     }
 
     private void unsubscribe(Command.Unsubscribe command) {

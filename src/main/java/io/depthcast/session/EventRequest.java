@@ -1,5 +1,7 @@
 package io.depthcast.session;
 
+import io.depthcast.auth.Entitlements;
+import io.depthcast.auth.Identity;
 import io.depthcast.book.Instrument;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * What a client of server-sent events asks for, all at once.
  *
  * @param commands at most one per channel, of known symbols
+ * @param client who asks: it gets what it may see of what it names
  * @param held the id of the last event that the client had, or 0:0
  */
-public record EventRequest(List<Command.Subscribe> commands, Version held) {
+public record EventRequest(Identity client, List<Command.Subscribe> commands, Version held) {
     public EventRequest {
         commands = List.copyOf(commands);
     }
@@ -28,8 +31,11 @@ public record EventRequest(List<Command.Subscribe> commands, Version held) {
     }
 
     List<Instrument> instruments(Command.Subscribe command, InstrumentDirectory directory) {
+        Entitlements entitlements = client.entitlements();
         if (Command.isEverySymbol(command.symbols())) {
-            return directory.all();
+            return directory.all().stream()
+                    .filter(instrument -> entitlements.allows(command.channel().text(), instrument.symbol()))
+                    .toList();
         }
         List<Instrument> found = new ArrayList<>(command.symbols().size());
         for (String symbol : command.symbols()) {

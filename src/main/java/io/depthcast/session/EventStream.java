@@ -28,28 +28,26 @@ public final class EventStream extends PacedSubscriber {
     private static final long MAX_RETRY_MILLIS = 5_000;
 
     private final @Nullable GzipTrailer trailer;
+    /** The channel whose one stream the ids are versions of. */
     private final @Nullable Channel named;
     /** How long the client shall wait before it reconnects. */
     private long retryMillis;
     /** What the socket must have taken for the probe to be answered. */
     private long probedBytes;
 
-    /**
-     * @param form JSON, plain or with the full window for a client that takes gzip
-     * @param named the channel whose one stream the ids are versions of, or null
-     */
+    /** @param form JSON, plain or with the full window for a client that takes gzip */
     private EventStream(
-            String id, Form form, ClientSocket socket, SessionContext shared, @Nullable Channel named, long nowNanos) {
-        super(id, form, socket, shared, nowNanos);
+            String id, Form form, ClientSocket socket, SessionContext shared, EventRequest request, long nowNanos) {
+        super(id, form, request.client(), socket, shared, nowNanos);
         this.trailer = form.isDeflated() ? new GzipTrailer() : null;
-        this.named = named;
+        this.named = request.named(shared.directory());
         this.retryMillis = shared.random().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
     }
 
     /** Subscribes to all that a client asked for; one that asked for more than the limit is told so and let go. */
     public static EventStream open(
             String id, Form form, ClientSocket socket, SessionContext shared, EventRequest request, long nowNanos) {
-        EventStream stream = new EventStream(id, form, socket, shared, request.named(shared.directory()), nowNanos);
+        EventStream stream = new EventStream(id, form, socket, shared, request, nowNanos);
         stream.write(out -> EventText.retry(stream.retryMillis, out));
         stream.subscribe(request, nowNanos);
         return stream;

@@ -1,5 +1,6 @@
 package io.depthcast.session;
 
+import io.depthcast.auth.Entitlements;
 import io.depthcast.book.Instrument;
 import io.depthcast.wire.HttpBodies;
 import io.netty.buffer.ByteBuf;
@@ -36,8 +37,17 @@ public final class InstrumentDirectory {
         return instrument == null ? 0 : instrument.id();
     }
 
+    /** Those of which a client may see anything, in the feed's order. */
+    public List<Instrument> visibleTo(Entitlements entitlements) {
+        return entitlements.isEverything()
+                ? all
+                : all.stream()
+                        .filter(instrument -> entitlements.allows(instrument.symbol()))
+                        .toList();
+    }
+
     /** Writes the JSON listing of {@code GET /v1/instruments}. */
-    public void writeListing(ByteBuf out) {
-        HttpBodies.instruments(all, out);
+    public void writeListing(Entitlements entitlements, ByteBuf out) {
+        HttpBodies.instruments(visibleTo(entitlements), out);
     }
 }

@@ -1,5 +1,6 @@
 package io.depthcast.session;
 
+import io.depthcast.auth.Identity;
 import io.depthcast.limit.Address;
 import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.wire.Form;
@@ -25,12 +26,13 @@ public abstract class PacedSubscriber extends Subscriber {
     private final SessionContext shared;
     private final EncodingMeters meters;
     private final Outbox outbox;
+    private final Access access;
     private final Subscriptions subscriptions;
     private final Liveness liveness;
     private final long openedNanos;
     private final long endNanos;
 
-    PacedSubscriber(String id, Form form, ClientSocket socket, SessionContext shared, long nowNanos) {
+    PacedSubscriber(String id, Form form, Identity client, ClientSocket socket, SessionContext shared, long nowNanos) {
         this.id = id;
         this.form = form;
         this.socket = socket;
@@ -39,6 +41,7 @@ public abstract class PacedSubscriber extends Subscriber {
         this.endNanos = nowNanos + lifetimeNanos(shared);
         this.meters = shared.meters().encoding(form.encoding().name());
         this.outbox = new Outbox(this, socket, shared, nowNanos);
+        this.access = new Access(client, nowNanos);
         this.subscriptions = new Subscriptions(this, shared, nowNanos);
         this.liveness = new Liveness(socket, shared.limits(), outbox.outflow(), outbox.fairNanos());
     }
@@ -76,6 +79,10 @@ public abstract class PacedSubscriber extends Subscriber {
 
     final Outbox outbox() {
         return outbox;
+    }
+
+    final Access access() {
+        return access;
     }
 
     final Subscriptions subscriptions() {
@@ -147,8 +154,20 @@ public abstract class PacedSubscriber extends Subscriber {
             case STALLED -> abort();
         }
         outbox.tick(mergedUpdates());
+        checkToken(now);
         if (now - endNanos >= 0) {
             close(CloseReason.RESTART, "a connection lasts " + age(now) + "; reconnect and resume");
+        }
+    }
+
+    private void checkToken(long now) {
+        if (isClosed()) {
+            return;
+        }
+        switch (access.check(now)) {
+            case VALID -> {}
+            case EXPIRING -> tell(out -> Notices.tokenExpiring(access.identity().expiresMicros(), out));
+            case EXPIRED -> close(CloseReason.TOKEN_EXPIRED, "token expired; reconnect with a fresh one");
         }
     }
 
@@ -180,6 +199,10 @@ public abstract class PacedSubscriber extends Subscriber {
             sayGoodbye(reason);
             socket.close(reason);
         }
+    }
+
+    final boolean isClosed() {
+        return outbox.isClosed();
     }
 
     final void close(int code, String reason) {

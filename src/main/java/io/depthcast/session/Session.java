@@ -1,5 +1,6 @@
 package io.depthcast.session;
 
+import io.depthcast.auth.Identity;
 import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.RateLimit;
 import io.depthcast.wire.Command;
@@ -26,8 +27,8 @@ public final class Session extends PacedSubscriber {
     private final TokenBucket refusals;
     private final TokenBucket pings;
 
-    public Session(String id, Form form, ClientSocket socket, SessionContext shared, long nowNanos) {
-        super(id, form, socket, shared, nowNanos);
+    public Session(String id, Form form, Identity client, ClientSocket socket, SessionContext shared, long nowNanos) {
+        super(id, form, client, socket, shared, nowNanos);
         LimitSettings limits = shared.limits();
         this.desk = new CommandDesk(this, shared);
         this.commands = new TokenBucket(limits.commandsPerSecond(), limits.commandBurst(), nowNanos);
@@ -52,10 +53,7 @@ public final class Session extends PacedSubscriber {
      */
     public void open(@Nullable CloseReason lastClose) {
         tell(out -> Welcome.write(id(), shared(), lastClose, out));
-        ByteBuf instruments = shared().announcements().instruments(form());
-        if (instruments != null) {
-            outbox().send(instruments);
-        }
+        desk.renewal().announceInstruments();
     }
 
     /** @param text valid UTF-8 */

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
  * @param waitingRoom to be looked after once per flush
  * @param wallMicros wall time, microseconds since 1970
  * @param random spreads what would otherwise happen to many clients at once
+ * @param tokens of use only where clients have to show one
  */
 public record SessionContext(
         String server,
@@ -24,7 +25,8 @@ public record SessionContext(
         Meters meters,
         ByteBufAllocator allocator,
         LongSupplier wallMicros,
-        RandomGenerator random) {
+        RandomGenerator random,
+        TokenCheck tokens) {
 
     /** The same with other limits, or at another pace. */
     public SessionContext with(LimitSettings otherLimits, PaceSettings otherPace) {
@@ -39,6 +41,7 @@ public record SessionContext(
                 meters,
                 allocator,
                 wallMicros,
-                random);
+                random,
+                tokens);
     }
 }

@@ -49,6 +49,7 @@ class ConfigurationTest {
                 Settings[http=HttpSettings[host=0.0.0.0, port=8080], \
                 tls=TlsSettings[certificate=none, privateKey=none], \
                 transport=TransportSettings[transport=auto], \
+                pages=PageSettings[origins=same], \
                 management=HttpSettings[host=0.0.0.0, port=8081], \
                 feed=FeedSettings[kind=simulated, seed=1, eventsPerSecond=2000, instruments=24], \
                 fanout=FanoutSettings[flushMillis=20, shards=1], \
@@ -58,9 +59,10 @@ class ConfigurationTest {
                 pace=PaceSettings[bytesPerSecond=4194304, pendingBytes=1048576, ackMillis=500, slowSeconds=5, \
                 slowCloseSeconds=5, snapshotsPerSecond=20, snapshotBurst=100, lifetimeSeconds=86400, \
                 sendBufferBytes=32768], \
-                admission=AdmissionSettings[connections=0, connectionsPerAddress=50, handshakesPerSecond=8, \
+                admission=AdmissionSettings[connections=0, connectionsPerAddress=50, connectionsPerSubject=10, handshakesPerSecond=8, \
                 handshakeBurst=20, loopbackExempt=true, trustedProxies=none], \
-                drain=DrainSettings[seconds=20, reconnectMillis=5000], log=LogSettings[format=auto, level=info]]""");
+                drain=DrainSettings[seconds=20, reconnectMillis=5000], log=LogSettings[format=auto, level=info], \
+                auth=AuthSettings[keys=none, issuer=any, audience=depthcast, leewaySeconds=5]]""");
     }
 
     @Test

@@ -63,6 +63,14 @@ class GatewayCommandTest {
     }
 
     @Test
+    void shouldNotStartWithoutTheKeysThatTokensAreSignedWith() {
+        String missing = folder.resolve("keys.json").toString();
+        String complaint = "auth.keys: " + missing + ": expected a file that can be read, got NoSuchFileException\n";
+        assertThat(run("--check-config", "--set", "auth.keys=" + missing)).isEqualTo(new Outcome(2, "", complaint));
+        assertThat(run("--set", "auth.keys=" + missing)).isEqualTo(new Outcome(2, "", complaint));
+    }
+
+    @Test
     void shouldCheckTheConfigurationAndEnd() throws Exception {
         assertThat(run("--check-config")).isEqualTo(new Outcome(0, "The configuration is good.\n", ""));
 
@@ -97,13 +105,14 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(13))
+        assertThat(printed.out().lines().limit(14))
                 .containsExactly(
                         "http.host: '::1'                  # --set",
                         "http.port: 9000                   # --port",
                         "http.certificate: none            # default",
                         "http.privateKey: none             # default",
                         "http.transport: auto              # default",
+                        "http.origins: same                # default",
                         "management.host: 0.0.0.0          # default",
                         "management.port: 8081             # default",
                         "feed.kind: simulated              # default",

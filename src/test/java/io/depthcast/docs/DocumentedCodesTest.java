@@ -97,6 +97,7 @@ class DocumentedCodesTest {
                                 + " s of silence",
                         limits.stalledSeconds() + " s",
                         String.valueOf(admission.connectionsPerAddress()),
+                        String.valueOf(admission.connectionsPerSubject()),
                         admission.handshakesPerSecond() + " a second, " + admission.handshakeBurst() + " at once",
                         pace.snapshotsPerSecond() + " a second, " + pace.snapshotBurst() + " at once",
                         "half of its heap in pieces of 32 KiB");

@@ -21,7 +21,7 @@ class RequestsAsDocumentedTest {
     static final AskedGateway GATEWAY = new AskedGateway();
 
     static List<String> paths() {
-        return PATHS.keys();
+        return PATHS.keys().stream().filter(path -> PATHS.at(path).has("get")).toList();
     }
 
     @ParameterizedTest

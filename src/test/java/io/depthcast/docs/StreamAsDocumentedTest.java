@@ -45,7 +45,7 @@ class StreamAsDocumentedTest {
         StreamClient client = GATEWAY.connect(JSON);
         List<Map<String, Object>> answers = new ArrayList<>();
         for (Node operation : DOCUMENT.at("operations").children()) {
-            if (operation.at("action").text().equals("receive")) {
+            if (operation.at("action").text().equals("receive") && !isOfTokens(operation)) {
                 Node reply = operation.at("reply").at("messages").items().get(0).at("payload");
                 for (Node example :
                         operation.at("messages").items().get(0).at("examples").items()) {
@@ -59,6 +59,17 @@ class StreamAsDocumentedTest {
         }
 
         assertThat(answers).containsAll(documentedAnswers("subscribed")).containsAll(documentedAnswers("unsubscribed"));
+    }
+
+    /** Which only gateways answer that ask for tokens: see TokenWireTest. */
+    private static boolean isOfTokens(Node operation) {
+        return operation
+                .at("messages")
+                .items()
+                .get(0)
+                .at("payload")
+                .at("properties")
+                .has("token");
     }
 
     /** Whether the message has the name that the schema demands. */

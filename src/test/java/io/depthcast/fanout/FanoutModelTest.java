@@ -175,7 +175,8 @@ class FanoutModelTest {
                 new Meters(PrometheusRegistry.create(), "1.2.3"),
                 bench.allocator,
                 () -> START_MICROS,
-                new SplittableRandom(1));
+                new SplittableRandom(1),
+                (token, reply) -> reply.give(null, 0));
     }
 
     /** The usual, but for so many snapshots that a few wait for the next flush and none for long. */

@@ -2,6 +2,7 @@ package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.auth.Identity;
 import io.depthcast.book.Instrument;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.CompactDecoder;
@@ -60,7 +61,7 @@ final class ModelClient implements ClientSocket, MarketListener {
         this.random = random;
         this.form = FORMS[random.nextInt(FORMS.length)];
         this.instruments = instruments;
-        this.session = new Session("s", form, this, shared, nowNanos);
+        this.session = new Session("s", form, Identity.ANYONE, this, shared, nowNanos);
     }
 
     /** Perhaps one thing that a client may do. */
@@ -100,7 +101,7 @@ final class ModelClient implements ClientSocket, MarketListener {
         tapesOfTheOldEpoch.clear();
         writable = true;
         ping = null;
-        session = new Session("s", form, this, shared, nowNanos);
+        session = new Session("s", form, Identity.ANYONE, this, shared, nowNanos);
         session.open();
         for (Instrument instrument : instruments) {
             Integer depth = depths.get(instrument.id());

@@ -48,6 +48,7 @@ class AdmissionWireTest {
                 new AdmissionSettings(
                         connections,
                         perAddress,
+                        MANY,
                         perSecond,
                         burst,
                         exempt,
@@ -156,7 +157,7 @@ class AdmissionWireTest {
     @Test
     void shouldHoldAnAddressToItsRequestsForBooks() throws Exception {
         AdmissionSettings strict = new AdmissionSettings(
-                0, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
+                0, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
         gateway = RunningGateway.start(
                 RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
         RunningGateway.HttpAnswer answer = ask("203.0.113.7");

@@ -6,6 +6,7 @@ import io.depthcast.app.Gateway;
 import io.depthcast.app.LogSettings;
 import io.depthcast.app.Settings;
 import io.depthcast.app.TransportSettings;
+import io.depthcast.auth.AuthSettings;
 import io.depthcast.book.Instrument;
 import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
@@ -112,18 +113,7 @@ public final class RunningGateway implements AutoCloseable {
     static RunningGateway on(String transport, LimitSettings limits, PaceSettings pace) {
         Settings usual =
                 settings(BUSY, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, TlsSettings.OFF);
-        Settings settings = new Settings(
-                usual.http(),
-                usual.tls(),
-                new TransportSettings(transport),
-                usual.management(),
-                usual.feed(),
-                usual.fanout(),
-                usual.limits(),
-                usual.pace(),
-                usual.admission(),
-                usual.drain(),
-                usual.log());
+        Settings settings = ChangedSettings.with(usual, new TransportSettings(transport), AuthSettings.OFF);
         return new RunningGateway(await(Gateway.start(settings, new PlayedWork())), null);
     }
 
@@ -139,6 +129,19 @@ public final class RunningGateway implements AutoCloseable {
         return new RunningGateway(await(Gateway.start(settings, clock, feeds, new PlayedWork())), null);
     }
 
+    /** That asks its clients for tokens. */
+    public static RunningGateway start(int eventsPerSecond, AuthSettings auth) {
+        Settings open = settings(
+                eventsPerSecond,
+                LimitSettings.DEFAULT,
+                PaceSettings.DEFAULT,
+                AdmissionSettings.DEFAULT,
+                DrainSettings.DEFAULT,
+                TlsSettings.OFF);
+        return new RunningGateway(
+                await(Gateway.start(ChangedSettings.with(open, TRANSPORT, auth), new PlayedWork())), null);
+    }
+
     private static Settings settings(
             int eventsPerSecond,
             LimitSettings limits,
@@ -148,7 +151,20 @@ public final class RunningGateway implements AutoCloseable {
             TlsSettings tls) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
         FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        return new Settings(FREE_PORT, tls, TRANSPORT, FREE_PORT, feed, fanout, limits, pace, admission, drain, LOG);
+        return new Settings(
+                FREE_PORT,
+                tls,
+                TRANSPORT,
+                PageSettings.DEFAULT,
+                FREE_PORT,
+                feed,
+                fanout,
+                limits,
+                pace,
+                admission,
+                drain,
+                LOG,
+                AuthSettings.OFF);
     }
 
     /** The default limits but for some, by name. */

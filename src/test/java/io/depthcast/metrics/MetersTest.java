@@ -2,6 +2,7 @@ package io.depthcast.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.auth.TokenFault;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,18 @@ class MetersTest {
                 depthcast_subscriptions 3.0
                 depthcast_websocket_written_bytes_total 30.0
                 """);
+    }
+
+    @Test
+    void shouldHaveALabelForWhateverMayBeWrongWithAToken() {
+        for (TokenFault fault : TokenFault.values()) {
+            meters.tokenRefused(fault.label());
+        }
+        meters.tokenRefused("what a newer version may find");
+
+        assertThat(nonZero().lines())
+                .hasSize(TokenFault.values().length + 1)
+                .allMatch(line -> line.startsWith("depthcast_tokens_refused_total{reason=") && line.endsWith(" 1.0"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.depthcast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.auth.Identity;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Encodings;
@@ -29,7 +30,7 @@ class EventStreamTest {
                 Form.of(Encodings.JSON, 0),
                 socket,
                 bench.shared,
-                new EventRequest(List.of(command), new Version(7, 0)),
+                new EventRequest(Identity.ANYONE, List.of(command), new Version(7, 0)),
                 bench.nowNanos());
         book = bench.streams.joined().get(0);
         retry = socket.takeSent().get(0);

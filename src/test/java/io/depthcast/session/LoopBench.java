@@ -2,6 +2,9 @@ package io.depthcast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.auth.AuthSettings;
+import io.depthcast.auth.Authority;
+import io.depthcast.auth.Credential;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
 import io.depthcast.metrics.Meters;
@@ -17,7 +20,7 @@ import java.util.SplittableRandom;
 /** A gateway loop for one client, with streams that a test plays and a clock that it moves. */
 class LoopBench {
     static final long SECOND = 1_000_000_000L;
-    private static final long WALL_MICROS = 1_795_363_200_000_000L;
+    static final long WALL_MICROS = 1_795_363_200_000_000L;
 
     final RecordingStreams streams = new RecordingStreams();
     final PrometheusMeterRegistry registry = PrometheusRegistry.create();
@@ -28,9 +31,16 @@ class LoopBench {
     final SessionContext shared;
 
     /** Nowhere near zero, for monotonic time has no origin. */
-    private long nowNanos = Long.MAX_VALUE - 5 * SECOND;
+    private static final long START_NANOS = Long.MAX_VALUE - 5 * SECOND;
+
+    private long nowNanos = START_NANOS;
 
     LoopBench(LimitSettings limits, PaceSettings pace) {
+        this(limits, pace, new Authority(AuthSettings.OFF, null));
+    }
+
+    /** @param authority judges tokens that clients show later */
+    LoopBench(LimitSettings limits, PaceSettings pace, Authority authority) {
         InstrumentDirectory directory = new InstrumentDirectory(
                 List.of(instrument(1, "BTC-USD"), instrument(2, "ETH-USD"), instrument(3, "X")));
         shared = new SessionContext(
@@ -44,7 +54,13 @@ class LoopBench {
                 new Meters(registry, "1.2.3"),
                 allocator,
                 () -> WALL_MICROS,
-                new SplittableRandom(1));
+                new SplittableRandom(1),
+                (token, reply) -> reply.give(authority.verify(Credential.token(token), authorityMicros()), nowNanos));
+    }
+
+    /** Wall time of whoever judges tokens. */
+    private long authorityMicros() {
+        return WALL_MICROS + (nowNanos - START_NANOS) / 1_000;
     }
 
     private static Instrument instrument(int id, String symbol) {

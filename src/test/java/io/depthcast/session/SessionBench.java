@@ -1,5 +1,7 @@
 package io.depthcast.session;
 
+import io.depthcast.auth.Authority;
+import io.depthcast.auth.Identity;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +21,13 @@ final class SessionBench extends LoopBench {
 
     SessionBench(Form form, LimitSettings limits, PaceSettings pace) {
         super(limits, pace);
-        session = new Session("s1", form, socket, shared, nowNanos());
+        session = new Session("s1", form, Identity.ANYONE, socket, shared, nowNanos());
+    }
+
+    /** With a client that has shown a token, and who judges the next. */
+    SessionBench(Form form, Identity client, Authority authority) {
+        super(LimitSettings.DEFAULT, PaceSettings.DEFAULT, authority);
+        session = new Session("s1", form, client, socket, shared, nowNanos());
     }
 
     static SessionBench json() {

@@ -1,0 +1,40 @@
+package io.depthcast.app;
+
+import static io.depthcast.app.Key.number;
+import static io.depthcast.app.Key.oneOf;
+import static io.depthcast.app.Key.origins;
+import static io.depthcast.app.Key.word;
+import static io.depthcast.http.HttpSettings.MAX_PORT;
+
+import io.depthcast.http.HttpSettings;
+import io.depthcast.http.Origins;
+import io.depthcast.http.TlsSettings;
+import java.util.List;
+
+/** The keys of the public port; see {@link Keys}. */
+final class HttpKeys {
+    static final List<Key> ALL = List.of(
+            word("http.host", HttpSettings.DEFAULT_HOST, "address of the public port"),
+            number(
+                    "http.port",
+                    0,
+                    MAX_PORT,
+                    HttpSettings.DEFAULT_PUBLIC_PORT,
+                    "public port: stream, REST, pages; 0 takes a free one"),
+            word(
+                    "http.certificate",
+                    TlsSettings.NONE,
+                    "file with the certificate chain of the public port in PEM; none is no TLS"),
+            word("http.privateKey", TlsSettings.NONE, "file with the key of that certificate in PEM"),
+            oneOf(
+                    "http.transport",
+                    TransportSettings.NAMES,
+                    TransportSettings.AUTO,
+                    "how to speak to the kernel; auto: epoll, else nio"),
+            origins(
+                    "http.origins",
+                    Origins.SAME,
+                    "whose pages may open a WebSocket; same: those of this host and port"));
+
+    private HttpKeys() {}
+}

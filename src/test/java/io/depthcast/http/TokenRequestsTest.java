@@ -1,0 +1,149 @@
+package io.depthcast.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.depthcast.http.RunningGateway.HttpAnswer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Requests, event streams and tickets of a gateway that asks for tokens, and what it writes of them into its log. */
+@Timeout(120)
+class TokenRequestsTest {
+    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+
+    private static TokenGateway gateway;
+    private static Level level;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        level = ROOT.getLevel();
+        ROOT.setLevel(Level.DEBUG);
+        LOG.start();
+        ROOT.addAppender(LOG);
+        gateway = new TokenGateway(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        ROOT.detachAppender(LOG);
+        ROOT.setLevel(level);
+    }
+
+    @Test
+    void shouldTakeATicketOnce() throws Exception {
+        String ticket = gateway.ticket(gateway.token("ticket", 600));
+        try (RawWebSocket client = RawWebSocket.connect(gateway.port())) {
+            client.write(TokenGateway.withTicket(ticket).getBytes(UTF_8));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+        }
+        HttpAnswer again = RunningGateway.exchange(gateway.port(), TokenGateway.withTicket(ticket));
+        assertThat(again.status()).isEqualTo(401);
+        assertThat(again.body()).doesNotContain(ticket);
+    }
+
+    @Test
+    void shouldListAndServeOverHttpWhatTheTokenAllows() throws Exception {
+        String token = TokenGateway.bearer(gateway.token("rest", List.of("BTC-*"), List.of("book", "bbo")));
+        JsonArray listed = gateway.request("GET /v1/instruments", token).json().getJsonArray("instruments");
+        assertThat(listed.stream().map(each -> ((JsonObject) each).getString("symbol")))
+                .isNotEmpty()
+                .allMatch(symbol -> symbol.startsWith("BTC-"));
+        assertThat(gateway.request("GET /v1/book/BTC-USD", token).status()).isEqualTo(200);
+        for (String forbidden : List.of(
+                "/v1/book/ETH-USD",
+                "/v1/trades/BTC-USD",
+                "/v1/candles/BTC-USD",
+                "/v1/sse?channel=book&symbol=ETH-USD",
+                "/v1/sse?channel=trades&symbol=*")) {
+            HttpAnswer answer = gateway.request("GET " + forbidden, token);
+            assertThat(answer.status()).as(forbidden).isEqualTo(403);
+            assertThat(TokenGateway.code(answer)).isEqualTo("not-entitled");
+        }
+        for (String path : List.of("/v1/instruments", "/v1/book/BTC-USD", "/v1/sse?channel=book&symbol=BTC-USD")) {
+            assertThat(gateway.request("GET " + path).status()).as(path).isEqualTo(401);
+        }
+        assertThat(gateway.request("GET /").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldStreamEventsToWhoShowsATicket() throws Exception {
+        String ticket = gateway.ticket(gateway.token("events", List.of("BTC-USD"), List.of("bbo")));
+        try (RawWebSocket client = RawWebSocket.connect(gateway.port())) {
+            client.write(("GET /v1/sse?channel=bbo&symbol=*&ticket=" + ticket + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .getBytes(UTF_8));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+            assertThat(client.readTo("\"symbol\":")).isNotEmpty();
+            assertThat(client.readTo(",")).isEqualTo("\"BTC-USD\",");
+        }
+    }
+
+    @Test
+    void shouldEndEventsWithTheToken() throws Exception {
+        try (RawWebSocket client = RawWebSocket.connect(gateway.port())) {
+            client.write(("GET /v1/sse?channel=bbo&symbol=* HTTP/1.1\r\nHost: localhost\r\n"
+                            + TokenGateway.bearer(gateway.token("over", -30)) + "\r\n\r\n")
+                    .getBytes(UTF_8));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+            while (!client.isEnded()) {
+                assertThat(client).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void shouldWriteNoTokenAndNoTicketIntoTheLogOrTheMetrics() throws Exception {
+        String good = gateway.token("quiet", 600);
+        String bad = good.substring(0, good.length() - 8) + "AAAAAAAA";
+        String ticket = gateway.ticket(good);
+        for (String secret : List.of(good, bad)) {
+            gateway.request("GET /v1/instruments", TokenGateway.bearer(secret));
+            gateway.request("GET /v1/nothing", TokenGateway.bearer(secret));
+            gateway.request("GET /v1/sse?channel=x", TokenGateway.bearer(secret));
+            RunningGateway.exchange(
+                    gateway.port(),
+                    RawWebSocket.handshake(TokenGateway.bearer(secret), "Origin: https://evil.example"));
+        }
+        try (RawWebSocket client =
+                RawWebSocket.open(gateway.port(), RawWebSocket.protocol("bearer." + good + ", depthcast.v1.json"))) {
+            client.send("{\"op\":\"auth\",\"token\":\"" + bad + "\"}");
+            assertThat(client.closeCode()).isEqualTo(4500);
+        }
+        RunningGateway.exchange(gateway.port(), TokenGateway.withTicket(ticket).replace("Key: d", "Key: !"));
+        RunningGateway.exchange(gateway.port(), TokenGateway.withTicket(ticket + "x"));
+
+        String seen = gateway.metrics() + String.join("\n", logged());
+        assertThat(logged()).isNotEmpty();
+        assertThat(seen).doesNotContain(good, bad, ticket, good.substring(good.lastIndexOf('.') + 1));
+    }
+
+    private static List<String> logged() {
+        List<ILoggingEvent> events;
+        // What the appender itself locks when it adds one.
+        synchronized (LOG) {
+            events = List.copyOf(LOG.list);
+        }
+        return events.stream().map(TokenRequestsTest::text).toList();
+    }
+
+    private static String text(ILoggingEvent event) {
+        String thrown = event.getThrowableProxy() == null
+                ? ""
+                : event.getThrowableProxy().getMessage();
+        return event.getFormattedMessage() + event.getKeyValuePairs() + thrown;
+    }
+}
