@@ -146,9 +146,14 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
             if (notice.code().equals("draining")) {
                 link.onDraining(notice.value("reconnectAfterMillis"));
             }
+            if (notice.code().equals("token-expiring")) {
+                link.onTokenExpiring(token -> tell(List.of(new Command.Auth(nextCommandId(), token))));
+            }
             listener.onNotice(notice);
         } else if (control instanceof ControlMessage.Pong pong) {
             ages.onPong(pong, context.nanoTime().getAsLong());
+        } else if (control instanceof ControlMessage.Authenticated authenticated) {
+            listener.onAuthenticated(authenticated);
         } else if (control instanceof ControlMessage.Refused refused) {
             onRefused(refused);
         }

@@ -17,6 +17,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class ClientLink {
     private @Nullable Future<?> reconnectTimer;
     private @Nullable Future<?> watchTimer;
     private @Nullable String session;
-    private @Nullable String token;
+    private @Nullable TokenSource tokens;
     private boolean welcomed;
     private long welcomedNanos;
     private long drainMillis;
@@ -62,7 +63,7 @@ final class ClientLink {
         this.settings = settings;
         this.context = context;
         this.loop = loop;
-        this.token = settings.token();
+        this.tokens = settings.tokens();
         this.tls = context.tls();
         this.ended = loop.newPromise();
         this.backoff = new Backoff(
@@ -92,6 +93,22 @@ final class ClientLink {
 
     private void connect() {
         reconnectTimer = null;
+        TokenSource source = tokens;
+        if (source == null) {
+            connectWith(null);
+        } else {
+            fetch(source, this::connectWith);
+        }
+    }
+
+    private void fetch(TokenSource source, Consumer<String> use) {
+        source.fetch(token -> loop.execute(() -> use.accept(token)));
+    }
+
+    private void connectWith(@Nullable String token) {
+        if (closed || connection != null) {
+            return;
+        }
         ClientConnection next = new ClientConnection(
                 settings, ClientHandshake.handshaker(settings, session, token), new ConnectionEvents());
         connection = next;
@@ -191,7 +208,14 @@ final class ClientLink {
 
     /** Used for later connections. */
     void token(String fresh) {
-        token = fresh;
+        tokens = use -> use.accept(fresh);
+    }
+
+    /** The token of this connection ends soon. */
+    void onTokenExpiring(Consumer<String> use) {
+        if (tokens != null) {
+            fetch(tokens, use);
+        }
     }
 
     void send(Command command) {

@@ -12,6 +12,9 @@ public interface ClientListener extends MarketListener {
 
     default void onUnsubscribed(ControlMessage.Unsubscribed unsubscribed) {}
 
+    /** The fresh token of this client counts. */
+    default void onAuthenticated(ControlMessage.Authenticated authenticated) {}
+
     default void onNotice(ControlMessage.Notice notice) {}
 
     /** A command was refused. Streams that were refused are wanted no longer. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri of the stream: {@code ws://host:port/v1/stream} or {@code wss:}
  * @param encoding of market data
  * @param deflate whether to offer permessage-deflate
- * @param token sent as {@code Authorization: Bearer}, null where the gateway asks for none
+ * @param tokens whose tokens are sent as {@code Authorization: Bearer}, null where the gateway asks for none
  * @param maxMessageBytes of a message from the gateway, also after inflation
  * @param silenceMillis a connection on which nothing came for this long is given up; the gateway's heartbeat is every 5 s
  * @param backoffBaseMillis first ceiling of the wait before a new attempt
@@ -24,7 +24,7 @@ public record ClientSettings(
         URI uri,
         Encoding encoding,
         boolean deflate,
-        @Nullable String token,
+        @Nullable TokenSource tokens,
         int maxMessageBytes,
         long silenceMillis,
         long backoffBaseMillis,
@@ -65,7 +65,7 @@ public record ClientSettings(
                 uri,
                 other,
                 deflate,
-                token,
+                tokens,
                 maxMessageBytes,
                 silenceMillis,
                 backoffBaseMillis,
@@ -78,7 +78,7 @@ public record ClientSettings(
                 uri,
                 encoding,
                 offered,
-                token,
+                tokens,
                 maxMessageBytes,
                 silenceMillis,
                 backoffBaseMillis,
@@ -86,7 +86,12 @@ public record ClientSettings(
                 healthyMillis);
     }
 
-    public ClientSettings withToken(String other) {
+    /** With one token for good. */
+    public ClientSettings withToken(String token) {
+        return withTokens(use -> use.accept(token));
+    }
+
+    public ClientSettings withTokens(TokenSource other) {
         return new ClientSettings(
                 uri,
                 encoding,
@@ -104,7 +109,7 @@ public record ClientSettings(
                 uri,
                 encoding,
                 deflate,
-                token,
+                tokens,
                 maxMessageBytes,
                 millis,
                 backoffBaseMillis,
@@ -114,7 +119,7 @@ public record ClientSettings(
 
     public ClientSettings withBackoff(long baseMillis, long capMillis, long goodMillis) {
         return new ClientSettings(
-                uri, encoding, deflate, token, maxMessageBytes, silenceMillis, baseMillis, capMillis, goodMillis);
+                uri, encoding, deflate, tokens, maxMessageBytes, silenceMillis, baseMillis, capMillis, goodMillis);
     }
 
     boolean isSecure() {
