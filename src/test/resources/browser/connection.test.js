@@ -12,23 +12,28 @@ class PlayedSocket {
   /** @type {(event: {code: number, reason: string}) => void} */
   onclose = () => {};
 
-  /** @param {string} url */
-  constructor(url) {
+  /** @param {string} url @param {string[]} protocols */
+  constructor(url, protocols) {
     this.url = url;
+    this.protocols = protocols;
     PlayedSocket.all.push(this);
   }
 
   close() {}
 }
 
-/** @param {(connection: Connection, changes: StateChange[]) => Promise<void>} body */
-async function withConnection(body) {
+/**
+ * @param {(connection: Connection, changes: StateChange[]) => Promise<void>} body
+ * @param {() => Promise<string>} [token]
+ */
+async function withConnection(body, token) {
   const real = globalThis.WebSocket;
   Object.assign(globalThis, { WebSocket: PlayedSocket });
   PlayedSocket.all = [];
   /** @type {StateChange[]} */
   const changes = [];
-  const listener = { onText() {}, onBinary() {}, onState: (/** @type {StateChange} */ change) => changes.push(change) };
+  const onState = (/** @type {StateChange} */ change) => changes.push(change);
+  const listener = { onText() {}, onBinary() {}, onState, token };
   const connection = new Connection('ws://gateway/v1/stream?a=1', 'depthcast.v1.json', listener, () => 0);
   try {
     await body(connection, changes);
@@ -67,3 +72,40 @@ test('should wait as long as a server that drains asks', () =>
       ],
     );
   }));
+
+test('should show a token of its own at every connection, beside the subprotocol that it wants', () => {
+  const tokens = ['one', 'two'];
+  return withConnection(
+    async () => {
+      await addresses(1);
+      PlayedSocket.all[0].onclose({ code: 4004, reason: 'token expired' });
+      await addresses(2);
+      equal(
+        PlayedSocket.all.map((socket) => socket.protocols),
+        [
+          ['depthcast.v1.json', 'bearer.one'],
+          ['depthcast.v1.json', 'bearer.two'],
+        ],
+      );
+    },
+    async () => tokens.shift() ?? '',
+  );
+});
+
+test('should make one connection when it is told to reconnect while it fetches a token', () => {
+  /** @type {((token: string) => void)[]} */
+  const waiting = [];
+  return withConnection(
+    async (connection) => {
+      connection.reconnect('asked for');
+      while (waiting.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+      waiting.forEach((give, i) => give(`t${i}`));
+      await addresses(1);
+      equal(
+        PlayedSocket.all.map((socket) => socket.protocols[1]),
+        ['bearer.t1'],
+      );
+    },
+    () => new Promise((resolve) => waiting.push(resolve)),
+  );
+});

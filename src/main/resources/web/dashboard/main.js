@@ -11,6 +11,7 @@ import { LADDER_DEPTH, Selection } from './selection.js';
 import { Status } from './status.js';
 import { Tape } from './tape.js';
 import { watchTheme } from './theme.js';
+import { takeTokenFromAddress, token } from './token.js';
 import { Watchlist } from './watchlist.js';
 
 /** @typedef {import('./selection.js').Interval} Interval */
@@ -27,7 +28,8 @@ watchTheme(() => {
   candleChart.recolor();
   depthChart.recolor();
 });
-const client = new Depthcast('/v1/stream');
+takeTokenFromAddress();
+const client = new Depthcast('/v1/stream', { token });
 const frames = new Frames();
 const status = new Status(client, frames);
 const watchlist = new Watchlist((symbol) => selection.select(symbol));
@@ -94,6 +96,14 @@ function announce() {
   depthChart.describe();
 }
 
+/** A browser does not tell a page why its handshake was refused; the answer to a request does. @param {{state: string}} change */
+async function explainRefusal({ state }) {
+  status.hint = '';
+  if (state !== 'connecting' && state !== 'resuming') return;
+  const answer = await fetch('/v1/instruments', { headers: { authorization: `Bearer ${token()}` } }).catch(() => null);
+  if (answer?.status === 401) status.hint = 'needs a token: open this page as /#token=…';
+}
+
 function toggleFreeze() {
   frames.frozen = !frames.frozen;
   setAttribute(byId('freeze'), 'aria-pressed', String(frames.frozen));
@@ -119,9 +129,15 @@ on('gap', ({ symbol }) => symbol === selection.symbol && bookChanged());
 on('trades', ({ symbol, missed, trades }) => symbol === selection.symbol && tape.add(missed, trades));
 on('candle', (candle) => candle.symbol === selection.symbol && candleChart.update(candle));
 on('state', ({ state }) => state === 'connected' && client.counters.reconnects > 0 && selection.loadHistory());
+on('state', explainRefusal);
 on('refused', ({ reason }) => console.warn(`refused: ${reason}`));
 
-addEventListener('hashchange', selectFromAddress);
+addEventListener('hashchange', () => {
+  const had = token();
+  takeTokenFromAddress();
+  if (token() !== had) client.reconnect();
+  selectFromAddress();
+});
 byId('freeze').addEventListener('click', toggleFreeze);
 byId('pace').addEventListener('change', (event) => {
   selection.choosePace(Number(/** @type {HTMLSelectElement} */ (event.target).value));

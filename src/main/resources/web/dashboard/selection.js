@@ -75,8 +75,10 @@ export class Selection {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    const trades = fetchTrades(location.origin, instrument, HISTORY_TRADES, signal);
-    const candles = fetchCandles(location.origin, instrument, interval, HISTORY_CANDLES, signal);
+    const token = await this.client.tokens.token();
+    if (signal.aborted) return;
+    const trades = fetchTrades(location.origin, instrument, HISTORY_TRADES, token, signal);
+    const candles = fetchCandles(location.origin, instrument, interval, HISTORY_CANDLES, token, signal);
     await Promise.all([
       trades.then((history) => signal.aborted || this.screen.onTrades(history)).catch(report),
       candles.then((history) => signal.aborted || this.screen.onCandles(history)).catch(report),

@@ -38,6 +38,9 @@ export class Status {
   /** What the server said last, as long as it matters. */
   #notice = '';
 
+  /** What to do about a connection that is refused, where that is known. */
+  hint = '';
+
   /** @param {Depthcast} client @param {import('./frames.js').Frames} frames */
   constructor(client, frames) {
     this.#client = client;
@@ -71,6 +74,7 @@ export class Status {
     else if (shown === 'overloaded') this.#detail.set(this.#notice || `every ${duration(this.#client.flushMillis)}`);
     else if (live) this.#detail.set(this.#notice);
     else if (state === 'connected' && feed !== 'live') this.#detail.set(`feed ${feed}`);
+    else if (this.hint) this.#detail.set(this.hint);
     else if (this.#client.counters.connects > 0) this.#detail.set(`data ${duration(silenceMillis)} old`);
     setAttribute(document.documentElement, 'data-stale', String(!live));
   }

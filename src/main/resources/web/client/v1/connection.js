@@ -16,6 +16,7 @@ import { Backoff, mayReconnect } from './backoff.js';
  * @property {(text: string) => void} onText
  * @property {(bytes: ArrayBuffer) => void} onBinary
  * @property {(change: StateChange) => void} onState
+ * @property {() => Promise<string>} [token] where the gateway asks for one
  */
 
 /** The server sends a heartbeat this often. */
@@ -42,6 +43,8 @@ export class Connection {
   #attemptMillis = 0;
   #lastReceivedMillis = performance.now();
   #hintMillis = 0;
+  /** Numbers the attempts to connect, of which only the last counts. */
+  #attempts = 0;
   /** The last session that the server named, which a new connection presents. */
   #session = '';
   #onOnline = () => this.#networkBack();
@@ -108,7 +111,24 @@ export class Connection {
   #open() {
     if (this.#state === 'stale' || this.#state === 'offline') this.#enter(this.#unconnected());
     this.#attemptMillis = performance.now();
-    const socket = new WebSocket(this.#address(), [this.subprotocol]);
+    if (this.listener.token) void this.#openWithToken(this.listener.token);
+    else this.#connect([]);
+  }
+
+  /** A page can set no header, so the token is one of the subprotocols. @param {() => Promise<string>} fetch */
+  async #openWithToken(fetch) {
+    const attempt = ++this.#attempts;
+    const token = await fetch().catch((e) => {
+      console.warn(`no token: ${e}`);
+      return '';
+    });
+    if (this.#state === 'closed' || this.#socket || attempt !== this.#attempts) return;
+    this.#connect(token ? [`bearer.${token}`] : []);
+  }
+
+  /** @param {string[]} credentials */
+  #connect(credentials) {
+    const socket = new WebSocket(this.#address(), [this.subprotocol, ...credentials]);
     socket.binaryType = 'arraybuffer';
     socket.onmessage = (event) => this.#received(event.data);
     socket.onclose = (event) => this.#lost(event.code, event.reason);
@@ -133,6 +153,7 @@ export class Connection {
   /** @param {number} code @param {string} reason */
   #lost(code, reason) {
     this.#socket = null;
+    this.#attempts++;
     if (!mayReconnect(code)) {
       this.#finish(code, reason);
       return;

@@ -7,6 +7,7 @@ import { toMessage } from './json.js';
 import { fetchInstruments } from './rest.js';
 import { decode } from './sbe.js';
 import { Subscriptions } from './subscriptions.js';
+import { TokenSource } from './token-source.js';
 
 /**
  * @typedef {import('./sbe.js').DataMessage} DataMessage
@@ -62,6 +63,8 @@ export class Depthcast extends EventTarget {
   welcome = null;
   /** Why the server closed the connection before this one, if it knows. @type {{code: number, reason: string}|null} */
   lastClose = null;
+  /** Whose token this client shows; requests beside the stream need one as well. @type {TokenSource} */
+  tokens;
   /** @type {Map<number, Instrument>} */
   #byId = new Map();
   /** @type {Map<Book, number>} when a snapshot was last asked for */
@@ -73,14 +76,17 @@ export class Depthcast extends EventTarget {
 
   /**
    * @param {string} [url] of the stream; relative to the page
-   * @param {{subprotocol?: 'depthcast.v1.compact'|'depthcast.v1.sbe'|'depthcast.v1.json', random?: () => number}} [options]
+   * @param {{subprotocol?: 'depthcast.v1.compact'|'depthcast.v1.sbe'|'depthcast.v1.json', random?: () => number,
+   *     token?: string | (() => string | Promise<string>)}} [options]
    *     JSON is for reading along in the developer tools; it costs several times the bytes of SBE, and that several
-   *     times those of compact
+   *     times those of compact; `token`, or what gives one, is asked for before every connection and when the present one
+   *     ends soon
    */
-  constructor(url = '/v1/stream', { subprotocol = COMPACT, random = Math.random } = {}) {
+  constructor(url = '/v1/stream', { subprotocol = COMPACT, random = Math.random, token = '' } = {}) {
     super();
     this.url = streamUrl(url);
     this.subprotocol = subprotocol;
+    this.tokens = new TokenSource(token);
     this.#subscriptions = new Subscriptions({
       send: (text) => this.#connection.send(text),
       heldVersion: (symbol, depth) => this.#heldVersion(symbol, depth),
@@ -94,6 +100,7 @@ export class Depthcast extends EventTarget {
         onText: (text) => this.#onText(text),
         onBinary: (bytes) => this.#onBinary(bytes),
         onState: (change) => this.#onState(change),
+        ...(!this.tokens.isEmpty && { token: () => this.tokens.token() }),
       },
       random,
     );
@@ -276,6 +283,7 @@ export class Depthcast extends EventTarget {
   #noticed(notice) {
     if (PACES.has(notice.code)) this.pace = notice.code;
     if (notice.code === 'draining') this.#connection.reconnectNotBefore(notice.reconnectAfterMillis ?? 0);
+    if (notice.code === 'token-expiring') void this.tokens.renew((text) => this.#connection.send(text));
     if (notice.code === 'overloaded' || notice.code === 'recovered') {
       this.overloaded = notice.code === 'overloaded';
       this.flushMillis = notice.flushMillis;
@@ -301,7 +309,7 @@ export class Depthcast extends EventTarget {
   /** The binary encodings bring the instruments along, JSON does not. @param {Record<string, any>} control */
   async #fetchInstruments(control) {
     try {
-      this.#learn(await fetchInstruments(this.url.replace(/^ws/, 'http')));
+      this.#learn(await fetchInstruments(this.url.replace(/^ws/, 'http'), await this.tokens.token()));
     } catch (e) {
       if (this.welcome === control) this.#connection.reconnect(`no instruments: ${e}`);
     }

@@ -1,0 +1,120 @@
+package io.depthcast.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.depthcast.auth.TestIssuer;
+import io.depthcast.http.RunningGateway;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages in a browser, against a gateway that asks for tokens. */
+@Timeout(120)
+class TokenInBrowserTest {
+    private static final int EVENTS_PER_SECOND = 2_000;
+
+    /** How a WebSocket of the page ends, or that it is open. */
+    private static final String TRY_TO_CONNECT = """
+            ([url, token]) => new Promise(resolve => {
+              const socket = new WebSocket(url, ['depthcast.v1.json', `bearer.${token}`]);
+              socket.onopen = () => resolve('open');
+              socket.onclose = ({ code }) => resolve(`closed ${code}`);
+            })
+            """;
+
+    private static RunningGateway gateway;
+    private static Chromium chromium;
+    private static TestIssuer issuer;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        chromium = Chromium.launch();
+        issuer = TestIssuer.rsa("a");
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, TestIssuer.settings(folder.resolve("keys.json"), 5, issuer));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    private static String token(long seconds) throws JoseException {
+        return issuer.token("ann", Instant.now().getEpochSecond() + seconds);
+    }
+
+    private static String at(String path) {
+        return "http://127.0.0.1:" + gateway.port() + path;
+    }
+
+    @Test
+    void shouldFillTheDashboardOfWhoBringsATokenAndTakeItOutOfTheAddress() throws Exception {
+        Page page = chromium.open();
+        page.navigate(at("/#token=" + token(600)));
+        page.waitForSelector("#ladder[data-proved=true] tr[data-side=bid][data-price]");
+        page.waitForFunction("() => Number(document.querySelector('#candle-chart').dataset.candles) > 0");
+        assertThat(page.url()).doesNotContain("token");
+        page.reload();
+        page.waitForSelector("#ladder[data-proved=true] tr[data-side=bid][data-price]");
+        page.close();
+    }
+
+    @Test
+    void shouldSayThatTheDashboardNeedsAToken() {
+        Page page = chromium.open();
+        page.navigate(at("/"));
+        page.waitForFunction("() => document.querySelector('#state-detail').textContent.includes('needs a token')");
+        page.close();
+    }
+
+    @Test
+    void shouldFetchAFreshTokenBeforeTheOldOneEnds() throws Exception {
+        Page page = chromium.open();
+        AtomicBoolean renewed = new AtomicBoolean();
+        page.onWebSocket(socket -> socket.onFrameReceived(frame -> {
+            String text = frame.text();
+            renewed.compareAndSet(false, text != null && text.contains("\"op\":\"authenticated\""));
+        }));
+        page.navigate(at("/docs/"));
+        page.evaluate("""
+                async tokens => {
+                  const { Depthcast } = await import('/client/v1/depthcast.js');
+                  globalThis.tokens = tokens;
+                  globalThis.client = new Depthcast('/v1/stream', { token: () => tokens.shift() });
+                  client.subscribe('bbo', '*');
+                }
+                """, List.of(token(30), token(600)));
+        page.waitForCondition(renewed::get);
+        assertThat(page.evaluate("() => [tokens.length, client.state, client.counters.reconnects]"))
+                .isEqualTo(List.of(0, "connected", 0));
+        page.close();
+    }
+
+    @Test
+    void shouldRefuseAPageOfAnotherOriginWhateverItShows() throws Exception {
+        List<String> how = List.of("ws://127.0.0.1:" + gateway.port() + "/v1/stream", token(600));
+        // Another name of the same machine is another origin.
+        Page foreign = chromium.open();
+        foreign.navigate("http://localhost:" + gateway.port() + "/docs/");
+        assertThat(foreign.evaluate(TRY_TO_CONNECT, how)).isEqualTo("closed 1006");
+        assertThat(gateway.metric("depthcast_handshakes_total{status=\"403\"}")).isEqualTo(1);
+        foreign.close();
+
+        Page own = chromium.open();
+        own.navigate(at("/docs/"));
+        assertThat(own.evaluate(TRY_TO_CONNECT, how)).isEqualTo("open");
+        own.close();
+    }
+}
