@@ -91,6 +91,8 @@ public final class Generator implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Generator())
+                // The last one counts, so that a script's own come first.
+                .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments));
     }
