@@ -70,17 +70,16 @@ public final class Audience implements Streams {
     public void join(Subscription subscription) {
         StreamAudience stream = streams.computeIfAbsent(subscription.key(), key -> new StreamAudience());
         stream.joined();
-        subscription.joined(true);
+        subscription.seat(stream);
         askAt(stream, subscription, 0, subscription.cadence());
     }
 
     @Override
     public void leave(Subscription subscription) {
-        StreamAudience stream = streams.get(subscription.key());
-        if (stream == null || !subscription.isJoined()) {
+        if (!(subscription.seat() instanceof StreamAudience stream)) {
             return;
         }
-        subscription.joined(false);
+        subscription.seat(null);
         subscription.stopWaiting();
         stream.left();
         withdrawDeserted(subscription.key(), stream);
@@ -91,8 +90,7 @@ public final class Audience implements Streams {
 
     @Override
     public void ask(Subscription subscription, long nowNanos) {
-        StreamAudience stream = streams.get(subscription.key());
-        if (stream != null && subscription.isJoined() && !subscription.isWaiting()) {
+        if (subscription.seat() instanceof StreamAudience stream && !subscription.isWaiting()) {
             boolean holdsNothing = subscription.epoch() == 0;
             int cadence = Flushes.stretched(subscription.cadence(), stretch);
             askAt(stream, subscription, holdsNothing ? 0 : flushes.nextDue(cadence, nowNanos), cadence);
@@ -184,7 +182,7 @@ public final class Audience implements Streams {
     private void collect(Subscription member, Subscriber subscriber, List<Frame> frames, long nowNanos) {
         // Settled either way, so that a second answer for the same version in this batch is not taken as well.
         member.stopWaiting();
-        if (!subscriber.hasRoom(nowNanos)) {
+        if (!subscriber.hasCollected() && !subscriber.hasRoom(nowNanos)) {
             member.leaveOut();
             return;
         }
@@ -200,7 +198,8 @@ public final class Audience implements Streams {
             subscriber.deliver(messages);
             deliveries++;
             List<Subscription> delivered = subscriber.delivered();
-            for (int i = 0; subscriber.keepsUp() && i < delivered.size(); i++) {
+            int asking = subscriber.keepsUp() ? delivered.size() : 0;
+            for (int i = 0; i < asking; i++) {
                 ask(delivered.get(i), nowNanos);
             }
         } catch (RuntimeException e) {

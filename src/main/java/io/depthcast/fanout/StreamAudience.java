@@ -1,11 +1,12 @@
 package io.depthcast.fanout;
 
+import io.depthcast.session.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who on this gateway loop follows one stream, by the answer they wait for. One gateway loop. */
-final class StreamAudience {
+final class StreamAudience implements Subscription.Seat {
     /** As many as subscribers of one pace need, and some for others. */
     private static final int SPARES = 4;
 

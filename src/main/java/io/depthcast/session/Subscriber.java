@@ -54,6 +54,11 @@ public abstract class Subscriber {
         return due.size() == 1;
     }
 
+    /** Whether something was collected in this flush, so that there is room. */
+    public final boolean hasCollected() {
+        return !due.isEmpty();
+    }
+
     /** Sends what was collected, as one message, and moves the subscriptions to the versions sent. */
     public final void deliver(MessageCache messages) {
         // First, because a socket that becomes writable while it sends has us ask what changed since these versions.

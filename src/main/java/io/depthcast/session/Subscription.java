@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * slow it is. One gateway loop.
  */
 public final class Subscription {
+    /** A stream as whoever keeps it knows it, so that it need not be looked up; see {@link Streams#join}. */
+    public interface Seat {}
+
     /** The version of somebody who holds nothing: the answer is the state, or for a tape whatever comes next. */
     public static final long NOTHING = 0;
 
@@ -16,7 +19,7 @@ public final class Subscription {
     private long epoch;
     private long version;
     private int cadence;
-    private boolean joined;
+    private @Nullable Seat seat;
     private boolean leftOut;
     private int servedTurn;
     private @Nullable WaitingList waitingIn;
@@ -101,12 +104,18 @@ public final class Subscription {
         slot = index;
     }
 
-    /** Whether this place in the stream is taken: from {@link Streams#join} to {@link Streams#leave}. */
+    /** Whether it has a place in its stream: from {@link Streams#join} to {@link Streams#leave}. */
     public boolean isJoined() {
-        return joined;
+        return seat != null;
     }
 
-    public void joined(boolean isIn) {
-        joined = isIn;
+    /** Its place in its stream, null if it has none. */
+    public @Nullable Seat seat() {
+        return seat;
+    }
+
+    /** @param taken null to give it back */
+    public void seat(@Nullable Seat taken) {
+        seat = taken;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Streams at which nothing ever changes; keeps what was asked of them. */
 final class RecordingStreams implements Streams {
     static final int FLUSH_MILLIS = 20;
+    private static final Subscription.Seat SEAT = new Subscription.Seat() {};
 
     private final List<String> calls = new ArrayList<>();
     private final List<Subscription> joined = new ArrayList<>();
@@ -43,14 +44,14 @@ final class RecordingStreams implements Streams {
     @Override
     public void join(Subscription subscription) {
         joined.add(subscription);
-        subscription.joined(true);
+        subscription.seat(SEAT);
         waiting.add(subscription);
         note("join", subscription);
     }
 
     @Override
     public void leave(Subscription subscription) {
-        subscription.joined(false);
+        subscription.seat(null);
         subscription.stopWaiting();
         note("leave", subscription);
     }
