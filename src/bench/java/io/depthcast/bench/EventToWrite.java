@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * Time from a market event to the socket write that carries it, from the gateway's own histogram, with 100 clients of
- * every channel of every instrument and all else at its default. The clock starts when the feed makes the batch with the
+ * every channel of every instrument, or as many clients of one book as an argument says, and all else at its default. The clock starts when the feed makes the batch with the
  * flush's oldest event and stops when the last client of the loop has been written to, so the wait for the flush of 20 ms
- * is in it. {@code mvn -q -Pbench test-compile exec:exec -Dbench.main=io.depthcast.bench.EventToWrite}; 80 seconds.
+ * is in it. {@code mvn -q -Pbench test-compile exec:exec -Dbench.main=io.depthcast.bench.EventToWrite}, {@code -Djmh.args=1300} for 1,300 clients; 80 seconds.
  */
 public final class EventToWrite {
     private static final int CLIENTS = 100;
@@ -23,7 +23,9 @@ public final class EventToWrite {
     private static final int WINDOW_MILLIS = 60_000;
     private static final Pattern BUCKET =
             Pattern.compile("depthcast_event_to_write_seconds_bucket\\{le=\"([^\"]+)\"\\} ([0-9.E+]+)");
-    private static final String[] SUBSCRIBE = {
+    private static final String ONE_BOOK =
+            "{\"op\":\"subscribe\",\"channel\":\"book\",\"symbols\":[\"BTC-USD\"],\"depth\":25}";
+    private static final String[] EVERYTHING = {
         "{\"op\":\"subscribe\",\"channel\":\"book\",\"symbols\":[\"*\"],\"depth\":25}",
         "{\"op\":\"subscribe\",\"channel\":\"bbo\",\"symbols\":[\"*\"]}",
         "{\"op\":\"subscribe\",\"channel\":\"trades\",\"symbols\":[\"*\"]}",
@@ -36,25 +38,28 @@ public final class EventToWrite {
     private EventToWrite() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : CLIENTS;
+        String[] subscribe = arguments.length > 0 ? new String[] {ONE_BOOK} : EVERYTHING;
         Child.stepAside();
         try (Child child = Child.gateway(FLUSH_MILLIS);
-                Clients clients = Clients.ofGateway(child, SUBSCRIBE)) {
-            clients.connect(CLIENTS);
+                Clients clients = Clients.ofGateway(child, subscribe)) {
+            clients.connect(count);
             clients.readFor(WARM_UP_MILLIS);
             List<Bucket> before = scrape(child);
             long cpuBefore = child.cpu().toNanos();
-            Clients.Count count = clients.readFor(WINDOW_MILLIS);
+            Clients.Count read = clients.readFor(WINDOW_MILLIS);
             double cpuMillis = (child.cpu().toNanos() - cpuBefore) / 1e6;
             List<Bucket> buckets = minus(scrape(child), before);
             for (Bucket bucket : buckets) {
                 System.out.printf("le %8.4f s: %6.0f%n", bucket.seconds, bucket.count);
             }
             System.out.printf(
-                    "p50 %.1f ms, p99 %.1f ms; %,d messages to %d clients in %d s, %.0f%% of a core%n",
+                    "p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms; %,d messages to %d clients in %d s, %.0f%% of a core%n",
                     1e3 * quantile(buckets, 0.5),
                     1e3 * quantile(buckets, 0.99),
-                    count.frames(),
-                    CLIENTS,
+                    1e3 * quantile(buckets, 0.999),
+                    read.frames(),
+                    count,
                     WINDOW_MILLIS / 1000,
                     100 * cpuMillis / WINDOW_MILLIS);
         }
