@@ -59,7 +59,7 @@ final class RandomMarket {
                 builder.add(priceTicks(side, distance), randomSize());
             }
         }
-        return builder.build();
+        return builder.build(0);
     }
 
     private int randomDistance() {
