@@ -17,7 +17,7 @@ final class Stretch {
     /** Percent of the time: what is left is for commands, handshakes and pings. */
     private static final int OVERLOADED_PERCENT = 80;
     /** Percent of the time: less than half of the other figure, so that half the interval is no overload again. */
-    private static final int CALM_PERCENT = 30;
+    private static final int CALM_PERCENT = 36;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MAX_PATIENCE_NANOS = 16 * PATIENCE_NANOS;
