@@ -91,6 +91,14 @@ public record LoadSettings(
                 1);
     }
 
+    /**
+     * Whether the client of this number proves what it gets. They are spread evenly, because who connected first is served
+     * first by a server that always goes through its clients in the same order.
+     */
+    boolean proves(int number) {
+        return (number + 1L) * proved / connections > (long) number * proved / connections;
+    }
+
     /** The behaviour of the client of this number: the shares spread evenly over the numbers. */
     Behaviour behaviour(int number) {
         int place = (int) (number * 37L % 100);

@@ -74,7 +74,7 @@ public final class Population implements Connection.Owner, AutoCloseable {
     }
 
     private void connect(int number) {
-        boolean reads = number < load.proved();
+        boolean reads = load.proves(number);
         Behaviour behaviour = load.behaviour(number);
         if (load.dialect() != Dialect.DEPTHCAST) {
             BookReader ages = reads ? new BookReader(market.bySymbol(), false, this::onPeersBook) : null;
