@@ -9,8 +9,8 @@ class LoadSettingsTest {
     @Test
     void shouldSpreadTheProvingClientsEvenly() {
         LoadSettings load = LoadSettings.steady(Dialect.DEPTHCAST, 1, null, 100, Profile.ONE, true, 20);
-        List<Integer> proving =
-                IntStream.range(0, 100).filter(load::proves).boxed().toList();
-        assertEquals(IntStream.range(0, 20).map(i -> 5 * i + 4).boxed().toList(), proving);
+        assertThat(IntStream.range(0, 100).filter(load::proves).boxed())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(i -> 5 * i + 4).toList());
     }
 }
