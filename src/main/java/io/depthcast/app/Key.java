@@ -35,11 +35,23 @@ record Key(String name, Kind kind, Object fallback, String description, boolean 
     }
 
     static Key ranges(String name, Networks fallback, String description) {
-        return new Key(name, new Kind.AddressRanges(), fallback, description, false);
+        return new Key(
+                name,
+                new Kind.Words("none, or addresses and ranges such as 10.0.0.0/8,fd00::/8", Networks::parse),
+                fallback,
+                description,
+                false);
     }
 
     static Key origins(String name, Origins fallback, String description) {
-        return new Key(name, new Kind.PageOrigins(), fallback, description, false);
+        return new Key(
+                name,
+                new Kind.Words(
+                        "any, same, or origins such as https://app.example.com,https://example.com:8443",
+                        Origins::parse),
+                fallback,
+                description,
+                false);
     }
 
     Key asSecret() {

@@ -1,7 +1,5 @@
 package io.depthcast.app;
 
-import io.depthcast.http.Origins;
-import io.depthcast.limit.Networks;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -90,34 +88,20 @@ sealed interface Kind {
         }
     }
 
-    /** Ranges of addresses in CIDR notation, with commas in between. */
-    record AddressRanges() implements Kind {
-        @Override
-        public String expectation() {
-            return "none, or addresses and ranges such as 10.0.0.0/8,fd00::/8";
+    /**
+     * What a type of its own reads: one word, or several with commas in between.
+     *
+     * @param reader gives null for what is wrong
+     */
+    record Words(String expectation, Reader reader) implements Kind {
+        interface Reader {
+            @Nullable
+            Object read(String text);
         }
 
         @Override
         public @Nullable Object parse(String text) {
-            return Networks.parse(text);
-        }
-
-        @Override
-        public boolean takesList() {
-            return true;
-        }
-    }
-
-    /** Origins of pages, with commas in between, or a word for many. */
-    record PageOrigins() implements Kind {
-        @Override
-        public String expectation() {
-            return "any, same, or origins such as https://app.example.com,https://example.com:8443";
-        }
-
-        @Override
-        public @Nullable Object parse(String text) {
-            return Origins.parse(text);
+            return reader.read(text);
         }
 
         @Override
