@@ -39,10 +39,10 @@ public final class Compare implements Callable<Integer> {
     private int passes = 5;
 
     @Option(names = "--warm-up-seconds")
-    private int warmUpSeconds = 3;
+    private int warmUpSeconds = 9;
 
     @Option(names = "--first-warm-up-seconds", description = "in the first pass, for the compilers of the JVMs")
-    private int firstWarmUpSeconds = 10;
+    private int firstWarmUpSeconds = 30;
 
     @Option(names = "--seconds", description = "measured, of each contender in each pass")
     private int seconds = 4;
