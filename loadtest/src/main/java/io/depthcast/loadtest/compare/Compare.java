@@ -163,6 +163,10 @@ public final class Compare implements Callable<Integer> {
                             contender.key() + ": only " + population.tally().subscribed() + " came in");
                 }
             }
+            if (population.tally().faults() > 0) {
+                throw new IOException(
+                        contender.key() + ": " + population.tally().summary());
+            }
             double openSeconds = (System.nanoTime() - start) / 1e9;
             double openMicros = (server.measured().cpuNanos() - cpuBefore) / 1e3 / contender.clients();
             TimeUnit.SECONDS.sleep(warmUp);

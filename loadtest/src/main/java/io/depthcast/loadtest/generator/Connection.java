@@ -10,6 +10,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 
 /**
@@ -19,12 +21,16 @@ import java.util.zip.DataFormatException;
 final class Connection extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
     private static final int ABNORMAL = 1006;
     private static final int MAX_HEAD_BYTES = 8_192;
+    private static final Pattern RETRY_AFTER = Pattern.compile("(?i)\r\nretry-after: *(\\d{1,4})\r\n");
     private static final ByteBuf HEAD_END = Unpooled.wrappedBuffer("\r\n\r\n".getBytes(US_ASCII));
     private static final ByteBuf LINE_END = Unpooled.wrappedBuffer("\r\n".getBytes(US_ASCII));
 
     /** What a connection tells about itself, on the event loop. */
     interface Owner {
         void onUpgraded(Connection connection);
+
+        /** The server takes nobody now; the connection ends. */
+        void onRefused(Connection connection, int retryAfterSeconds);
 
         /** The subscription is answered, or, with a peer, the handshake. */
         void onSubscribed(Connection connection);
@@ -49,6 +55,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     private boolean upgraded;
     private boolean subscribed;
     private boolean asked;
+    private boolean refused;
     private int closeCode = ABNORMAL;
 
     /**
@@ -71,6 +78,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 
     boolean isFirst() {
         return isFirst;
+    }
+
+    boolean isRefused() {
+        return refused;
     }
 
     void send(ByteBuf frame) {
@@ -122,6 +133,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
         }
         String answer = Requests.text(head);
         if (!answer.startsWith("HTTP/1.1 101 ")) {
+            readRefusal(answer);
             context.close();
             return;
         }
@@ -132,6 +144,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
         if (dialect != Dialect.DEPTHCAST) {
             subscribed = true;
             owner.onSubscribed(this);
+        }
+    }
+
+    /** Status 503 with a {@code Retry-After} (RFC 9110, 15.6.4) is an invitation to come again; all else is a failure. */
+    private void readRefusal(String answer) {
+        Matcher retryAfter = RETRY_AFTER.matcher(answer);
+        if (answer.startsWith("HTTP/1.1 503 ") && retryAfter.find()) {
+            refused = true;
+            owner.onRefused(this, Integer.parseInt(retryAfter.group(1)));
         }
     }
 

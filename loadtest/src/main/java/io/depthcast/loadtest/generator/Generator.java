@@ -111,7 +111,7 @@ public final class Generator implements Callable<Integer> {
             if (json != null) {
                 Files.writeString(json, Report.json(load, measured) + "\n");
             }
-            return population.tally().isFlawless() ? 0 : 1;
+            return population.tally().faults() == 0 ? 0 : 1;
         }
     }
 

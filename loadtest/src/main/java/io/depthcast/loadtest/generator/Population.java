@@ -174,6 +174,13 @@ public final class Population implements Connection.Owner, AutoCloseable {
     }
 
     @Override
+    public void onRefused(Connection connection, int retryAfterSeconds) {
+        tally.opening--;
+        tally.refused++;
+        later(() -> connect(connection.client(), connection.isFirst()), retryAfterSeconds);
+    }
+
+    @Override
     public void onSubscribed(Connection connection) {
         tally.opening--;
         tally.subscribed++;
@@ -193,7 +200,10 @@ public final class Population implements Connection.Owner, AutoCloseable {
 
     /** Once, at an exponentially distributed time. */
     private void later(Runnable action) {
-        double seconds = -Math.log(1 - random.nextDouble()) * load.shares().lifetimeSeconds();
+        later(action, -Math.log(1 - random.nextDouble()) * load.shares().lifetimeSeconds());
+    }
+
+    private void later(Runnable action, double seconds) {
         loop.schedule(
                 () -> {
                     if (!closing) {
@@ -234,6 +244,9 @@ public final class Population implements Connection.Owner, AutoCloseable {
             return;
         }
         tally.open -= connections.remove(connection) ? 1 : 0;
+        if (connection.isRefused()) {
+            return;
+        }
         if (wasSubscribed) {
             tally.subscribed--;
         } else {

@@ -56,13 +56,14 @@ final class Report {
         line(
                 text,
                 "faults",
-                "%d gaps, %d bad checksums, %d undecodable, %d lost, %d failed, closes %s",
+                "%d gaps, %d bad checksums, %d undecodable, %d lost, %d failed, closes %s; %d times asked to come again",
                 tally.gaps,
                 tally.badChecksums,
                 tally.undecodable,
                 tally.lost,
                 tally.failed,
-                tally.closes);
+                tally.closes,
+                tally.refused);
         return text.toString();
     }
 
@@ -88,7 +89,7 @@ final class Report {
                 "{\"profile\":\"%s\",\"encoding\":\"%s\",\"deflate\":%b,\"seconds\":%.3f,\"subscribed\":%d,"
                         + "\"messages\":%d,\"bytes\":%d,\"updates\":%.0f,\"cpuNanos\":%d,\"residentBytes\":%d,"
                         + "\"provedUpdates\":%d,\"gaps\":%d,\"badChecksums\":%d,\"undecodable\":%d,\"lost\":%d,"
-                        + "\"failed\":%d,\"reconnects\":%d,\"age\":{%s}}",
+                        + "\"failed\":%d,\"refused\":%d,\"reconnects\":%d,\"age\":{%s}}",
                 load.subscription().profile(),
                 load.subscription().encoding(),
                 load.subscription().deflate(),
@@ -105,6 +106,7 @@ final class Report {
                 tally.undecodable,
                 tally.lost,
                 tally.failed,
+                tally.refused,
                 tally.reconnects,
                 ages);
     }

@@ -15,6 +15,8 @@ public final class Tally {
     long arrived;
     /** Connections that never got as far as a subscription. */
     long failed;
+    /** Times that the server asked somebody to come again later. */
+    long refused;
     /** Ended by the server or by an error, not by us. */
     long lost;
     /** Data messages, their bytes on the wire with WebSocket headers, and how many of them were compressed. */
@@ -70,6 +72,7 @@ public final class Tally {
     private void add(Tally other, int sign) {
         arrived += sign * other.arrived;
         failed += sign * other.failed;
+        refused += sign * other.refused;
         lost += sign * other.lost;
         messages += sign * other.messages;
         bytes += sign * other.bytes;
@@ -106,14 +109,9 @@ public final class Tally {
         return provedMessages == 0 ? 0 : (double) updates / provedMessages * messages;
     }
 
-    /** Whether every book was right and every connection stayed that should. */
-    public boolean isFlawless() {
-        return faults() == 0 && lost == 0 && failed == 0;
-    }
-
-    /** Gaps, wrong checksums, messages that could not be read. */
+    /** Gaps, wrong checksums, messages that could not be read, connections that failed or were lost. */
     public long faults() {
-        return gaps + badChecksums + undecodable;
+        return gaps + badChecksums + undecodable + failed + lost;
     }
 
     /** One line for people. */
