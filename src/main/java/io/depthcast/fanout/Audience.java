@@ -1,10 +1,10 @@
 package io.depthcast.fanout;
 
+import io.depthcast.session.Cohort;
 import io.depthcast.session.MessageCache;
 import io.depthcast.session.Streams;
 import io.depthcast.session.Subscriber;
 import io.depthcast.session.Subscription;
-import io.depthcast.session.WaitingList;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;
@@ -41,6 +41,7 @@ public final class Audience implements Streams {
     private final Map<StreamKey, StreamAudience> streams = new HashMap<>();
     private final List<List<Ask>> unsent = new ArrayList<>();
     private final List<Subscriber> touched = new ArrayList<>();
+    private final List<Subscription> takers = new ArrayList<>();
     private boolean sendScheduled;
     private int stretch;
     private int turn;
@@ -71,7 +72,7 @@ public final class Audience implements Streams {
         StreamAudience stream = streams.computeIfAbsent(subscription.key(), key -> new StreamAudience());
         stream.joined();
         subscription.seat(stream);
-        askAt(stream, subscription, 0, subscription.cadence());
+        askAt(stream, subscription, 0);
     }
 
     @Override
@@ -92,8 +93,7 @@ public final class Audience implements Streams {
     public void ask(Subscription subscription, long nowNanos) {
         if (subscription.seat() instanceof StreamAudience stream && !subscription.isWaiting()) {
             boolean holdsNothing = subscription.epoch() == 0;
-            int cadence = Flushes.stretched(subscription.cadence(), stretch);
-            askAt(stream, subscription, holdsNothing ? 0 : flushes.nextDue(cadence, nowNanos), cadence);
+            askAt(stream, subscription, holdsNothing ? 0 : flushes.nextDue(cadenceOf(subscription), nowNanos));
             withdrawDeserted(subscription.key(), stream);
         }
     }
@@ -134,11 +134,12 @@ public final class Audience implements Streams {
                     collect(answer, nowNanos);
                 }
             }
-            deliver(nowNanos);
+            deliver();
         } finally {
             touched.clear();
             messages.clear();
             for (FrameBatch batch : batches) {
+                withdrawDeserted(batch);
                 batch.release();
                 send(batch.shard(), true);
             }
@@ -149,12 +150,22 @@ public final class Audience implements Streams {
      * Starts at another subscriber each time: whoever is last waits for the writes to all others. Steps of the golden
      * section bring everybody to the front, the middle and the end alike within a few flushes, however many there are.
      */
-    private void deliver(long nowNanos) {
+    private void deliver() {
         int count = touched.size();
         int first = (int) ((Integer.toUnsignedLong(++turn * GOLDEN_SECTION) * count) >>> Integer.SIZE);
         for (int i = 0; i < count; i++) {
             int place = first + i;
-            deliver(touched.get(place < count ? place : place - count), nowNanos);
+            deliver(touched.get(place < count ? place : place - count));
+        }
+    }
+
+    /** Those who waited with others for what only one of them would have taken. */
+    private void withdrawDeserted(FrameBatch batch) {
+        for (FrameBatch.Answer answer : batch.answers()) {
+            StreamAudience stream = streams.get(answer.ask().key());
+            if (stream != null) {
+                withdrawDeserted(answer.ask().key(), stream);
+            }
         }
     }
 
@@ -165,42 +176,73 @@ public final class Audience implements Streams {
             return;
         }
         awaited.answered(answer.forms());
-        WaitingList members = awaited.members();
-        // Backwards, because each one leaves the list.
-        for (int i = members.size() - 1; i >= 0; i--) {
-            Subscription member = members.get(i);
-            Subscriber subscriber = member.subscriber();
-            if ((subscriber.form().bit() & answer.forms()) != 0) {
-                collect(member, subscriber, answer.frames(), nowNanos);
-            }
+        int forms = collect(awaited.members(), answer, nowNanos);
+        if (!takers.isEmpty()) {
+            moveOn(stream, awaited, answer, forms, nowNanos);
+            takers.clear();
         }
-        if (members.size() == 0) {
+        if (awaited.members().size() == 0) {
             stream.settle(awaited);
         }
     }
 
-    private void collect(Subscription member, Subscriber subscriber, List<Frame> frames, long nowNanos) {
-        // Settled either way, so that a second answer for the same version in this batch is not taken as well.
-        member.stopWaiting();
-        if (!subscriber.hasCollected() && !subscriber.hasRoom(nowNanos)) {
-            member.leaveOut();
+    /** Hands the answer to those who can take it, and notes them; returns their forms. */
+    private int collect(Cohort members, FrameBatch.Answer answer, long nowNanos) {
+        int forms = 0;
+        // Backwards, because some leave.
+        for (int i = members.size() - 1; i >= 0; i--) {
+            Subscription member = members.get(i);
+            Subscriber subscriber = member.subscriber();
+            int form = subscriber.form().bit();
+            if ((form & answer.forms()) == 0) {
+                continue;
+            }
+            if (subscriber.hasCollected() || subscriber.hasRoom(nowNanos)) {
+                forms |= form;
+                takers.add(member);
+                if (subscriber.collect(member, answer.frames())) {
+                    touched.add(subscriber);
+                }
+            } else {
+                // Left first, because a subscriber that finds room meanwhile asks anew.
+                member.stopWaiting();
+                subscriber.onNoRoom();
+                member.leaveOut();
+            }
+        }
+        return forms;
+    }
+
+    /** Has the takers wait for what comes next: at once, so that a second answer to the same ask is not taken as well. */
+    private void moveOn(StreamAudience stream, Awaited from, FrameBatch.Answer answer, int forms, long nowNanos) {
+        Frame last = answer.frames().get(answer.frames().size() - 1);
+        int cadence = cadenceOf(takers.get(0));
+        long dueFlush = flushes.nextDue(cadence, nowNanos);
+        boolean asOne = takers.size() == from.members().size()
+                && stream.find(last.epoch(), last.version(), dueFlush, cadence) == null;
+        for (int i = 1; i < takers.size() && asOne; i++) {
+            asOne = takers.get(i).cadence() == takers.get(0).cadence();
+        }
+        if (asOne) {
+            from.start(last.epoch(), last.version(), dueFlush, cadence);
+            send(answer.ask().key(), from, forms);
             return;
         }
-        for (int i = 0; i < frames.size(); i++) {
-            if (subscriber.collect(member, frames.get(i))) {
-                touched.add(subscriber);
-            }
+        for (int i = 0; i < takers.size(); i++) {
+            Subscription taker = takers.get(i);
+            int own = cadenceOf(taker);
+            Awaited next = stream.await(last.epoch(), last.version(), flushes.nextDue(own, nowNanos), own);
+            taker.join(next.members());
+            send(taker.key(), next, taker.subscriber().form().bit());
         }
     }
 
-    private void deliver(Subscriber subscriber, long nowNanos) {
+    private void deliver(Subscriber subscriber) {
         try {
             subscriber.deliver(messages);
             deliveries++;
-            List<Subscription> delivered = subscriber.delivered();
-            int asking = subscriber.keepsUp() ? delivered.size() : 0;
-            for (int i = 0; i < asking; i++) {
-                ask(delivered.get(i), nowNanos);
+            if (!subscriber.keepsUp()) {
+                subscriber.delivered().forEach(Subscription::stopWaiting);
             }
         } catch (RuntimeException e) {
             // A defect that one client has met must not keep the flush from the others.
@@ -214,12 +256,21 @@ public final class Audience implements Streams {
         }
     }
 
-    private void askAt(StreamAudience stream, Subscription subscription, long dueFlush, int cadence) {
-        Awaited awaited = stream.await(subscription.epoch(), subscription.version(), dueFlush, cadence);
+    private int cadenceOf(Subscription subscription) {
+        return Flushes.stretched(subscription.cadence(), stretch);
+    }
+
+    private void askAt(StreamAudience stream, Subscription subscription, long dueFlush) {
+        Awaited awaited = stream.await(subscription.epoch(), subscription.version(), dueFlush, cadenceOf(subscription));
         awaited.members().add(subscription);
-        int form = subscription.subscriber().form().bit();
-        if (awaited.needs(form)) {
-            send(subscription.key(), awaited.ask(subscription.key(), form));
+        send(subscription.key(), awaited, subscription.subscriber().form().bit());
+    }
+
+    /** Asks in those of the forms in which it has not been asked. */
+    private void send(StreamKey key, Awaited awaited, int forms) {
+        int unasked = awaited.unasked(forms);
+        if (unasked != 0) {
+            send(key, awaited.ask(key, unasked));
         }
     }
 

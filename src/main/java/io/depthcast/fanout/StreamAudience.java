@@ -43,7 +43,8 @@ final class StreamAudience implements Subscription.Seat {
         return find(ask.epoch(), ask.version(), ask.dueFlush(), ask.cadence());
     }
 
-    private @Nullable Awaited find(long epoch, long version, long dueFlush, int cadence) {
+    @Nullable
+    Awaited find(long epoch, long version, long dueFlush, int cadence) {
         for (int i = awaited.size() - 1; i >= 0; i--) {
             if (awaited.get(i).isFor(epoch, version, dueFlush, cadence)) {
                 return awaited.get(i);
@@ -67,8 +68,7 @@ final class StreamAudience implements Subscription.Seat {
 
     /** The ask is over, and nobody waits for it. */
     void settle(Awaited over) {
-        awaited.remove(over);
-        if (spares.size() < SPARES) {
+        if (awaited.remove(over) && spares.size() < SPARES) {
             spares.add(over);
         }
     }

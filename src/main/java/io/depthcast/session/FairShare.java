@@ -28,7 +28,7 @@ final class FairShare {
     }
 
     /**
-     * Keeps as much as fits, at least one stream, and leaves the others out. The frames of one stream stay together.
+     * Keeps as much as fits, at least one stream; the others give back what they took. The frames of one stream stay together.
      *
      * @param due the subscription of each frame
      */
@@ -67,7 +67,7 @@ final class FairShare {
             if (i == 0 || bytes + share.bytes <= allowanceBytes) {
                 take(share);
             } else {
-                share.subscription.leaveOut();
+                share.subscription.giveBack();
             }
         }
     }

@@ -76,24 +76,23 @@ final class Outbox implements WaitingRoom.Guest {
         ladder.leave(mergedUpdates);
     }
 
-    /** Whether data that is due may be sent; if not, it is owed from now on. */
-    boolean hasRoomForDue(long now) {
-        setTime(now);
-        boolean room = hasRoom();
-        if (!room && !closed) {
-            owe();
-            // Its answer will show when the socket has been taken what it holds.
-            if (!socket.isWritable() && !outflow.isProbing()) {
-                probe();
-            }
-            // Further steps may end the connection, and this is the middle of a flush.
-            if (outflow.rung() == Rung.LIVE) {
-                ladder.step(true, nowNanos);
-            }
+    /** Data is due and has no room: it is owed from now on. */
+    void onNoRoom() {
+        if (closed) {
+            return;
         }
-        return room;
+        owe();
+        // Its answer will show when the socket has been taken what it holds.
+        if (!socket.isWritable() && !outflow.isProbing()) {
+            probe();
+        }
+        // Further steps may end the connection, and this is the middle of a flush.
+        if (outflow.rung() == Rung.LIVE) {
+            ladder.step(true, nowNanos);
+        }
     }
 
+    /** Whether data that is due may be sent. */
     boolean hasRoom() {
         return outflow.hasRoom(socket.isWritable(), nowNanos);
     }

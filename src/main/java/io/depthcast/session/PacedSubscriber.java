@@ -224,7 +224,13 @@ public abstract class PacedSubscriber extends Subscriber {
 
     @Override
     public final boolean hasRoom(long now) {
-        return outbox.hasRoomForDue(now);
+        outbox.setTime(now);
+        return outbox.hasRoom();
+    }
+
+    @Override
+    public final void onNoRoom() {
+        outbox.onNoRoom();
     }
 
     @Override

@@ -13,6 +13,7 @@ public abstract class Subscriber {
     private final List<Subscription> due = new ArrayList<>();
     private final List<Frame> frames = new ArrayList<>();
     private int turn;
+    private boolean catchingUp;
     private long mergedUpdates;
 
     /** What the log calls it; a session has the name that its client was told. */
@@ -22,8 +23,11 @@ public abstract class Subscriber {
 
     public abstract Form form();
 
-    /** Whether data that is due may be sent now; if not, the subscriber stays at its versions and catches up later. */
+    /** Whether data that is due may be sent now. */
     public abstract boolean hasRoom(long nowNanos);
+
+    /** Data was due and there is no room: the subscriber stays at its versions and catches up later. */
+    public void onNoRoom() {}
 
     /** Bytes that the next message may have; what is beyond waits, but for the first frame. */
     protected int allowanceBytes() {
@@ -39,19 +43,24 @@ public abstract class Subscriber {
     protected void onLeftOut() {}
 
     /**
-     * Sends the frames, borrowed for the call, as one message. Called only if {@link #hasRoom}; the subscriptions are at
-     * the frames' versions already.
+     * Sends the frames, borrowed for the call, as one message. Called only if {@link #hasRoom}; the subscriptions hold the
+     * frames' versions already.
      */
     protected abstract void send(List<Frame> frames, MessageCache messages);
 
     /** Sending failed for a reason of the gateway's own: ends this subscriber. */
     public abstract void onFailure();
 
-    /** Returns true if this is the first frame of this flush. */
-    public final boolean collect(Subscription subscription, Frame frame) {
-        due.add(subscription);
-        frames.add(frame);
-        return due.size() == 1;
+    /** Returns true if these are the first frames of this flush. */
+    public final boolean collect(Subscription subscription, List<Frame> some) {
+        boolean first = due.isEmpty();
+        subscription.take();
+        catchingUp |= subscription.isLeftOut();
+        for (int i = 0; i < some.size(); i++) {
+            due.add(subscription);
+            frames.add(some.get(i));
+        }
+        return first;
     }
 
     /** Whether something was collected in this flush, so that there is room. */
@@ -59,25 +68,29 @@ public abstract class Subscriber {
         return !due.isEmpty();
     }
 
-    /** Sends what was collected, as one message, and moves the subscriptions to the versions sent. */
+    /** Sends what was collected, as one message; of what does not fit, the subscriptions give back what they took. */
     public final void deliver(MessageCache messages) {
-        // First, because a socket that becomes writable while it sends has us ask what changed since these versions.
         int allowance = allowanceBytes();
         boolean all = collectedBytes() <= allowance;
         if (!all) {
             FairShare.keep(due, frames, form(), allowance);
         }
-        turn++;
-        for (int i = 0; i < due.size(); i++) {
-            Subscription subscription = due.get(i);
-            mergedUpdates += subscription.isMerging() ? 1 : 0;
-            subscription.advanceTo(frames.get(i).epoch(), frames.get(i).version());
-            subscription.servedIn(turn);
+        if (!all || catchingUp) {
+            countServed();
         }
         if (!all) {
             onLeftOut();
         }
         send(frames, messages);
+    }
+
+    private void countServed() {
+        catchingUp = false;
+        turn++;
+        for (int i = 0; i < due.size(); i++) {
+            mergedUpdates += due.get(i).isMerging() ? 1 : 0;
+            due.get(i).servedIn(turn);
+        }
     }
 
     private long collectedBytes() {

@@ -16,13 +16,15 @@ public final class Subscription {
 
     private final Subscriber subscriber;
     private final StreamKey key;
+    /** Held where it waits nowhere; in a cohort, what it held before it last took something. */
     private long epoch;
+
     private long version;
     private int cadence;
     private @Nullable Seat seat;
     private boolean leftOut;
     private int servedTurn;
-    private @Nullable WaitingList waitingIn;
+    private @Nullable Cohort cohort;
     private int slot = -1;
 
     /** @param cadence deliver at every n-th flush, at least 1 */
@@ -43,18 +45,18 @@ public final class Subscription {
     }
 
     public long epoch() {
-        return epoch;
+        return cohort == null ? epoch : cohort.epoch();
     }
 
     public long version() {
-        return version;
+        return cohort == null ? version : cohort.version();
     }
 
     /** Moves to a version, also backwards: {@link #NOTHING} asks for a snapshot. */
     public void advanceTo(long newEpoch, long newVersion) {
+        stopWaiting();
         epoch = newEpoch;
         version = newVersion;
-        stopWaiting();
         leftOut = false;
     }
 
@@ -68,14 +70,40 @@ public final class Subscription {
 
     /** Whether the shard has been asked what changed since this version. */
     public boolean isWaiting() {
-        return waitingIn != null;
+        return cohort != null;
     }
 
-    /** The answer has come, or when it comes it is for others. */
+    /** The answer has come, or when it comes it is for others; what is held stays. */
     public void stopWaiting() {
-        if (waitingIn != null) {
-            waitingIn.remove(slot);
+        if (cohort != null) {
+            epoch = cohort.epoch();
+            version = cohort.version();
+            cohort.remove(slot);
         }
+    }
+
+    /** Takes the answer: its cohort moves on, or it {@linkplain #join joins} another, before the flush is over. */
+    void take() {
+        if (cohort != null) {
+            epoch = cohort.epoch();
+            version = cohort.version();
+        }
+    }
+
+    /** Goes over to a cohort that holds what it has just taken. */
+    public void join(Cohort other) {
+        if (cohort != null) {
+            cohort.remove(slot);
+        }
+        other.add(this);
+    }
+
+    /** What it took does not fit after all: it stays at the version held before and waits for nothing. */
+    void giveBack() {
+        if (cohort != null) {
+            cohort.remove(slot);
+        }
+        leftOut = true;
     }
 
     /** The answer has come and there was no room for it. */
@@ -84,23 +112,29 @@ public final class Subscription {
         leftOut = true;
     }
 
-    /** Whether the next answer stands for more than one update. */
+    /** Whether there was no room for it the last time. */
+    boolean isLeftOut() {
+        return leftOut;
+    }
+
+    /** Whether what it takes stands for more than one update. */
     boolean isMerging() {
         return leftOut && epoch != 0;
     }
 
-    /** Which of its subscriber's messages last carried something of it; 0 before the first. */
+    /** Which of its subscriber's messages last carried something of it, counting those that not all had room in; 0 if none. */
     int servedTurn() {
         return servedTurn;
     }
 
     void servedIn(int turn) {
         servedTurn = turn;
+        leftOut = false;
     }
 
-    /** Called by the list. */
-    void waitIn(@Nullable WaitingList list, int index) {
-        waitingIn = list;
+    /** Called by the cohort. */
+    void waitIn(@Nullable Cohort newCohort, int index) {
+        cohort = newCohort;
         slot = index;
     }
 

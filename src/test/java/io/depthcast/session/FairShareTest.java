@@ -65,9 +65,8 @@ class FairShareTest {
         taker.allowanceBytes = 100;
         Frame first = frame(80);
         Frame second = frame(80);
-        taker.collect(streams.get(0), first);
-        taker.collect(streams.get(0), second);
-        taker.collect(streams.get(1), frame(10));
+        taker.collect(streams.get(0), List.of(first, second));
+        taker.collect(streams.get(1), List.of(frame(10)));
         assertThat(deliver()).containsExactly(2, 1, 1);
     }
 
@@ -76,9 +75,9 @@ class FairShareTest {
         taker.allowanceBytes = 10_000;
         for (int large : new int[] {1, 2, 3, 4, 1}) {
             for (int i = 0; i < 4; i++) {
-                taker.collect(streams.get(i), frame(9_000));
+                taker.collect(streams.get(i), List.of(frame(9_000)));
             }
-            taker.collect(streams.get(4), frame(100));
+            taker.collect(streams.get(4), List.of(frame(100)));
             assertThat(deliver()).containsExactly(5, large);
         }
     }
@@ -92,9 +91,28 @@ class FairShareTest {
         assertThat(taker.mergedUpdates()).isEqualTo(2);
     }
 
+    @Test
+    void shouldStayAtTheVersionHeldBeforeWhereItDidNotFit() {
+        taker.allowanceBytes = 299;
+        List<Cohort> cohorts = new ArrayList<>();
+        for (Subscription stream : streams) {
+            Cohort cohort = new Cohort();
+            cohort.moveTo(stream.epoch(), stream.version());
+            cohort.add(stream);
+            cohorts.add(cohort);
+            taker.collect(stream, List.of(frame(100)));
+            cohort.moveTo(7, 5);
+        }
+        assertThat(deliver()).containsExactly(1, 2);
+        assertThat(streams.stream().map(Subscription::version)).containsExactly(5L, 5L, 1L, 1L, 1L);
+        assertThat(streams.stream().map(Subscription::isWaiting)).containsExactly(true, true, false, false, false);
+        cohorts.get(0).moveTo(7, 9);
+        assertThat(streams.stream().map(Subscription::version)).containsExactly(9L, 5L, 1L, 1L, 1L);
+    }
+
     /** A flush in which every stream has an update of so many bytes; returns the instruments sent. */
     private List<Integer> flush(int bytes) {
-        streams.forEach(stream -> taker.collect(stream, frame(bytes)));
+        streams.forEach(stream -> taker.collect(stream, List.of(frame(bytes))));
         return deliver();
     }
 

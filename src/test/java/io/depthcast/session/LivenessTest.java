@@ -62,6 +62,7 @@ class LivenessTest {
         assertThat(after(20)).isEqualTo(PING);
         bench.socket.writable = false;
         assertThat(bench.session.hasRoom(bench.nowNanos())).isFalse();
+        bench.session.onNoRoom();
         assertThat(bench.socket.takeSent()).singleElement().asString().contains("'conflating'");
         assertThat(after(9.9)).singleElement().asString().contains("'slow'");
         bench.socket.writable = true;

@@ -79,11 +79,12 @@ class LoopBench {
     void deliver(PacedSubscriber client, Subscription to, String text) {
         Frame frame = frames.frame(text.getBytes(StandardCharsets.UTF_8));
         if (client.hasRoom(nowNanos)) {
-            client.collect(to, frame);
+            client.collect(to, List.of(frame));
             client.deliver(messages);
             to.advanceTo(7, 1);
             client.clearCollected();
         } else {
+            client.onNoRoom();
             to.leaveOut();
         }
         messages.clear();

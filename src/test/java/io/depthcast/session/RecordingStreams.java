@@ -12,7 +12,6 @@ final class RecordingStreams implements Streams {
 
     private final List<String> calls = new ArrayList<>();
     private final List<Subscription> joined = new ArrayList<>();
-    private final WaitingList waiting = new WaitingList();
 
     /** What was called since the last call of this. */
     List<String> takeCalls() {
@@ -45,7 +44,7 @@ final class RecordingStreams implements Streams {
     public void join(Subscription subscription) {
         joined.add(subscription);
         subscription.seat(SEAT);
-        waiting.add(subscription);
+        await(subscription);
         note("join", subscription);
     }
 
@@ -59,9 +58,15 @@ final class RecordingStreams implements Streams {
     @Override
     public void ask(Subscription subscription, long nowNanos) {
         if (!subscription.isWaiting()) {
-            waiting.add(subscription);
+            await(subscription);
             note("ask", subscription);
         }
+    }
+
+    private static void await(Subscription subscription) {
+        Cohort alone = new Cohort();
+        alone.moveTo(subscription.epoch(), subscription.version());
+        alone.add(subscription);
     }
 
     /** Such as {@code join book 1/25 at 7:812 every 5}. */

@@ -200,7 +200,8 @@ class SessionCommandsTest {
         bench.session.onWritable(bench.nowNanos());
         assertThat(calls()).isEmpty();
         bench.socket.writable = false;
-        bench.session.hasRoom(bench.nowNanos());
+        assertThat(bench.session.hasRoom(bench.nowNanos())).isFalse();
+        bench.session.onNoRoom();
         bench.streams.outrunAll();
         bench.session.onWritable(bench.nowNanos());
         assertThat(calls()).isEmpty();
