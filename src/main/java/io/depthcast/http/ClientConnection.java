@@ -31,6 +31,7 @@ abstract class ClientConnection implements ClientSocket {
     private final Channel channel;
     private final Meters meters;
     private final @Nullable CipherBytes cipherBytes;
+    private final @Nullable DirectSend direct;
     private long plainBytes;
     private int closeCode = CloseReason.ABNORMAL;
     private @Nullable Future<?> closeTimer;
@@ -40,6 +41,7 @@ abstract class ClientConnection implements ClientSocket {
         this.channel = channel;
         this.meters = meters;
         this.cipherBytes = CipherBytes.of(channel);
+        this.direct = DirectSend.of(channel);
         boolean asynchronous = channel instanceof IoUringSocketChannel;
         channel.config().setWriteBufferWaterMark(asynchronous ? ASYNCHRONOUS_WATER_MARKS : WATER_MARKS);
     }
@@ -82,16 +84,45 @@ abstract class ClientConnection implements ClientSocket {
         return pending == null ? 0 : (int) Math.min(Integer.MAX_VALUE, pending.totalPendingWriteBytes());
     }
 
-    // What the void promise cannot tell, a handler hears as an exception or as the end of the channel.
-    @SuppressWarnings("FutureReturnValueIgnored")
     @Override
     public final void write(ByteBuf bytes) {
         if (closing) {
             bytes.release();
             return;
         }
+        count(bytes);
+        pass(bytes);
+    }
+
+    @Override
+    public final void send(ByteBuf bytes) {
+        if (closing) {
+            bytes.release();
+            return;
+        }
+        count(bytes);
+        if (direct != null && isOpenAndIdle() && direct.send(bytes)) {
+            bytes.release();
+        } else {
+            pass(bytes);
+            flush();
+        }
+    }
+
+    /** There is a buffer as long as the channel is open; its bytes are those not flushed as well. */
+    private boolean isOpenAndIdle() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending != null && pending.totalPendingWriteBytes() == 0;
+    }
+
+    private void count(ByteBuf bytes) {
         plainBytes += bytes.readableBytes();
         meters.written(bytes.readableBytes());
+    }
+
+    // What the void promise cannot tell, a handler hears as an exception or as the end of the channel.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void pass(ByteBuf bytes) {
         channel.write(bytes, channel.voidPromise());
     }
 
