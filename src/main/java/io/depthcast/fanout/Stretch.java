@@ -3,9 +3,11 @@ package io.depthcast.fanout;
 import java.util.concurrent.TimeUnit;
 
 /**
- * By how much a loop that cannot keep up stretches the flush interval for everybody on it. Doubles after a second in which
- * flushes took most of the time, halves after some seconds in which twice the flushes would fit with room to spare. A
- * relapse soon after that makes it more patient the next time. One thread.
+ * By how much a loop that cannot keep up stretches the flush interval for everybody on it. After a second in which flushes took
+ * most of the time it grows as far as they need, at most to twice itself; after some seconds in which more flushes would fit
+ * with room to spare it shrinks as far as they allow, at most to half. A relapse soon after that makes it more patient the
+ * next time. Where nothing has been flushed for some seconds there is nothing to stretch: whoever comes after all others
+ * have left is not kept out by what they cost. One thread.
  */
 final class Stretch {
     static final int MAX = 16;
@@ -16,8 +18,12 @@ final class Stretch {
 
     /** Percent of the time: what is left is for commands, handshakes and pings. */
     private static final int OVERLOADED_PERCENT = 80;
-    /** Percent of the time: less than half of the other figure, so that half the interval is no overload again. */
-    private static final int CALM_PERCENT = 36;
+    /** Percent of the time that flushes shall take where they were too many. */
+    private static final int FITTING_PERCENT = 75;
+    /** Percent of the time that they may take after more are made, so that this is no overload again. */
+    private static final int CALM_PERCENT = 70;
+
+    private static final int PERCENT = 100;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MAX_PATIENCE_NANOS = 16 * PATIENCE_NANOS;
@@ -26,8 +32,14 @@ final class Stretch {
     private final long flushNanos;
     private int factor = 1;
     private long busyNanos;
+    private long workedNanos;
+    private int flushes;
+    private long flushedNanos;
     private long windowNanos;
+    /** Since when a smaller factor would have done, and which one. */
     private long calmNanos;
+
+    private int calmFactor = 1;
     private long patienceNanos = PATIENCE_NANOS;
     private long relaxedNanos;
     /** Whether the last step was one down. */
@@ -35,12 +47,13 @@ final class Stretch {
 
     Stretch(int flushMillis, long nowNanos) {
         this.flushNanos = TimeUnit.MILLISECONDS.toNanos(flushMillis);
+        this.flushedNanos = nowNanos;
         this.windowNanos = nowNanos;
         this.calmNanos = nowNanos;
         this.relaxedNanos = nowNanos - RELAPSE_NANOS;
     }
 
-    /** 1, 2, 4, 8 or {@link #MAX}. */
+    /** 1 to {@link #MAX}. */
     int factor() {
         return factor;
     }
@@ -53,6 +66,8 @@ final class Stretch {
         long interval = flushNanos * factor;
         boolean overrun = nanos > interval;
         busyNanos += overrun ? ((nanos - 1) / interval + 1) * interval : nanos;
+        workedNanos += nanos;
+        flushes++;
         return overrun;
     }
 
@@ -63,36 +78,52 @@ final class Stretch {
             return false;
         }
         int before = factor;
-        long busyPercent = 100 * busyNanos / elapsed;
-        windowNanos = nowNanos;
-        busyNanos = 0;
-        if (busyPercent >= CALM_PERCENT) {
-            calmNanos = nowNanos;
+        long busyPercent = PERCENT * busyNanos / elapsed;
+        calmFactor = Math.max(calmFactor, ceil(factor * busyPercent, CALM_PERCENT));
+        if (calmFactor >= factor) {
+            calm(nowNanos);
         }
-        if (busyPercent >= OVERLOADED_PERCENT) {
-            tighten(nowNanos);
+        flushedNanos = flushes == 0 ? flushedNanos : nowNanos;
+        if (nowNanos - flushedNanos >= PATIENCE_NANOS) {
+            factor = 1;
+            calm(nowNanos);
+        } else if (busyPercent >= OVERLOADED_PERCENT) {
+            tighten(ceil(PERCENT * (workedNanos / flushes), FITTING_PERCENT * flushNanos), nowNanos);
         } else if (nowNanos - calmNanos >= patienceNanos) {
             relax(nowNanos);
         }
+        windowNanos = nowNanos;
+        busyNanos = 0;
+        workedNanos = 0;
+        flushes = 0;
         return factor != before;
     }
 
-    private void tighten(long nowNanos) {
+    private static int ceil(long part, long unit) {
+        return (int) Math.min(Integer.MAX_VALUE, (part + unit - 1) / unit);
+    }
+
+    private void calm(long sinceNanos) {
+        calmNanos = sinceNanos;
+        calmFactor = 1;
+    }
+
+    /** @param needed for such flushes to take {@link #FITTING_PERCENT} of the time, were each one due */
+    private void tighten(int needed, long nowNanos) {
         if (nowNanos - relaxedNanos >= RELAPSE_NANOS) {
             patienceNanos = PATIENCE_NANOS;
         } else if (relaxed) {
             patienceNanos = Math.min(2 * patienceNanos, MAX_PATIENCE_NANOS);
         }
         relaxed = false;
-        factor = Math.min(2 * factor, MAX);
+        factor = Math.min(Math.min(Math.max(needed, factor + 1), 2 * factor), MAX);
+        calm(nowNanos);
     }
 
     private void relax(long nowNanos) {
-        if (factor > 1) {
-            factor /= 2;
-            relaxedNanos = nowNanos;
-            relaxed = true;
-        }
-        calmNanos = nowNanos;
+        factor = Math.max(calmFactor, (factor + 1) / 2);
+        relaxedNanos = nowNanos;
+        relaxed = true;
+        calm(nowNanos);
     }
 }

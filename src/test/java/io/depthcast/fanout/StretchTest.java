@@ -26,8 +26,8 @@ class StretchTest {
 
     @Test
     void shouldStretchJustSoFarThatTheWorkFits() {
-        // 75 of 80 ms would be too much, 75 of 160 ms is not, and no more than it was at half the interval.
-        assertThat(run(30, second -> 75)).isEqualTo(concat(List.of(2, 4, 8), repeat(8, 27)));
+        // 75 of 80 ms would be too much, 75 of 100 ms is not.
+        assertThat(run(30, second -> 75)).isEqualTo(concat(List.of(2, 4, 5), repeat(5, 27)));
     }
 
     @Test
@@ -60,6 +60,14 @@ class StretchTest {
     }
 
     @Test
+    void shouldComeBackAsFarAsTheWorkAllows() {
+        run(10, second -> 1_000);
+        // 130 of 200 ms is 65 %; of 180 ms it would be 72 %, too near to overload.
+        List<Integer> factors = run(600, second -> 130);
+        assertThat(factors.stream().distinct()).containsExactly(16, 10);
+    }
+
+    @Test
     void shouldStayWhereHalfTheIntervalWouldNotDo() {
         run(3, second -> 30);
         // 15 of 40 ms is 38 %, and of 20 ms 75 %: too near to overload.
@@ -81,14 +89,27 @@ class StretchTest {
         stretch = new Stretch(1_000, nowNanos);
         List<Integer> factors = new ArrayList<>();
         for (int flush = 0; flush < 100; flush++) {
+            nowNanos += 20 * SECOND;
             stretch.worked(20 * SECOND);
-            for (int check = 0; check < 4 * 2 * stretch.factor(); check++) {
-                nowNanos += SECOND / 4;
+            for (int check = 0; check < 4 * stretch.factor(); check++) {
                 stretch.check(nowNanos);
+                nowNanos += SECOND / 4;
             }
             factors.add(stretch.factor());
         }
         assertThat(factors).isSorted().endsWith(16);
+    }
+
+    @Test
+    void shouldStretchNothingOnceEverybodyHasLeft() {
+        run(10, second -> 1_000);
+        assertThat(stretch.factor()).isEqualTo(16);
+        nowNanos += 4 * SECOND;
+        stretch.check(nowNanos);
+        assertThat(stretch.factor()).isGreaterThanOrEqualTo(8);
+        nowNanos += 2 * SECOND;
+        assertThat(stretch.check(nowNanos)).isTrue();
+        assertThat(stretch.factor()).isEqualTo(1);
     }
 
     @Test

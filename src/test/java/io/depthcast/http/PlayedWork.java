@@ -4,11 +4,11 @@ import io.depthcast.fanout.WorkMeter;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Time that passes eight times as fast, and loops whose flushes take a little of it or more than there is: however busy the
+ * Time that passes four times as fast, and loops whose flushes take a little of it or more than there is: however busy the
  * machine, a gateway is overloaded when the test says so. Any thread.
  */
 public final class PlayedWork implements WorkMeter {
-    private static final int HASTE = 8;
+    private static final int HASTE = 4;
     private static final long LITTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final String NONE = "none";
 
