@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ abstract class ClientConnection implements ClientSocket {
     private final Channel channel;
     private final Meters meters;
     private final @Nullable CipherBytes cipherBytes;
-    private final @Nullable DirectSend direct;
+    private final @Nullable Socket direct;
+    private boolean holding = true;
     private long plainBytes;
     private int closeCode = CloseReason.ABNORMAL;
     private @Nullable Future<?> closeTimer;
@@ -41,7 +43,7 @@ abstract class ClientConnection implements ClientSocket {
         this.channel = channel;
         this.meters = meters;
         this.cipherBytes = CipherBytes.of(channel);
-        this.direct = DirectSend.of(channel);
+        this.direct = DirectSend.socketOf(channel);
         boolean asynchronous = channel instanceof IoUringSocketChannel;
         channel.config().setWriteBufferWaterMark(asynchronous ? ASYNCHRONOUS_WATER_MARKS : WATER_MARKS);
     }
@@ -57,7 +59,19 @@ abstract class ClientConnection implements ClientSocket {
 
     @Override
     public final boolean isWritable() {
-        return channel.isWritable() && !closing;
+        return !closing && (!isHolding() || channel.isWritable());
+    }
+
+    /**
+     * Whether the channel may hold bytes, or is closed. From one answer of no to the next write its objects are not touched:
+     * among thousands of connections they are out of the processor's caches. With TLS it always may.
+     */
+    private boolean isHolding() {
+        if (holding && cipherBytes == null) {
+            ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+            holding = pending == null || pending.totalPendingWriteBytes() > 0;
+        }
+        return holding;
     }
 
     /** Of cipher text where there is TLS, as far as it has been flushed, for that is what waits for the socket. */
@@ -74,13 +88,13 @@ abstract class ClientConnection implements ClientSocket {
 
     @Override
     public final boolean hasPending() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        ChannelOutboundBuffer pending = isHolding() ? channel.unsafe().outboundBuffer() : null;
         return pending != null && !pending.isEmpty();
     }
 
     @Override
     public final int pendingBytes() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        ChannelOutboundBuffer pending = isHolding() ? channel.unsafe().outboundBuffer() : null;
         return pending == null ? 0 : (int) Math.min(Integer.MAX_VALUE, pending.totalPendingWriteBytes());
     }
 
@@ -101,18 +115,12 @@ abstract class ClientConnection implements ClientSocket {
             return;
         }
         count(bytes);
-        if (direct != null && isOpenAndIdle() && direct.send(bytes)) {
+        if (direct != null && !isHolding() && DirectSend.send(direct, bytes)) {
             bytes.release();
         } else {
             pass(bytes);
             flush();
         }
-    }
-
-    /** There is a buffer as long as the channel is open; its bytes are those not flushed as well. */
-    private boolean isOpenAndIdle() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending != null && pending.totalPendingWriteBytes() == 0;
     }
 
     private void count(ByteBuf bytes) {
@@ -123,6 +131,7 @@ abstract class ClientConnection implements ClientSocket {
     // What the void promise cannot tell, a handler hears as an exception or as the end of the channel.
     @SuppressWarnings("FutureReturnValueIgnored")
     private void pass(ByteBuf bytes) {
+        holding = true;
         channel.write(bytes, channel.voidPromise());
     }
 

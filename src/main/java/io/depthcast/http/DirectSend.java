@@ -13,26 +13,22 @@ import org.jspecify.annotations.Nullable;
  * sixth of what the kernel does. By epoll and without TLS only. The channel's loop only.
  */
 final class DirectSend {
-    private final Socket socket;
+    private DirectSend() {}
 
-    private DirectSend(Socket socket) {
-        this.socket = socket;
-    }
-
-    /** For a channel whose handlers change nothing that is written; null where it cannot be. */
-    static @Nullable DirectSend of(Channel channel) {
+    /** Of a channel whose handlers change nothing that is written; null where it cannot be. */
+    static @Nullable Socket socketOf(Channel channel) {
         boolean plain = channel.pipeline().get(SslHandler.class) == null;
-        return plain && channel instanceof EpollSocketChannel epoll ? new DirectSend((Socket) epoll.fd()) : null;
+        return plain && channel instanceof EpollSocketChannel epoll ? (Socket) epoll.fd() : null;
     }
 
     /**
-     * Sends what the kernel takes at once, and skips it in the buffer. To be called only while none of the channel's bytes wait
-     * and it is open, for afterwards its descriptor may be another's. An error shows as nothing taken: the channel meets it again when the rest is written to it, and ends.
+     * Sends what the kernel takes at once, and skips it in the buffer. To be called only while none of the channel's bytes
+     * wait. An error shows as nothing taken: the channel meets it again when the rest is written to it, and ends.
      *
-     * @return whether the kernel took all
+     * @return whether the kernel took all; not if the channel is closed, for then its descriptor may be another's
      */
-    boolean send(ByteBuf bytes) {
-        if (!bytes.hasMemoryAddress()) {
+    static boolean send(Socket socket, ByteBuf bytes) {
+        if (!socket.isOpen() || !bytes.hasMemoryAddress()) {
             return false;
         }
         try {

@@ -53,7 +53,7 @@ class DirectSendTest {
         Channel channel = connectByEpoll();
         ByteBuf message =
                 Unpooled.directBuffer().writeBytes(new byte[] {0, 1, 2, 3}).skipBytes(1);
-        assertThat(onLoop(channel, () -> DirectSend.of(channel).send(message))).isTrue();
+        assertThat(onLoop(channel, () -> send(channel, message))).isTrue();
         assertThat(message.isReadable()).isFalse();
         assertThat(client.getInputStream().readNBytes(3)).containsExactly(1, 2, 3);
         message.release();
@@ -67,7 +67,7 @@ class DirectSendTest {
             message.writeInt(i);
         }
         boolean all = onLoop(channel, () -> {
-            boolean sent = DirectSend.of(channel).send(message);
+            boolean sent = send(channel, message);
             assertThat(message.readerIndex()).isPositive().isLessThan(LARGE);
             ChannelFuture unused = channel.writeAndFlush(message);
             return sent;
@@ -88,7 +88,7 @@ class DirectSendTest {
         boolean sent = true;
         while (sent) {
             sent = onLoop(channel, () -> {
-                boolean taken = channel.isOpen() && DirectSend.of(channel).send(message);
+                boolean taken = send(channel, message);
                 message.readerIndex(0);
                 return taken;
             });
@@ -97,17 +97,27 @@ class DirectSendTest {
     }
 
     @Test
+    void shouldSendNothingByADescriptorThatMayBeAnothers() throws Exception {
+        Channel channel = connectByEpoll();
+        channel.close().sync();
+        ByteBuf message = Unpooled.directBuffer().writeZero(1_000);
+        assertThat(onLoop(channel, () -> send(channel, message))).isFalse();
+        assertThat(message.readableBytes()).isEqualTo(1_000);
+        message.release();
+    }
+
+    @Test
     void shouldNotTouchBytesOnTheHeap() throws Exception {
         Channel channel = connectByEpoll();
         ByteBuf message = Unpooled.wrappedBuffer(new byte[] {1, 2, 3});
-        assertThat(onLoop(channel, () -> DirectSend.of(channel).send(message))).isFalse();
+        assertThat(onLoop(channel, () -> send(channel, message))).isFalse();
         assertThat(message.readableBytes()).isEqualTo(3);
     }
 
     @Test
     void shouldNotBeThereByNio() throws Exception {
         Channel channel = connect(NioIoHandler.newFactory(), NioServerSocketChannel.class);
-        assertThat(DirectSend.of(channel)).isNull();
+        assertThat(DirectSend.socketOf(channel)).isNull();
     }
 
     private Channel connectByEpoll() throws Exception {
@@ -137,6 +147,10 @@ class DirectSendTest {
                 .channel();
         client = new Socket(InetAddress.getLoopbackAddress(), ((InetSocketAddress) server.localAddress()).getPort());
         return accepted.poll(10, TimeUnit.SECONDS);
+    }
+
+    private static boolean send(Channel channel, ByteBuf message) {
+        return DirectSend.send(DirectSend.socketOf(channel), message);
     }
 
     private static <T> T onLoop(Channel channel, Callable<T> action) throws Exception {
