@@ -4,14 +4,19 @@ import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody on a gateway loop who takes frames: one that stays connected, or one HTTP request that waits for an answer. During a
  * flush the audience collects the frames due to it and then has it deliver them together.
  */
 public abstract class Subscriber {
+    /** What was collected. Of one subscription alone it is the answer itself: then these are not touched. */
     private final List<Subscription> due = new ArrayList<>();
-    private final List<Frame> frames = new ArrayList<>();
+
+    private final List<Frame> gathered = new ArrayList<>();
+    private List<Frame> frames = List.of();
+    private @Nullable Subscription only;
     private int turn;
     private boolean catchingUp;
     private long mergedUpdates;
@@ -51,21 +56,44 @@ public abstract class Subscriber {
     /** Sending failed for a reason of the gateway's own: ends this subscriber. */
     public abstract void onFailure();
 
-    /** Returns true if these are the first frames of this flush. */
+    /**
+     * Returns true if these are the first frames of this flush.
+     *
+     * @param some at least one; must stay as they are until {@link #clearCollected}
+     */
     public final boolean collect(Subscription subscription, List<Frame> some) {
-        boolean first = due.isEmpty();
+        boolean first = !hasCollected();
         subscription.take();
         catchingUp |= subscription.isLeftOut();
-        for (int i = 0; i < some.size(); i++) {
-            due.add(subscription);
-            frames.add(some.get(i));
+        if (first) {
+            only = subscription;
+            frames = some;
+        } else {
+            gather();
+            gather(subscription, some);
         }
         return first;
     }
 
+    /** Has the collected in lists of its own, with a subscription for each frame. */
+    private void gather() {
+        if (only != null) {
+            gather(only, frames);
+            only = null;
+            frames = gathered;
+        }
+    }
+
+    private void gather(Subscription subscription, List<Frame> some) {
+        for (int i = 0; i < some.size(); i++) {
+            due.add(subscription);
+            gathered.add(some.get(i));
+        }
+    }
+
     /** Whether something was collected in this flush, so that there is room. */
     public final boolean hasCollected() {
-        return !due.isEmpty();
+        return !frames.isEmpty();
     }
 
     /** Sends what was collected, as one message; of what does not fit, the subscriptions give back what they took. */
@@ -73,7 +101,8 @@ public abstract class Subscriber {
         int allowance = allowanceBytes();
         boolean all = collectedBytes() <= allowance;
         if (!all) {
-            FairShare.keep(due, frames, form(), allowance);
+            gather();
+            FairShare.keep(due, gathered, form(), allowance);
         }
         if (!all || catchingUp) {
             countServed();
@@ -87,6 +116,7 @@ public abstract class Subscriber {
     private void countServed() {
         catchingUp = false;
         turn++;
+        gather();
         for (int i = 0; i < due.size(); i++) {
             mergedUpdates += due.get(i).isMerging() ? 1 : 0;
             due.get(i).servedIn(turn);
@@ -106,14 +136,19 @@ public abstract class Subscriber {
         return mergedUpdates;
     }
 
-    /** The subscriptions that took a frame in this flush; empties the list afterwards. */
+    /** The subscription of each frame taken in this flush. */
     public final List<Subscription> delivered() {
+        gather();
         return due;
     }
 
     /** Forgets what was collected. */
     public final void clearCollected() {
-        due.clear();
-        frames.clear();
+        if (only == null) {
+            due.clear();
+            gathered.clear();
+        }
+        only = null;
+        frames = List.of();
     }
 }
