@@ -159,6 +159,12 @@ final class Outbox implements WaitingRoom.Guest {
         }
     }
 
+    /** Goes out with what is sent or flushed next. */
+    void write(ByteBuf message) {
+        count(message);
+        socket.write(message);
+    }
+
     void send(ByteBuf message) {
         count(message);
         socket.send(message);

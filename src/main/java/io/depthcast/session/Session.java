@@ -52,8 +52,9 @@ public final class Session extends PacedSubscriber {
      * @param lastClose why its former session was closed, null if that is not known
      */
     public void open(@Nullable CloseReason lastClose) {
-        tell(out -> Welcome.write(id(), shared(), lastClose, out));
+        outbox().write(text(out -> Welcome.write(id(), shared(), lastClose, out)));
         desk.renewal().announceInstruments();
+        socket().flush();
     }
 
     /** @param text valid UTF-8 */
@@ -127,10 +128,14 @@ public final class Session extends PacedSubscriber {
 
     @Override
     void tell(Consumer<ByteBuf> json) {
+        outbox().send(text(json));
+    }
+
+    private ByteBuf text(Consumer<ByteBuf> json) {
         ByteBuf text = shared().allocator().directBuffer();
         try {
             json.accept(text);
-            outbox().send(WebSocketMessage.text(shared().allocator(), text));
+            return WebSocketMessage.text(shared().allocator(), text);
         } finally {
             text.release();
         }
