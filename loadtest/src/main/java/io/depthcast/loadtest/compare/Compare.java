@@ -29,6 +29,10 @@ import picocli.CommandLine.Parameters;
         description = "The gateway beside its peers and the floor. Loopback only, stops by itself.")
 public final class Compare implements Callable<Integer> {
     private static final int OPEN_SECONDS = 120;
+    /** Of the rate asked for, to be measured; a server gets so many seconds for it beyond the warm-up. */
+    private static final double RATE_REACHED = 0.95;
+
+    private static final int RATE_SECONDS = 20;
     /** For a server to see that its clients have gone. */
     private static final int SETTLE_MILLIS = 500;
 
@@ -39,10 +43,10 @@ public final class Compare implements Callable<Integer> {
     private int passes = 5;
 
     @Option(names = "--warm-up-seconds")
-    private int warmUpSeconds = 9;
+    private int warmUpSeconds = 5;
 
     @Option(names = "--first-warm-up-seconds", description = "in the first pass, for the compilers of the JVMs")
-    private int firstWarmUpSeconds = 30;
+    private int firstWarmUpSeconds = 25;
 
     @Option(names = "--seconds", description = "measured, of each contender in each pass")
     private int seconds = 4;
@@ -170,9 +174,20 @@ public final class Compare implements Callable<Integer> {
             double openSeconds = (System.nanoTime() - start) / 1e9;
             double openMicros = (server.measured().cpuNanos() - cpuBefore) / 1e3 / contender.clients();
             TimeUnit.SECONDS.sleep(warmUp);
+            awaitRate(population, contender);
             Measurement measured = Measurement.take(population, server.measured(), seconds, false);
             double grown = (double) (measured.residentBytes() - residentBefore) / contender.clients();
             return new Result(contender, measured, openSeconds, openMicros, grown);
+        }
+    }
+
+    /** A gateway that so many have just come to may still flush less often; one that is saturated never gets there. */
+    private static void awaitRate(Population population, Contender contender) throws InterruptedException {
+        double wanted = RATE_REACHED * contender.clients() * contender.ratePerSecond();
+        for (int second = 0; second < RATE_SECONDS; second++) {
+            if (Measurement.take(population, null, 1, false).messagesPerSecond() >= wanted) {
+                return;
+            }
         }
     }
 

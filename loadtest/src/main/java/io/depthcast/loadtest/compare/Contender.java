@@ -25,6 +25,11 @@ record Contender(
     /** The gateway takes one connection for each 64 KiB of it: 20,800. */
     private static final List<String> HEAP = List.of("-Xms1300m", "-Xmx1300m");
 
+    /** Every book changes in every flush. */
+    static final String BUSY_FEED = "feed.eventsPerSecond=20000";
+
+    static final String IO_URING = "http.transport=io_uring";
+
     static final Path CERTIFICATE = Path.of(System.getProperty("tls", "loadtest/target/tls"), "certificate.pem");
     private static final Path PRIVATE_KEY = CERTIFICATE.resolveSibling("key.pem");
 

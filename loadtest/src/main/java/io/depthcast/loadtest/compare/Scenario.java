@@ -1,5 +1,8 @@
 package io.depthcast.loadtest.compare;
 
+import static io.depthcast.loadtest.compare.Contender.BUSY_FEED;
+import static io.depthcast.loadtest.compare.Contender.IO_URING;
+
 import io.depthcast.loadtest.generator.Profile;
 import java.util.List;
 
@@ -21,28 +24,39 @@ enum Scenario {
     /** What does an update cost when each message has those of 20 books? */
     WATCHLIST(List.of(
             Contender.floor(1_000, 40),
-            Contender.gateway(1_000, 40, "feed.eventsPerSecond=20000").watching(Profile.WATCHLIST))),
+            Contender.gateway(1_000, 40, BUSY_FEED).watching(Profile.WATCHLIST),
+            Contender.gateway(1_000, 40, BUSY_FEED, IO_URING)
+                    .watching(Profile.WATCHLIST)
+                    .named("gateway, io_uring"))),
     /** What does a write cost when every client watches other books? */
     ZIPF(List.of(
             Contender.floor(5_000, 10),
-            Contender.gateway(5_000, 10, "feed.instruments=200").watching(Profile.RANDOM))),
+            Contender.gateway(5_000, 10, "feed.instruments=200").watching(Profile.RANDOM),
+            Contender.gateway(5_000, 10, "feed.instruments=200", IO_URING)
+                    .watching(Profile.RANDOM)
+                    .named("gateway, io_uring"))),
     /** How many deliveries a second can one core make? */
     SATURATION(List.of(
             Contender.floor(1_000, 250),
-            Contender.gateway(1_000, 250, "feed.eventsPerSecond=20000"),
+            Contender.gateway(1_000, 250, BUSY_FEED),
+            Contender.gateway(1_000, 250, BUSY_FEED, IO_URING).named("gateway, io_uring"),
             Contender.peer("vertx", 1_000, 250))),
     /** What do 19,000 clients cost, and how long does it take to let them in? */
-    CONNECTIONS(List.of(Contender.floor(19_000, 4), Contender.gateway(19_000, 4), Contender.peer("vertx", 19_000, 4))),
+    CONNECTIONS(List.of(
+            Contender.floor(19_000, 4),
+            Contender.gateway(19_000, 4),
+            Contender.gateway(19_000, 4, IO_URING).named("gateway, io_uring"),
+            Contender.peer("vertx", 19_000, 4))),
     /** Does a delivered message cost the same with few clients and with many? */
     SCALE(List.of(
             Contender.floor(100, 400),
-            Contender.gateway(100, 400, "feed.eventsPerSecond=20000"),
+            Contender.gateway(100, 400, BUSY_FEED),
             Contender.floor(1_000, 40),
-            Contender.gateway(1_000, 40, "feed.eventsPerSecond=20000"),
+            Contender.gateway(1_000, 40, BUSY_FEED),
             Contender.floor(5_000, 8),
-            Contender.gateway(5_000, 8, "feed.eventsPerSecond=20000"),
+            Contender.gateway(5_000, 8, BUSY_FEED),
             Contender.floor(19_000, 2),
-            Contender.gateway(19_000, 2, "feed.eventsPerSecond=20000"))),
+            Contender.gateway(19_000, 2, BUSY_FEED))),
     /** Which collector? */
     COLLECTORS(List.of(
             Contender.floor(1_000, 40),
@@ -60,7 +74,7 @@ enum Scenario {
             Contender.floor(1_000, 40),
             Contender.gateway(1_000, 40, "http.transport=nio").named("gateway, nio"),
             Contender.gateway(1_000, 40, "http.transport=epoll").named("gateway, epoll"),
-            Contender.gateway(1_000, 40, "http.transport=io_uring").named("gateway, io_uring"))),
+            Contender.gateway(1_000, 40, IO_URING).named("gateway, io_uring"))),
     /** Two contenders, two seconds: does the comparison itself work? */
     SMOKE(List.of(Contender.floor(50, 20), Contender.gateway(50, 20)));
 
