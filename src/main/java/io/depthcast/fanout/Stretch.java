@@ -17,16 +17,16 @@ final class Stretch {
     private static final long WINDOW_FLUSHES = 4;
 
     /** Percent of the time: what is left is for commands, handshakes and pings. */
-    private static final int OVERLOADED_PERCENT = 80;
+    private static final int OVERLOADED_PERCENT = 90;
     /** Percent of the time that flushes shall take where they were too many. */
-    private static final int FITTING_PERCENT = 75;
+    private static final int FITTING_PERCENT = 85;
     /** Percent of the time that they may take after more are made, so that this is no overload again. */
-    private static final int CALM_PERCENT = 70;
+    private static final int CALM_PERCENT = 80;
 
-    private static final int PERCENT = 100;
+    private static final long PERCENT = 100;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long MAX_PATIENCE_NANOS = 16 * PATIENCE_NANOS;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long MAX_PATIENCE_NANOS = 4 * PATIENCE_NANOS;
     private static final long RELAPSE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final long flushNanos;
@@ -78,8 +78,7 @@ final class Stretch {
             return false;
         }
         int before = factor;
-        long busyPercent = PERCENT * busyNanos / elapsed;
-        calmFactor = Math.max(calmFactor, ceil(factor * busyPercent, CALM_PERCENT));
+        calmFactor = Math.max(calmFactor, ceil(PERCENT * factor * busyNanos, CALM_PERCENT * elapsed));
         if (calmFactor >= factor) {
             calm(nowNanos);
         }
@@ -87,7 +86,7 @@ final class Stretch {
         if (nowNanos - flushedNanos >= PATIENCE_NANOS) {
             factor = 1;
             calm(nowNanos);
-        } else if (busyPercent >= OVERLOADED_PERCENT) {
+        } else if (PERCENT * busyNanos >= OVERLOADED_PERCENT * elapsed) {
             tighten(ceil(PERCENT * (workedNanos / flushes), FITTING_PERCENT * flushNanos), nowNanos);
         } else if (nowNanos - calmNanos >= patienceNanos) {
             relax(nowNanos);
