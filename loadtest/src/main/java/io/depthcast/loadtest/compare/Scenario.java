@@ -12,7 +12,7 @@ enum Scenario {
     STEADY(List.of(
             Contender.floor(1_000, 40),
             Contender.gateway(1_000, 40),
-            Contender.gateway(1_000, 40).plain().named("gateway, plain"),
+            Contender.gateway(1_000, 40).plain().named("gateway without deflate"),
             Contender.peer("vertx", 1_000, 40),
             Contender.peer("ws", 1_000, 40),
             Contender.peer("nchan-deflate", 1_000, 40),
@@ -27,25 +27,25 @@ enum Scenario {
             Contender.gateway(1_000, 40, BUSY_FEED).watching(Profile.WATCHLIST),
             Contender.gateway(1_000, 40, BUSY_FEED, IO_URING)
                     .watching(Profile.WATCHLIST)
-                    .named("gateway, io_uring"))),
+                    .named("gateway by io_uring"))),
     /** What does a write cost when every client watches other books? */
     ZIPF(List.of(
             Contender.floor(5_000, 10),
             Contender.gateway(5_000, 10, "feed.instruments=200").watching(Profile.RANDOM),
             Contender.gateway(5_000, 10, "feed.instruments=200", IO_URING)
                     .watching(Profile.RANDOM)
-                    .named("gateway, io_uring"))),
+                    .named("gateway by io_uring"))),
     /** How many deliveries a second can one core make? */
     SATURATION(List.of(
             Contender.floor(1_000, 250),
             Contender.gateway(1_000, 250, BUSY_FEED),
-            Contender.gateway(1_000, 250, BUSY_FEED, IO_URING).named("gateway, io_uring"),
+            Contender.gateway(1_000, 250, BUSY_FEED, IO_URING).named("gateway by io_uring"),
             Contender.peer("vertx", 1_000, 250))),
     /** What do 19,000 clients cost, and how long does it take to let them in? */
     CONNECTIONS(List.of(
             Contender.floor(19_000, 4),
             Contender.gateway(19_000, 4),
-            Contender.gateway(19_000, 4, IO_URING).named("gateway, io_uring"),
+            Contender.gateway(19_000, 4, IO_URING).named("gateway by io_uring"),
             Contender.peer("vertx", 19_000, 4))),
     /** Does a delivered message cost the same with few clients and with many? */
     SCALE(List.of(
@@ -60,10 +60,10 @@ enum Scenario {
     /** Which collector? */
     COLLECTORS(List.of(
             Contender.floor(1_000, 40),
-            Contender.gateway(1_000, 40).on("-XX:+UseSerialGC").named("gateway, serial"),
-            Contender.gateway(1_000, 40).on("-XX:+UseG1GC").named("gateway, G1"),
-            Contender.gateway(1_000, 40).on("-XX:+UseParallelGC").named("gateway, parallel"),
-            Contender.gateway(1_000, 40).on("-XX:+UseZGC").named("gateway, ZGC"))),
+            Contender.gateway(1_000, 40).on("-XX:+UseSerialGC").named("gateway on serial"),
+            Contender.gateway(1_000, 40).on("-XX:+UseG1GC").named("gateway on G1"),
+            Contender.gateway(1_000, 40).on("-XX:+UseParallelGC").named("gateway on parallel"),
+            Contender.gateway(1_000, 40).on("-XX:+UseZGC").named("gateway on ZGC"))),
     /** What does TLS add to a delivered message? */
     TLS(List.of(
             Contender.floor(1_000, 40),
@@ -72,9 +72,9 @@ enum Scenario {
     /** Which way to the kernel? */
     TRANSPORTS(List.of(
             Contender.floor(1_000, 40),
-            Contender.gateway(1_000, 40, "http.transport=nio").named("gateway, nio"),
-            Contender.gateway(1_000, 40, "http.transport=epoll").named("gateway, epoll"),
-            Contender.gateway(1_000, 40, IO_URING).named("gateway, io_uring"))),
+            Contender.gateway(1_000, 40, "http.transport=nio").named("gateway by nio"),
+            Contender.gateway(1_000, 40, "http.transport=epoll").named("gateway by epoll"),
+            Contender.gateway(1_000, 40, IO_URING).named("gateway by io_uring"))),
     /** Two contenders, two seconds: does the comparison itself work? */
     SMOKE(List.of(Contender.floor(50, 20), Contender.gateway(50, 20)));
 
