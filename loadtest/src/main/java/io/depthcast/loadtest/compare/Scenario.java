@@ -35,12 +35,12 @@ enum Scenario {
             Contender.gateway(5_000, 10, "feed.instruments=200", IO_URING)
                     .watching(Profile.RANDOM)
                     .named("gateway by io_uring"))),
-    /** How many deliveries a second can one core make? */
+    /** How many deliveries a second can one core make? The gateway stretches its flush in steps of the interval. */
     SATURATION(List.of(
-            Contender.floor(1_000, 250),
-            Contender.gateway(1_000, 250, BUSY_FEED),
-            Contender.gateway(1_000, 250, BUSY_FEED, IO_URING).named("gateway by io_uring"),
-            Contender.peer("vertx", 1_000, 250))),
+            Contender.floor(1_000, 1_000),
+            Contender.gateway(1_000, 1_000, BUSY_FEED),
+            Contender.gateway(1_000, 1_000, BUSY_FEED, IO_URING).named("gateway by io_uring"),
+            Contender.peer("vertx", 1_000, 1_000))),
     /** What do 19,000 clients cost, and how long does it take to let them in? */
     CONNECTIONS(List.of(
             Contender.floor(19_000, 4),
