@@ -10,7 +10,9 @@ import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Bytes on the wire, WebSocket header included, of the default market at depth 25, at every flush of 20 ms and at a pace of
@@ -28,6 +30,10 @@ public final class WireBytes implements FrameEncoder.Listener {
     private final FrameEncoder encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, this);
     private final long[] alone = new long[FORMS.size()];
     private final long[] together = new long[FORMS.size()];
+    /** A client of each book, and one that watches twenty. */
+    private final Map<Integer, BinanceStyle> binanceAlone = new HashMap<>();
+
+    private final BinanceStyle binanceTogether = new BinanceStyle();
     private long updates;
     private long levels;
     private long messages;
@@ -42,7 +48,7 @@ public final class WireBytes implements FrameEncoder.Listener {
             for (int millis = 0; millis < MILLIS; millis += paceMillis) {
                 bytes.add(books.flush(books.instruments()));
             }
-            bytes.encoder.close();
+            bytes.close();
             bytes.print(books.instruments(), paceMillis);
             printSnapshots(books);
         }
@@ -52,13 +58,19 @@ public final class WireBytes implements FrameEncoder.Listener {
         for (int depth : SNAPSHOT_DEPTHS) {
             WireBytes bytes = new WireBytes();
             bytes.add(books.snapshots(depth));
-            bytes.encoder.close();
+            bytes.close();
             System.out.printf("snapshots to depth %d, bytes each:", depth);
             for (int i = 0; i < bytes.alone.length; i++) {
                 System.out.printf("  %s %.0f", FORMS.get(i), (double) bytes.alone[i] / bytes.updates);
             }
             System.out.println();
         }
+    }
+
+    private void close() {
+        encoder.close();
+        binanceAlone.values().forEach(BinanceStyle::close);
+        binanceTogether.close();
     }
 
     private void add(List<Change> changes) {
@@ -68,10 +80,14 @@ public final class WireBytes implements FrameEncoder.Listener {
             Frame frame = change.frame(encoder);
             frames.add(frame);
             add(alone, List.of(frame));
+            binanceAlone
+                    .computeIfAbsent(change.instrument().id(), id -> new BinanceStyle())
+                    .add(change);
             updates++;
             levels += change.levels();
             if (change.instrument().id() <= WATCHLIST) {
                 watched.add(frame);
+                binanceTogether.add(change);
             }
         }
         if (!watched.isEmpty()) {
@@ -106,15 +122,32 @@ public final class WireBytes implements FrameEncoder.Listener {
                 WATCHLIST, messages / seconds, (double) messageUpdates / messages);
         System.out.println("form            bytes/update  bytes/level | watchlist: bytes/message  bytes/update  kB/s");
         for (int i = 0; i < alone.length; i++) {
-            System.out.printf(
-                    "%-16s %11.1f %12.1f | %24.1f %13.1f %5.1f%n",
-                    FORMS.get(i),
-                    (double) alone[i] / updates,
-                    (double) alone[i] / levels,
-                    (double) together[i] / messages,
-                    (double) together[i] / messageUpdates,
-                    together[i] / seconds / 1000);
+            print(FORMS.get(i).toString(), alone[i], together[i]);
         }
+        print(
+                "Binance",
+                binanceAlone.values().stream()
+                        .mapToLong(BinanceStyle::plainBytes)
+                        .sum(),
+                binanceTogether.plainBytes());
+        print(
+                "Binance deflated",
+                binanceAlone.values().stream()
+                        .mapToLong(BinanceStyle::deflatedBytes)
+                        .sum(),
+                binanceTogether.deflatedBytes());
+    }
+
+    private void print(String form, long aloneBytes, long togetherBytes) {
+        double seconds = MILLIS / 1000.0;
+        System.out.printf(
+                "%-16s %11.1f %12.1f | %24.1f %13.1f %5.1f%n",
+                form,
+                (double) aloneBytes / updates,
+                (double) aloneBytes / levels,
+                (double) togetherBytes / messages,
+                (double) togetherBytes / messageUpdates,
+                togetherBytes / seconds / 1000);
     }
 
     @Override
