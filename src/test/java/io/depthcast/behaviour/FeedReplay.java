@@ -1,5 +1,7 @@
 package io.depthcast.behaviour;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.depthcast.book.Instrument;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
@@ -7,6 +9,8 @@ import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSettings;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.feed.SimulatedFeed;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,11 +51,14 @@ final class FeedReplay {
         }
     }
 
-    /** Plays on up to this event. */
+    /** Plays on up to this event, which must have been before now. */
     void playTo(long last) {
         while (sequence < last) {
             while (batch == null || batch.lastSequence() <= sequence) {
                 nowMicros += STEP_MICROS;
+                assertThat(Instant.EPOCH.plus(nowMicros, ChronoUnit.MICROS))
+                        .as("when event %d was", last)
+                        .isBefore(Instant.now().plusSeconds(1));
                 batch = feed.poll(nowMicros, 0);
             }
             sequence++;

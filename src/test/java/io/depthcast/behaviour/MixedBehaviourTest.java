@@ -1,8 +1,11 @@
 package io.depthcast.behaviour;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Side;
+import io.depthcast.client.BookMessage;
 import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
 import io.depthcast.client.StreamTerms;
@@ -90,6 +93,7 @@ class MixedBehaviourTest {
                 proxy.corrupt();
                 client.await(() -> client.books.size() > before + 100 && client.client.provedCount() == 24);
             }
+            awaitTwoMoreOfEachBook(client);
             assertThat(client.doubts.size() + client.disconnections.size()).isPositive();
             assertThatTheFeedHad(client.ask(() -> gateway.instruments().keySet().stream()
                     .map(symbol -> new MixedClient.Held(
@@ -100,6 +104,20 @@ class MixedBehaviourTest {
                             client.client.book(symbol).asks(10)))
                     .toList()));
         }
+    }
+
+    /** No checksum is over a version: it is the next message that tells a wrong one, by the gap before it. */
+    private static void awaitTwoMoreOfEachBook(MixedClient client) throws Exception {
+        int before = client.updates();
+        client.await(() -> client.client.provedCount() == 24
+                && client.books.stream()
+                                .skip(before)
+                                .collect(groupingBy(BookMessage::instrumentId, counting()))
+                                .values()
+                                .stream()
+                                .filter(count -> count >= 2)
+                                .count()
+                        == 24);
     }
 
     private static void assertThatTheFeedHad(List<MixedClient.Held> held) {
