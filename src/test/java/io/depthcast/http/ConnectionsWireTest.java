@@ -51,7 +51,7 @@ class ConnectionsWireTest {
     void shouldListEveryConnectionOnceInPages() throws Exception {
         Set<String> seen = new HashSet<>();
         for (int offset = 0; offset < CLIENTS; offset += 3) {
-            JsonObject page = list("?limit=3&offset=" + offset);
+            JsonObject page = gateway.connections("?limit=3&offset=" + offset);
             assertThat(page.getInteger("total")).isEqualTo(CLIENTS);
             assertThat(page.getInteger("offset")).isEqualTo(offset);
             JsonArray connections = page.getJsonArray("connections");
@@ -59,7 +59,8 @@ class ConnectionsWireTest {
             connections.forEach(each -> seen.add(((JsonObject) each).getString("id")));
         }
         assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(list("?offset=" + CLIENTS).getJsonArray("connections")).isEmpty();
+        assertThat(gateway.connections("?offset=" + CLIENTS).getJsonArray("connections"))
+                .isEmpty();
     }
 
     @Test
@@ -68,7 +69,7 @@ class ConnectionsWireTest {
         client.send(subscription("book", "BTC-USD", ""));
         client.read();
 
-        JsonObject told = find(list(""), ids.get(0));
+        JsonObject told = find(gateway.connections(""), ids.get(0));
         assertThat(told.fieldNames())
                 .containsExactly(
                         "id",
@@ -90,7 +91,7 @@ class ConnectionsWireTest {
         assertThat(told.getInteger("subscriptions")).isEqualTo(1);
         assertThat(told.getInteger("framesSent")).isGreaterThanOrEqualTo(2);
         assertThat(told.getInteger("bytesSent")).isPositive();
-        assertThat(find(list("?addresses=full"), ids.get(0)).getString("address"))
+        assertThat(find(gateway.connections("?addresses=full"), ids.get(0)).getString("address"))
                 .isEqualTo("127.0.0.1");
     }
 
@@ -101,10 +102,10 @@ class ConnectionsWireTest {
         assertThat(clients.get(2).closeCode()).isEqualTo(1012);
         clients.get(2).write(ClientFrames.close(1012));
         assertThat(clients.get(2).isEnded()).isTrue();
-        while (list("").getInteger("total") == CLIENTS) {
+        while (gateway.connections("").getInteger("total") == CLIENTS) {
             Thread.onSpinWait();
         }
-        assertThat(list("").getInteger("total")).isEqualTo(CLIENTS - 1);
+        assertThat(gateway.connections("").getInteger("total")).isEqualTo(CLIENTS - 1);
         assertThat(delete(ids.get(2))).isEqualTo(404);
         assertThat(delete("nobody")).isEqualTo(404);
     }
@@ -113,8 +114,8 @@ class ConnectionsWireTest {
     void shouldShowAStreamOfEventsAmongTheOthersAndPartWithItToo() throws Exception {
         try (EventReader reader = EventReader.open(gateway, "channel=book&symbol=BTC-USD", EventReader.GZIP)) {
             reader.readUntil(() -> !reader.books.isEmpty());
-            assertThat(list("").getInteger("total")).isEqualTo(CLIENTS + 1);
-            JsonObject told = list("").getJsonArray("connections").stream()
+            assertThat(gateway.connections("").getInteger("total")).isEqualTo(CLIENTS + 1);
+            JsonObject told = gateway.connections("").getJsonArray("connections").stream()
                     .map(JsonObject.class::cast)
                     .filter(each -> each.getString("transport").equals("sse"))
                     .findFirst()
@@ -145,12 +146,6 @@ class ConnectionsWireTest {
                 .filter(each -> each.getString("id").equals(id))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private JsonObject list(String query) throws Exception {
-        HttpResponse<String> answer = send("GET", "/connections" + query);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return new JsonObject(answer.body());
     }
 
     private int delete(String id) throws Exception {

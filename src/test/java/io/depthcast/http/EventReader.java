@@ -165,6 +165,7 @@ public final class EventReader extends ReaderOfBooks implements AutoCloseable {
 
     public void readUntil(BooleanSupplier done) throws IOException {
         while (!done.getAsBoolean()) {
+            heedTimeout();
             assertThat(read()).as("the stream goes on").isTrue();
         }
     }

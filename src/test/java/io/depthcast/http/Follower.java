@@ -99,6 +99,7 @@ final class Follower extends ReaderOfBooks implements AutoCloseable {
 
     void readUntil(BooleanSupplier done) throws IOException {
         while (!done.getAsBoolean()) {
+            heedTimeout();
             read();
         }
     }

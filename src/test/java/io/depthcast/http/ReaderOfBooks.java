@@ -6,6 +6,7 @@ import io.depthcast.client.BookMessage;
 import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.client.TradesMessage;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,13 @@ class ReaderOfBooks implements MarketListener {
     /** Goes on with the books of a reader that has ended. */
     ReaderOfBooks(ReaderOfBooks former) {
         this(former.proved);
+    }
+
+    /** To be called in each turn of a loop that waits for something: a socket's reads do not end when a test's time is over. */
+    static void heedTimeout() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the test takes too long");
+        }
     }
 
     /** The sequence of the newest book message, 0 if there is none yet. */

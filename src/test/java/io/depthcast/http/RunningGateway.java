@@ -224,6 +224,11 @@ public final class RunningGateway implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Who is connected, as the management port tells it. */
+    public JsonObject connections(String query) throws IOException {
+        return get(managementPort(), "/connections" + query).json();
+    }
+
     /** The instruments by symbol, as REST lists them. */
     public Map<String, Instrument> instruments() throws IOException {
         return InstrumentList.parse(get("/v1/instruments").body());
@@ -257,6 +262,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private static HttpAnswer exchange(Socket connected, String request) throws IOException {
+        ReaderOfBooks.heedTimeout();
         try (Socket socket = connected) {
             socket.setSoTimeout(READ_MILLIS);
             socket.getOutputStream().write(request.getBytes(UTF_8));
