@@ -149,11 +149,11 @@ final class Outbox implements WaitingRoom.Guest {
     }
 
     void sendData(ByteBuf message) {
-        count(message);
+        count(message.readableBytes());
         if (outflow.wantsProbe()) {
-            // Together with the data, in one packet most of the time.
-            socket.write(message);
-            probe();
+            outflow.probed(nowNanos);
+            client.sendProbed(message, nowNanos);
+            lookForAnswer();
         } else {
             socket.send(message);
         }
@@ -161,12 +161,12 @@ final class Outbox implements WaitingRoom.Guest {
 
     /** Goes out with what is sent or flushed next. */
     void write(ByteBuf message) {
-        count(message);
+        count(message.readableBytes());
         socket.write(message);
     }
 
     void send(ByteBuf message) {
-        count(message);
+        count(message.readableBytes());
         socket.send(message);
     }
 
@@ -177,9 +177,10 @@ final class Outbox implements WaitingRoom.Guest {
         lookForAnswer();
     }
 
-    private void count(ByteBuf message) {
-        outflow.sent(message.readableBytes(), nowNanos);
-        bytesSent += message.readableBytes();
+    /** Counts a frame that is sent. */
+    void count(int bytes) {
+        outflow.sent(bytes, nowNanos);
+        bytesSent += bytes;
         framesSent++;
     }
 

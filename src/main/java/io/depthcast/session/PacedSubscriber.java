@@ -101,6 +101,12 @@ public abstract class PacedSubscriber extends Subscriber {
     /** Sends what has been written, and behind it a probe of this time. */
     abstract void sendProbe(long probeNanos);
 
+    /** Sends a message that is counted already, and behind it a probe: together, in one packet most of the time. */
+    void sendProbed(ByteBuf message, long probeNanos) {
+        socket.write(message);
+        sendProbe(probeNanos);
+    }
+
     /** Whether the socket shows that the probe under way is answered; a client that answers itself is heard instead. */
     boolean isProbeAnswered() {
         return false;

@@ -1,5 +1,7 @@
 package io.depthcast.wire;
 
+import java.util.stream.Stream;
+
 /**
  * A form in which a client takes frames: an encoding, and the LZ77 window within which they are deflated.
  *
@@ -24,6 +26,8 @@ public enum Form {
 
     static final int COUNT = 9;
     private static final Form[] VALUES = values();
+    private static final Form[] PLAIN =
+            Stream.of(VALUES).map(form -> of(form.encoding, 0)).toArray(Form[]::new);
 
     private final int index;
     private final Encoding encoding;
@@ -64,7 +68,7 @@ public enum Form {
 
     /** The undeflated form of the same encoding. */
     Form plain() {
-        return isDeflated() ? of(encoding, 0) : this;
+        return PLAIN[index];
     }
 
     /** This form as a bit of a set of forms. */

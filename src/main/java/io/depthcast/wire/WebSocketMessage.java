@@ -26,6 +26,7 @@ public final class WebSocketMessage {
     private static final int LENGTH_16 = 126;
     private static final int LENGTH_64 = 127;
     private static final int MAX_HEADER_BYTES = 10;
+    private static final int PING_BYTES = 2 + Long.BYTES;
 
     private WebSocketMessage() {}
 
@@ -84,6 +85,17 @@ public final class WebSocketMessage {
     /** @param payload echoed by the pong, at most 125 bytes */
     public static ByteBuf ping(ByteBufAllocator allocator, long payload) {
         return header(allocator, PING, Long.BYTES).writeLong(payload);
+    }
+
+    /** A message, which is released, and a ping behind it, in one buffer. */
+    public static ByteBuf withPing(ByteBufAllocator allocator, ByteBuf message, long payload) {
+        ByteBuf both = allocator.directBuffer(message.readableBytes() + PING_BYTES);
+        try {
+            both.writeBytes(message, message.readerIndex(), message.readableBytes());
+        } finally {
+            message.release();
+        }
+        return both.writeByte(FIN | PING).writeByte(Long.BYTES).writeLong(payload);
     }
 
     /** @param payload the ping's, at most 125 bytes */

@@ -202,7 +202,10 @@ final class ModelClient implements ClientSocket, MarketListener {
 
     @Override
     public void write(ByteBuf bytes) {
-        ReceivedMessage message = ReceivedMessage.take(bytes);
+        ReceivedMessage.takeAll(bytes).forEach(this::receive);
+    }
+
+    private void receive(ReceivedMessage message) {
         if (message.opcode() == PING) {
             ping = Unpooled.wrappedBuffer(message.payload());
             return;

@@ -85,7 +85,7 @@ final class InMemorySocket implements ClientSocket {
     public void write(ByteBuf message) {
         writtenBytes += message.readableBytes();
         if (framed) {
-            sent.add(describe(ReceivedMessage.take(message)));
+            ReceivedMessage.takeAll(message).forEach(received -> sent.add(describe(received)));
         } else {
             sent.add(message.toString(StandardCharsets.UTF_8).replace('"', '\''));
             message.release();

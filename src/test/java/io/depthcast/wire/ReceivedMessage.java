@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -29,9 +31,31 @@ public record ReceivedMessage(int headerBytes, int opcode, boolean deflated, byt
         }
     }
 
+    /** Reads whatever is in the buffer, and releases it. */
+    public static List<ReceivedMessage> takeAll(ByteBuf messages) {
+        try {
+            List<ReceivedMessage> all = new ArrayList<>();
+            for (ByteBuf in = messages.duplicate(); in.isReadable(); ) {
+                all.add(readNext(in));
+            }
+            return all;
+        } finally {
+            messages.release();
+        }
+    }
+
     /** Reads the whole buffer, which must be one final, unmasked frame. */
     public static ReceivedMessage read(ByteBuf message) {
         ByteBuf in = message.duplicate();
+        ReceivedMessage read = readNext(in);
+        if (in.isReadable()) {
+            throw new IllegalArgumentException("expected one frame, got " + ByteBufUtil.hexDump(message));
+        }
+        return read;
+    }
+
+    private static ReceivedMessage readNext(ByteBuf in) {
+        int start = in.readerIndex();
         int first = in.readUnsignedByte();
         long length = in.readUnsignedByte();
         if (length == 126) {
@@ -39,12 +63,14 @@ public record ReceivedMessage(int headerBytes, int opcode, boolean deflated, byt
         } else if (length == 127) {
             length = in.readLong();
         }
-        if ((first & 0xB0) != 0x80 || length != in.readableBytes()) {
-            throw new IllegalArgumentException("expected one final frame, got " + ByteBufUtil.hexDump(message));
+        int headerBytes = in.readerIndex() - start;
+        if ((first & 0xB0) != 0x80 || length > in.readableBytes()) {
+            throw new IllegalArgumentException(
+                    "expected a final frame at " + start + ", got " + ByteBufUtil.hexDump(in.readerIndex(0)));
         }
-        byte[] wire = ByteBufUtil.getBytes(in);
+        byte[] wire = new byte[(int) length];
+        in.readBytes(wire);
         boolean deflated = (first & 0x40) != 0;
-        int headerBytes = message.readableBytes() - wire.length;
         return new ReceivedMessage(headerBytes, first & 0x0F, deflated, wire, deflated ? inflate(wire) : wire);
     }
 
