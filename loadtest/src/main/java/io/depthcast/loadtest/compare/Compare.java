@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,7 +34,7 @@ public final class Compare implements Callable<Integer> {
     /** Of the rate asked for, to be measured; a server gets so many seconds for it beyond the warm-up. */
     private static final double RATE_REACHED = 0.95;
 
-    private static final int RATE_SECONDS = 20;
+    private static final int RATE_SECONDS = 30;
     /** For a server to see that its clients have gone. */
     private static final int SETTLE_MILLIS = 500;
 
@@ -57,6 +59,11 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--jar", required = true, description = "the gateway")
     private Path jar;
 
+    @Option(
+            names = "--beside",
+            description = "jar of another build of the gateway, to run beside it: a change, and what was before")
+    private Path otherJar;
+
     @Option(names = "--peers", required = true, description = "folder of the script start")
     private Path peers;
 
@@ -78,12 +85,12 @@ public final class Compare implements Callable<Integer> {
         Path messages = Files.createTempFile("depthcast", ".messages");
         try {
             record(messages);
-            Passes results = new Passes(scenario);
+            Passes results = new Passes(scenario, contenders());
             long faults = 0;
             for (int pass = 1; pass <= passes; pass++) {
                 results.begin();
-                for (Contender contender : scenario.contenders()) {
-                    Result result = isWanted(contender) ? run(contender, messages, pass == 1) : null;
+                for (Contender contender : contenders()) {
+                    Result result = run(contender, messages, pass == 1);
                     if (result != null) {
                         results.add(result);
                         faults += contender.isGateway()
@@ -110,6 +117,19 @@ public final class Compare implements Callable<Integer> {
         try (Server gateway = gateway(recorded)) {
             Recording.write(gateway.port(), messages);
         }
+    }
+
+    private List<Contender> contenders() {
+        List<Contender> all = new ArrayList<>();
+        for (Contender contender : scenario.contenders()) {
+            if (isWanted(contender)) {
+                all.add(contender);
+                if (otherJar != null && contender.isGateway()) {
+                    all.add(contender.ofOtherBuild());
+                }
+            }
+        }
+        return all;
     }
 
     private boolean isWanted(Contender contender) {
@@ -140,9 +160,10 @@ public final class Compare implements Callable<Integer> {
     }
 
     private Server gateway(Contender contender) throws IOException {
-        java.util.List<String> settings = new java.util.ArrayList<>(contender.settings());
+        List<String> settings = new ArrayList<>(contender.settings());
         settings.add("fanout.flushMillis=" + contender.intervalMillis());
-        return Server.gateway(jar, contender.jvmFlags(), settings);
+        Path build = contender.isOfOtherBuild() ? otherJar : jar;
+        return Server.gateway(build, contender.jvmFlags(), settings);
     }
 
     private Result measure(Contender contender, Server server, int warmUp) throws IOException, InterruptedException {

@@ -30,6 +30,8 @@ record Contender(
 
     static final String IO_URING = "http.transport=io_uring";
 
+    private static final String OTHER_BUILD = " of the other build";
+
     static final Path CERTIFICATE = Path.of(System.getProperty("tls", "loadtest/target/tls"), "certificate.pem");
     private static final Path PRIVATE_KEY = CERTIFICATE.resolveSibling("key.pem");
 
@@ -74,6 +76,15 @@ record Contender(
         List<String> all = new java.util.ArrayList<>(HEAP);
         all.addAll(List.of(flags));
         return new Contender(name, peer, settings, all, deflate, profile, clients, ratePerSecond);
+    }
+
+    /** The same of another build. */
+    Contender ofOtherBuild() {
+        return named(name + OTHER_BUILD);
+    }
+
+    boolean isOfOtherBuild() {
+        return name.endsWith(OTHER_BUILD);
     }
 
     boolean isFloor() {

@@ -15,11 +15,13 @@ final class Passes {
                     + " | x floor | p99.9 ms | x floor | KiB/client | opened in s | CPU us each | faults |";
 
     private final Scenario scenario;
+    private final List<Contender> contenders;
     /** By pass, then by contender. */
     private final List<Map<Contender, Result>> passes = new ArrayList<>();
 
-    Passes(Scenario scenario) {
+    Passes(Scenario scenario, List<Contender> contenders) {
         this.scenario = scenario;
+        this.contenders = contenders;
     }
 
     void begin() {
@@ -33,7 +35,7 @@ final class Passes {
     String table() {
         StringBuilder table = new StringBuilder(HEAD).append('\n');
         table.append(HEAD.replaceAll("[^|]+", "---")).append('\n');
-        for (Contender contender : scenario.contenders()) {
+        for (Contender contender : contenders) {
             if (!Double.isNaN(median(contender, Result::cpuMicros))) {
                 table.append(row(contender)).append('\n');
             }
