@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +59,12 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     private final Inbound inbound;
     private final InboundMessage message;
-    /** What came with the opening handshake, before there is somebody to hear it; empty from then on. */
-    private final Queue<WebSocketFrame> early = new ArrayDeque<>();
+    /** What came with the opening handshake, before there is somebody to hear it; null from then on. */
+    private @Nullable Queue<WebSocketFrame> early = new ArrayDeque<>();
 
     /** What was wrong with that. */
     private @Nullable CloseReason earlyViolation;
 
-    private boolean listening;
     private boolean deaf;
 
     FrameGuard(Inbound inbound, LimitSettings limits, InboundInflater inflater) {
@@ -78,7 +78,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
             ctx.fireChannelRead(received);
             return;
         }
-        if (listening) {
+        if (early == null) {
             hear(frame);
         } else {
             early.add(frame);
@@ -87,10 +87,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     /** From here on frames come through, those that came early first. */
     void listen() {
-        listening = true;
-        for (WebSocketFrame frame = early.poll(); frame != null; frame = early.poll()) {
-            hear(frame);
-        }
+        Queue<WebSocketFrame> before = Objects.requireNonNull(early, "listens already");
+        early = null;
+        before.forEach(this::hear);
         if (earlyViolation != null && !deaf) {
             refuse(earlyViolation);
         }
@@ -164,7 +163,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(CloseReason reason) {
-        if (listening) {
+        if (early == null) {
             deaf = true;
             inbound.onViolation(reason);
         } else if (earlyViolation == null) {
@@ -197,8 +196,10 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         deaf = true;
-        early.forEach(WebSocketFrame::release);
-        early.clear();
+        if (early != null) {
+            early.forEach(WebSocketFrame::release);
+            early.clear();
+        }
         inbound.onGone();
         ctx.fireChannelInactive();
     }

@@ -20,7 +20,6 @@ final class CommandDesk {
     private final SessionContext shared;
     private final Subscriptions subscriptions;
     private final Access access;
-    private final Renewal renewal;
     private int overruns;
 
     CommandDesk(Session session, SessionContext shared) {
@@ -28,11 +27,11 @@ final class CommandDesk {
         this.shared = shared;
         this.subscriptions = session.subscriptions();
         this.access = session.access();
-        this.renewal = new Renewal(session, shared, access, subscriptions);
     }
 
+    /** For one occasion: there are few in the life of a connection. */
     Renewal renewal() {
-        return renewal;
+        return new Renewal(session, shared, access, subscriptions);
     }
 
     void carryOut(Command command, long nowNanos) {
@@ -51,7 +50,7 @@ final class CommandDesk {
             }
             session.tell(out -> ControlMessages.pong(ping, shared.wallMicros().getAsLong(), out));
         } else if (command instanceof Command.Auth auth) {
-            renewal.authenticate(auth);
+            renewal().authenticate(auth);
         }
     }
 

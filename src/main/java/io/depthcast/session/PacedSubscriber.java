@@ -42,7 +42,7 @@ public abstract class PacedSubscriber extends Subscriber {
         this.meters = shared.meters().encoding(form.encoding().name());
         this.outbox = new Outbox(this, socket, shared, nowNanos);
         this.access = new Access(client, nowNanos);
-        this.subscriptions = new Subscriptions(this, shared, nowNanos);
+        this.subscriptions = new Subscriptions(this, shared);
         this.liveness = new Liveness(socket, shared.limits(), outbox.outflow(), outbox.fairNanos());
     }
 
@@ -159,6 +159,7 @@ public abstract class PacedSubscriber extends Subscriber {
                         "nothing subscribed for " + shared.limits().unsubscribedSeconds() + " s");
             case STALLED -> abort();
         }
+        subscriptions.tick(now);
         outbox.tick(mergedUpdates());
         checkToken(now);
         if (now - endNanos >= 0) {

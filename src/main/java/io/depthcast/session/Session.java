@@ -1,7 +1,6 @@
 package io.depthcast.session;
 
 import io.depthcast.auth.Identity;
-import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.RateLimit;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.CommandParser;
@@ -19,21 +18,28 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket client: answers its commands and its pings, and hears from its pongs what it has taken. One gateway loop. */
 public final class Session extends PacedSubscriber {
-    private static final int REFUSALS_PER_SECOND = 1;
-    private static final int REFUSAL_BURST = 3;
-
     private final CommandDesk desk;
-    private final TokenBucket commands;
-    private final TokenBucket refusals;
-    private final TokenBucket pings;
+    /** Null while nothing is missing in them. */
+    private @Nullable CommandBudgets budgets;
 
     public Session(String id, Form form, Identity client, ClientSocket socket, SessionContext shared, long nowNanos) {
         super(id, form, client, socket, shared, nowNanos);
-        LimitSettings limits = shared.limits();
         this.desk = new CommandDesk(this, shared);
-        this.commands = new TokenBucket(limits.commandsPerSecond(), limits.commandBurst(), nowNanos);
-        this.refusals = new TokenBucket(REFUSALS_PER_SECOND, REFUSAL_BURST, nowNanos);
-        this.pings = new TokenBucket(limits.pingsPerSecond(), limits.pingBurst(), nowNanos);
+    }
+
+    private CommandBudgets budgets(long now) {
+        if (budgets == null) {
+            budgets = new CommandBudgets(shared().limits(), now);
+        }
+        return budgets;
+    }
+
+    @Override
+    public void onTick(long now) {
+        super.onTick(now);
+        if (budgets != null && budgets.isFull(now)) {
+            budgets = null;
+        }
     }
 
     @Override
@@ -60,7 +66,7 @@ public final class Session extends PacedSubscriber {
     /** @param text valid UTF-8 */
     public void onText(ByteBuf text, long now) {
         heard(now);
-        if (!commands.tryTake(1, now)) {
+        if (!budgets(now).commands.tryTake(1, now)) {
             shared().meters().rateLimited(RateLimit.COMMANDS);
             refuseRate(now);
             return;
@@ -76,7 +82,7 @@ public final class Session extends PacedSubscriber {
 
     private void refuseRate(long now) {
         int perSecond = shared().limits().commandsPerSecond();
-        if (refusals.tryTake(1, now)) {
+        if (budgets(now).refusals.tryTake(1, now)) {
             String reason = "command dropped: at most " + perSecond + " a second; put many symbols into one command";
             refuse(new Refusal(null, ErrorCode.RATE_LIMITED, reason), null);
         } else {
@@ -87,7 +93,7 @@ public final class Session extends PacedSubscriber {
     /** @param payload borrowed */
     public void onPing(ByteBuf payload, long now) {
         heard(now);
-        if (pings.tryTake(1, now)) {
+        if (budgets(now).pings.tryTake(1, now)) {
             outbox().send(WebSocketMessage.pong(shared().allocator(), payload));
         } else {
             shared().meters().rateLimited(RateLimit.PINGS);

@@ -3,6 +3,7 @@ package io.depthcast.session;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * flush the audience collects the frames due to it and then has it deliver them together.
  */
 public abstract class Subscriber {
-    /** What was collected. Of one subscription alone it is the answer itself: then these are not touched. */
-    private final List<Subscription> due = new ArrayList<>();
+    /** What was collected. Of one subscription alone it is the answer itself: who follows one stream has no such lists. */
+    private @Nullable Gathered gathered;
 
-    private final List<Frame> gathered = new ArrayList<>();
     private List<Frame> frames = List.of();
     private @Nullable Subscription only;
     private int turn;
@@ -69,25 +69,39 @@ public abstract class Subscriber {
             only = subscription;
             frames = some;
         } else {
-            gather();
-            gather(subscription, some);
+            gather().add(subscription, some);
         }
         return first;
     }
 
-    /** Has the collected in lists of its own, with a subscription for each frame. */
-    private void gather() {
-        if (only != null) {
-            gather(only, frames);
-            only = null;
-            frames = gathered;
+    /** Has the collected in lists of its own. */
+    private Gathered gather() {
+        if (gathered == null) {
+            gathered = new Gathered();
         }
+        if (only != null) {
+            gathered.add(only, frames);
+            only = null;
+            frames = gathered.frames;
+        }
+        return gathered;
     }
 
-    private void gather(Subscription subscription, List<Frame> some) {
-        for (int i = 0; i < some.size(); i++) {
-            due.add(subscription);
-            gathered.add(some.get(i));
+    private static final class Gathered {
+        private final List<Subscription> due = new ArrayList<>();
+        /** One for each of them. */
+        private final List<Frame> frames = new ArrayList<>();
+
+        void add(Subscription subscription, List<Frame> some) {
+            for (int i = 0; i < some.size(); i++) {
+                due.add(subscription);
+                frames.add(some.get(i));
+            }
+        }
+
+        void clear() {
+            due.clear();
+            frames.clear();
         }
     }
 
@@ -101,8 +115,8 @@ public abstract class Subscriber {
         int allowance = allowanceBytes();
         boolean all = collectedBytes() <= allowance;
         if (!all) {
-            gather();
-            FairShare.keep(due, gathered, form(), allowance);
+            Gathered collected = gather();
+            FairShare.keep(collected.due, collected.frames, form(), allowance);
         }
         if (!all || catchingUp) {
             countServed();
@@ -116,10 +130,9 @@ public abstract class Subscriber {
     private void countServed() {
         catchingUp = false;
         turn++;
-        gather();
-        for (int i = 0; i < due.size(); i++) {
-            mergedUpdates += due.get(i).isMerging() ? 1 : 0;
-            due.get(i).servedIn(turn);
+        for (Subscription subscription : delivered()) {
+            mergedUpdates += subscription.isMerging() ? 1 : 0;
+            subscription.servedIn(turn);
         }
     }
 
@@ -138,14 +151,15 @@ public abstract class Subscriber {
 
     /** The subscription of each frame taken in this flush. */
     public final List<Subscription> delivered() {
-        gather();
-        return due;
+        if (only != null) {
+            return Collections.nCopies(frames.size(), only);
+        }
+        return gathered == null ? List.of() : gathered.due;
     }
 
     /** Forgets what was collected. */
     public final void clearCollected() {
-        if (only == null) {
-            due.clear();
+        if (only == null && gathered != null) {
             gathered.clear();
         }
         only = null;

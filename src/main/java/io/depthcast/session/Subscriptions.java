@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The streams one session follows: at most one per channel and instrument. One gateway loop. */
 final class Subscriptions {
@@ -36,16 +37,18 @@ final class Subscriptions {
     private final Streams streams;
     private final int max;
     private final Meters meters;
-    private final TokenBucket snapshots;
-    private final Map<Place, Subscription> byPlace = new HashMap<>();
+    private final PaceSettings pace;
+    /** Null while nothing is missing in it. */
+    private @Nullable TokenBucket snapshots;
+    /** Small, for most clients follow little. */
+    private final Map<Place, Subscription> byPlace = new HashMap<>(2);
 
-    Subscriptions(Subscriber subscriber, SessionContext shared, long nowNanos) {
+    Subscriptions(Subscriber subscriber, SessionContext shared) {
         this.subscriber = subscriber;
         this.streams = shared.streams();
         this.max = shared.limits().subscriptions();
         this.meters = shared.meters();
-        PaceSettings pace = shared.pace();
-        this.snapshots = new TokenBucket(pace.snapshotsPerSecond(), pace.snapshotBurst(), nowNanos);
+        this.pace = shared.pace();
     }
 
     int count() {
@@ -84,7 +87,22 @@ final class Subscriptions {
 
     /** Takes a book's start out of the snapshot budget. What is not granted waits outside its stream. */
     private boolean isGranted(Subscription subscription, long nowNanos) {
-        return subscription.key().channel() != Channel.BOOK || snapshots.tryTake(1, nowNanos);
+        return subscription.key().channel() != Channel.BOOK
+                || snapshots(nowNanos).tryTake(1, nowNanos);
+    }
+
+    private TokenBucket snapshots(long nowNanos) {
+        if (snapshots == null) {
+            snapshots = new TokenBucket(pace.snapshotsPerSecond(), pace.snapshotBurst(), nowNanos);
+        }
+        return snapshots;
+    }
+
+    /** To be called a few times a second. */
+    void tick(long nowNanos) {
+        if (snapshots != null && snapshots.isFull(nowNanos)) {
+            snapshots = null;
+        }
     }
 
     /** What is awaited at the old pace may be a minute away, so the question is put again. */
