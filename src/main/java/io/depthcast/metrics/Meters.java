@@ -40,9 +40,11 @@ public final class Meters {
     private static final int[] HANDSHAKE_STATUSES = {101, 400, 401, 403, 404, 426, 429, 503};
 
     private static final long[] FLUSH_MICROS = {100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 50_000, 100_000};
+    /** Close around the default flush and the two after it, where nearly all of it is. */
     private static final long[] EVENT_TO_WRITE_MICROS = {
-        500, 1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000
+        2_000, 5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 75_000, 100_000, 250_000, 1_000_000
     };
+
     private static final long[] CLIENT_AGE_MICROS = {
         10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000
     };

@@ -114,7 +114,10 @@ class MetersTest {
 
         assertThat(nonZero()).isEqualTo("""
                 depthcast_event_to_write_seconds_bucket{le="0.025"} 1
+                depthcast_event_to_write_seconds_bucket{le="0.03"} 1
+                depthcast_event_to_write_seconds_bucket{le="0.04"} 1
                 depthcast_event_to_write_seconds_bucket{le="0.05"} 1
+                depthcast_event_to_write_seconds_bucket{le="0.075"} 1
                 depthcast_event_to_write_seconds_bucket{le="0.1"} 1
                 depthcast_event_to_write_seconds_bucket{le="0.25"} 1
                 depthcast_event_to_write_seconds_bucket{le="1.0"} 1

@@ -51,12 +51,16 @@ enum Scenario {
     SCALE(List.of(
             Contender.floor(100, 400),
             Contender.gateway(100, 400, BUSY_FEED),
+            Contender.gateway(100, 400, BUSY_FEED, IO_URING).named("gateway by io_uring"),
             Contender.floor(1_000, 40),
             Contender.gateway(1_000, 40, BUSY_FEED),
+            Contender.gateway(1_000, 40, BUSY_FEED, IO_URING).named("gateway by io_uring"),
             Contender.floor(5_000, 8),
             Contender.gateway(5_000, 8, BUSY_FEED),
+            Contender.gateway(5_000, 8, BUSY_FEED, IO_URING).named("gateway by io_uring"),
             Contender.floor(19_000, 2),
-            Contender.gateway(19_000, 2, BUSY_FEED))),
+            Contender.gateway(19_000, 2, BUSY_FEED),
+            Contender.gateway(19_000, 2, BUSY_FEED, IO_URING).named("gateway by io_uring"))),
     /** Which collector? */
     COLLECTORS(List.of(
             Contender.floor(1_000, 40),
