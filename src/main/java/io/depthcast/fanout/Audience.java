@@ -191,19 +191,20 @@ public final class Audience implements Streams {
         int forms = 0;
         // Backwards, because some leave.
         for (int i = members.size() - 1; i >= 0; i--) {
-            Subscription member = members.get(i);
-            Subscriber subscriber = member.subscriber();
+            Subscriber subscriber = members.subscriber(i);
             int form = subscriber.form().bit();
             if ((form & answer.forms()) == 0) {
                 continue;
             }
             if (subscriber.hasCollected() || subscriber.hasRoom(nowNanos)) {
                 forms |= form;
+                Subscription member = members.get(i);
                 takers.add(member);
                 if (subscriber.collect(member, answer.frames())) {
                     touched.add(subscriber);
                 }
             } else {
+                Subscription member = members.get(i);
                 // Left first, because a subscriber that finds room meanwhile asks anew.
                 member.stopWaiting();
                 subscriber.onNoRoom();
@@ -219,10 +220,8 @@ public final class Audience implements Streams {
         int cadence = cadenceOf(takers.get(0));
         long dueFlush = flushes.nextDue(cadence, nowNanos);
         boolean asOne = takers.size() == from.members().size()
+                && from.members().isOfOnePace()
                 && stream.find(last.epoch(), last.version(), dueFlush, cadence) == null;
-        for (int i = 1; i < takers.size() && asOne; i++) {
-            asOne = takers.get(i).cadence() == takers.get(0).cadence();
-        }
         if (asOne) {
             from.start(last.epoch(), last.version(), dueFlush, cadence);
             send(answer.ask().key(), from, forms);

@@ -18,7 +18,9 @@ public abstract class Subscriber {
     private List<Frame> frames = List.of();
     private @Nullable Subscription only;
     private int turn;
-    private boolean catchingUp;
+    /** Subscriptions for which there was no room the last time. */
+    private int leftOut;
+
     private long mergedUpdates;
 
     /** What the log calls it; a session has the name that its client was told. */
@@ -63,8 +65,6 @@ public abstract class Subscriber {
      */
     public final boolean collect(Subscription subscription, List<Frame> some) {
         boolean first = !hasCollected();
-        subscription.take();
-        catchingUp |= subscription.isLeftOut();
         if (first) {
             only = subscription;
             frames = some;
@@ -118,7 +118,7 @@ public abstract class Subscriber {
             Gathered collected = gather();
             FairShare.keep(collected.due, collected.frames, form(), allowance);
         }
-        if (!all || catchingUp) {
+        if (!all || leftOut > 0) {
             countServed();
         }
         if (!all) {
@@ -128,7 +128,6 @@ public abstract class Subscriber {
     }
 
     private void countServed() {
-        catchingUp = false;
         turn++;
         for (Subscription subscription : delivered()) {
             mergedUpdates += subscription.isMerging() ? 1 : 0;
@@ -142,6 +141,11 @@ public abstract class Subscriber {
             bytes += frames.get(i).bytes(form()).readableBytes();
         }
         return bytes;
+    }
+
+    /** Called by a subscription. */
+    final void leftOutChanged(int by) {
+        leftOut += by;
     }
 
     /** Updates delivered that stood for several, because there was no room in between. */

@@ -16,7 +16,7 @@ public final class Subscription {
 
     private final Subscriber subscriber;
     private final StreamKey key;
-    /** Held where it waits nowhere; in a cohort, what it held before it last took something. */
+    /** Held where it waits nowhere; in a cohort that has not moved since it came, what it held before it came. */
     private long epoch;
 
     private long version;
@@ -26,6 +26,8 @@ public final class Subscription {
     private int servedTurn;
     private @Nullable Cohort cohort;
     private int slot = -1;
+    /** Of the cohort, when it came. */
+    private int moves;
 
     /** @param cadence deliver at every n-th flush, at least 1 */
     public Subscription(Subscriber subscriber, StreamKey key, long epoch, long version, int cadence) {
@@ -57,7 +59,7 @@ public final class Subscription {
         stopWaiting();
         epoch = newEpoch;
         version = newVersion;
-        leftOut = false;
+        leftOut(false);
     }
 
     public int cadence() {
@@ -82,39 +84,38 @@ public final class Subscription {
         }
     }
 
-    /** Takes the answer: its cohort moves on, or it {@linkplain #join joins} another, before the flush is over. */
-    void take() {
-        if (cohort != null) {
-            epoch = cohort.epoch();
-            version = cohort.version();
-        }
-    }
-
     /** Goes over to a cohort that holds what it has just taken. */
     public void join(Cohort other) {
-        if (cohort != null) {
-            cohort.remove(slot);
-        }
+        stopWaiting();
         other.add(this);
     }
 
-    /** What it took does not fit after all: it stays at the version held before and waits for nothing. */
+    /**
+     * What it took in this flush, by its cohort's move or by joining another, does not fit after all: it stays at the version
+     * held before and waits for nothing.
+     */
     void giveBack() {
         if (cohort != null) {
+            if (moves != cohort.moves()) {
+                epoch = cohort.formerEpoch();
+                version = cohort.formerVersion();
+            }
             cohort.remove(slot);
         }
-        leftOut = true;
+        leftOut(true);
     }
 
     /** The answer has come and there was no room for it. */
     public void leaveOut() {
         // Still waiting if the subscriber has found room meanwhile and asked anew.
-        leftOut = true;
+        leftOut(true);
     }
 
-    /** Whether there was no room for it the last time. */
-    boolean isLeftOut() {
-        return leftOut;
+    private void leftOut(boolean now) {
+        if (leftOut != now) {
+            leftOut = now;
+            subscriber.leftOutChanged(now ? 1 : -1);
+        }
     }
 
     /** Whether what it takes stands for more than one update. */
@@ -129,13 +130,14 @@ public final class Subscription {
 
     void servedIn(int turn) {
         servedTurn = turn;
-        leftOut = false;
+        leftOut(false);
     }
 
     /** Called by the cohort. */
     void waitIn(@Nullable Cohort newCohort, int index) {
         cohort = newCohort;
         slot = index;
+        moves = newCohort == null ? 0 : newCohort.moves();
     }
 
     /** Whether it has a place in its stream: from {@link Streams#join} to {@link Streams#leave}. */
@@ -148,8 +150,11 @@ public final class Subscription {
         return seat;
     }
 
-    /** @param taken null to give it back */
+    /** @param taken null to give it back; then nothing is owed either */
     public void seat(@Nullable Seat taken) {
         seat = taken;
+        if (taken == null) {
+            leftOut(false);
+        }
     }
 }

@@ -110,6 +110,23 @@ class FairShareTest {
         assertThat(streams.stream().map(Subscription::version)).containsExactly(9L, 5L, 1L, 1L, 1L);
     }
 
+    @Test
+    void shouldDoTheSameForOnesThatWentOverToOthers() {
+        taker.allowanceBytes = 299;
+        for (Subscription stream : streams) {
+            Cohort left = new Cohort();
+            left.moveTo(stream.epoch(), stream.version());
+            left.add(stream);
+            Cohort joined = new Cohort();
+            joined.moveTo(7, 4);
+            joined.moveTo(7, 5);
+            taker.collect(stream, List.of(frame(100)));
+            stream.join(joined);
+        }
+        assertThat(deliver()).containsExactly(1, 2);
+        assertThat(streams.stream().map(Subscription::version)).containsExactly(5L, 5L, 1L, 1L, 1L);
+    }
+
     /** A flush in which every stream has an update of so many bytes; returns the instruments sent. */
     private List<Integer> flush(int bytes) {
         streams.forEach(stream -> taker.collect(stream, List.of(frame(bytes))));
