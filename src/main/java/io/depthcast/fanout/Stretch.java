@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * By how much a loop that cannot keep up stretches the flush interval for everybody on it. After a second in which flushes took
  * most of the time it grows as far as they need, at most to twice itself; after some seconds in which more flushes would fit
  * with room to spare it shrinks as far as they allow, at most to half. A relapse soon after that makes it more patient the
- * next time. Where nothing has been flushed for some seconds there is nothing to stretch: whoever comes after all others
+ * next time. How much less a flush has to tell after a shorter interval is learnt whenever the factor changes. Where nothing has been flushed for some seconds there is nothing to stretch: whoever comes after all others
  * have left is not kept out by what they cost. One thread.
  */
 final class Stretch {
@@ -24,6 +24,10 @@ final class Stretch {
     private static final int CALM_PERCENT = 80;
 
     private static final long PERCENT = 100;
+    /** Where all of the work grew with the interval, no factor would help. */
+    private static final double MAX_GROWTH = 0.8;
+
+    private static final double ROUNDING = 1e-9;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long MAX_PATIENCE_NANOS = 4 * PATIENCE_NANOS;
@@ -44,6 +48,12 @@ final class Stretch {
     private long relaxedNanos;
     /** Whether the last step was one down. */
     private boolean relaxed;
+    /** The work of a flush grows with its interval to the power of this. */
+    private double growth;
+    /** Before the last step: the factor, and what a flush took. */
+    private int formerFactor = 1;
+
+    private long formerNanos;
 
     Stretch(int flushMillis, long nowNanos) {
         this.flushNanos = TimeUnit.MILLISECONDS.toNanos(flushMillis);
@@ -78,7 +88,9 @@ final class Stretch {
             return false;
         }
         int before = factor;
-        calmFactor = Math.max(calmFactor, ceil(PERCENT * factor * busyNanos, CALM_PERCENT * elapsed));
+        long flushNanosEach = flushes == 0 ? 0 : workedNanos / flushes;
+        learn(flushNanosEach);
+        calmFactor = Math.max(calmFactor, calmFactor(elapsed));
         if (calmFactor >= factor) {
             calm(nowNanos);
         }
@@ -87,7 +99,7 @@ final class Stretch {
             factor = 1;
             calm(nowNanos);
         } else if (PERCENT * busyNanos >= OVERLOADED_PERCENT * elapsed) {
-            tighten(ceil(PERCENT * (workedNanos / flushes), FITTING_PERCENT * flushNanos), nowNanos);
+            tighten(ceil(PERCENT * flushNanosEach, FITTING_PERCENT * flushNanos), nowNanos);
         } else if (nowNanos - calmNanos >= patienceNanos) {
             relax(nowNanos);
         }
@@ -95,7 +107,26 @@ final class Stretch {
         busyNanos = 0;
         workedNanos = 0;
         flushes = 0;
+        if (factor != before) {
+            formerFactor = before;
+            formerNanos = flushNanosEach;
+        }
         return factor != before;
+    }
+
+    /** In the first window after a step. */
+    private void learn(long flushNanosEach) {
+        if (formerNanos > 0 && flushNanosEach > 0) {
+            double power = Math.log((double) flushNanosEach / formerNanos) / Math.log((double) factor / formerFactor);
+            growth = Math.min(MAX_GROWTH, Math.max(0, power));
+        }
+        formerNanos = 0;
+    }
+
+    /** The least factor at which the work of this window would take {@link #CALM_PERCENT} of the time at most. */
+    private int calmFactor(long elapsedNanos) {
+        double overCalm = (double) PERCENT * busyNanos / CALM_PERCENT / elapsedNanos;
+        return (int) Math.ceil(factor * Math.pow(overCalm, 1 / (1 - growth)) - ROUNDING);
     }
 
     private static int ceil(long part, long unit) {

@@ -76,6 +76,23 @@ class StretchTest {
     }
 
     @Test
+    void shouldComeBackWhereAShorterIntervalHasLessToTell() {
+        assertThat(run(5, second -> 12 + 7L * stretch.factor())).isEqualTo(repeat(2, 5));
+        // 20 of 40 ms would be 100 % of 20 ms, were there as much to tell; but then it is 15 ms.
+        assertThat(run(600, second -> 10 + 5L * stretch.factor())).isEqualTo(concat(repeat(2, 2), repeat(1, 598)));
+    }
+
+    @Test
+    void shouldStayWhereWhatThereIsToTellOnlySeemedToGrow() {
+        run(1, second -> 19);
+        // More clients came just then.
+        assertThat(run(1, second -> 30)).isEqualTo(List.of(2));
+        List<Integer> factors = run(700, second -> 20);
+        assertThat(changes(factors.subList(0, 20))).isEqualTo(2);
+        assertThat(factors.subList(20, 700)).isEqualTo(repeat(2, 680));
+    }
+
+    @Test
     void shouldChangeEverMoreSeldomUnderALoadThatComesAndGoes() {
         // Four good seconds after every bad one: long enough to come back, but for the second time.
         List<Integer> factors = run(700, second -> second % 5 == 0 ? 19 : 1);
