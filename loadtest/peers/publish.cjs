@@ -5,16 +5,21 @@ const net = require('node:net');
 const { load, pace } = require('./messages.cjs');
 
 const [, , broker, port, file, rate] = process.argv;
-const socket = net.connect(Number(port), '127.0.0.1');
-socket.setNoDelay(true);
-socket.on('data', (bytes) => {
-  if (broker === 'nats' && bytes.includes('PING')) socket.write('PONG\r\n');
-});
-socket.on('close', () => process.exit(0));
-socket.on('error', (error) => {
-  console.error(error.message);
-  process.exit(1);
-});
+let socket;
+
+/** Again and again: a broker that was stopped for a while has given up its publisher. Whoever started this ends it. */
+function connect() {
+  socket = net.connect(Number(port), '127.0.0.1');
+  socket.setNoDelay(true);
+  socket.on('connect', () => {
+    if (broker === 'nats') socket.write('CONNECT {"verbose":false,"pedantic":false}\r\n');
+  });
+  socket.on('data', (bytes) => {
+    if (broker === 'nats' && bytes.includes('PING')) socket.write('PONG\r\n');
+  });
+  socket.on('error', (error) => console.error(error.message));
+  socket.on('close', () => setTimeout(connect, 200));
+}
 
 function send(message) {
   if (broker === 'nats') {
@@ -27,7 +32,7 @@ function send(message) {
   }
 }
 
-socket.on('connect', () => {
-  if (broker === 'nats') socket.write('CONNECT {"verbose":false,"pedantic":false}\r\n');
-  pace(load(file), Number(rate), send);
+connect();
+pace(load(file), Number(rate), (message) => {
+  if (socket.readyState === 'open') send(message);
 });
