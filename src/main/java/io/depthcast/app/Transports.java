@@ -27,7 +27,8 @@ final class Transports {
         return switch (settings.transport()) {
             case TransportSettings.NIO -> Transport.NIO;
             case TransportSettings.EPOLL -> required(TransportSettings.EPOLL, Transport.EPOLL);
-            case TransportSettings.IO_URING -> required(TransportSettings.IO_URING, Transport.IO_URING);
+            case TransportSettings.IO_URING ->
+                RoomyIoUring.like(required(TransportSettings.IO_URING, Transport.IO_URING));
             default -> preferred();
         };
     }
