@@ -37,6 +37,7 @@ final class ShardLoop {
     private final Shard shard;
     private final LoopLoad load;
     private long heardNanos;
+    private long lastFlush = Long.MIN_VALUE;
     private boolean repairing;
 
     ShardLoop(Vertx vertx, FanoutSettings settings, int index, Clock clock, Meters meters, WorkMeter work) {
@@ -93,10 +94,16 @@ final class ShardLoop {
         return flushes.millisToNext(System.nanoTime());
     }
 
+    /** Once a period: after a time in which the loop stood still its timer makes up for every turn that was missed. */
     void flush() {
+        long flush = flushes.at(System.nanoTime());
+        if (flush == lastFlush) {
+            return;
+        }
+        lastFlush = flush;
         long begunNanos = load.begin();
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        for (Shard.Parcel parcel : shard.flush(flushes.at(System.nanoTime()), nowMicros)) {
+        for (Shard.Parcel parcel : shard.flush(flush, nowMicros)) {
             send(parcel);
         }
         load.flushed(begunNanos);
