@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
  * By how much a loop that cannot keep up stretches the flush interval for everybody on it. After a second in which flushes took
  * most of the time it grows as far as they need, at most to twice itself; after some seconds in which more flushes would fit
  * with room to spare it shrinks as far as they allow, at most to half. A relapse soon after that makes it more patient the
- * next time. How much less a flush has to tell after a shorter interval is learnt whenever the factor changes. Where nothing has been flushed for some seconds there is nothing to stretch: whoever comes after all others
- * have left is not kept out by what they cost. One thread.
+ * next time. How much less a flush has to tell after a shorter interval is learnt whenever the factor changes. Where nothing
+ * has been flushed for some seconds there is nothing to stretch: whoever comes after all others have left is not kept out by
+ * what they cost. One thread.
  */
 final class Stretch {
     static final int MAX = 16;

@@ -69,13 +69,13 @@ public final class Cohort {
 
     /** Puts the last one in its place. */
     void remove(int slot) {
-        members.get(slot).waitIn(null, -1);
+        members.get(slot).waitNowhere();
         Subscription last = members.remove(members.size() - 1);
         Subscriber lasts = subscribers.remove(subscribers.size() - 1);
         if (slot < members.size()) {
             members.set(slot, last);
             subscribers.set(slot, lasts);
-            last.waitIn(this, slot);
+            last.moveToSlot(slot);
         }
     }
 

@@ -133,11 +133,22 @@ public final class Subscription {
         leftOut(false);
     }
 
-    /** Called by the cohort. */
-    void waitIn(@Nullable Cohort newCohort, int index) {
+    /** Called by the cohort that it comes to. */
+    void waitIn(Cohort newCohort, int index) {
         cohort = newCohort;
         slot = index;
-        moves = newCohort == null ? 0 : newCohort.moves();
+        moves = newCohort.moves();
+    }
+
+    /** Called by the cohort that it leaves. */
+    void waitNowhere() {
+        cohort = null;
+        slot = -1;
+    }
+
+    /** Called by the cohort that it is in. */
+    void moveToSlot(int index) {
+        slot = index;
     }
 
     /** Whether it has a place in its stream: from {@link Streams#join} to {@link Streams#leave}. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,11 +55,7 @@ class LateFlushTest {
         private synchronized void note() {
             ends.add(nowNanos());
             if (ends.size() == STANDS_STILL_AT) {
-                try {
-                    Thread.sleep(STANDS_STILL_MILLIS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STANDS_STILL_MILLIS));
             }
             enough.countDown();
         }

@@ -111,6 +111,20 @@ class FairShareTest {
     }
 
     @Test
+    void shouldDoTheSameWhereOthersOfTheCohortStayBehindToo() {
+        taker.allowanceBytes = 299;
+        Cohort cohort = new Cohort();
+        cohort.moveTo(7, 1);
+        streams.forEach(cohort::add);
+        cohort.moveTo(7, 3);
+        streams.forEach(stream -> taker.collect(stream, List.of(frame(100))));
+        cohort.moveTo(7, 5);
+        assertThat(deliver()).containsExactly(1, 2);
+        assertThat(streams.stream().map(Subscription::version)).containsExactly(5L, 5L, 3L, 3L, 3L);
+        assertThat(cohort.size()).isEqualTo(2);
+    }
+
+    @Test
     void shouldDoTheSameForOnesThatWentOverToOthers() {
         taker.allowanceBytes = 299;
         for (Subscription stream : streams) {
