@@ -1,7 +1,7 @@
 package io.depthcast.bench;
 
 import io.depthcast.bench.SimulatedBooks.Change;
-import io.depthcast.feed.FeedSettings;
+import io.depthcast.market.FeedSettings;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;

@@ -2,9 +2,9 @@ package io.depthcast.fanout;
 
 import io.depthcast.book.Instrument;
 import io.depthcast.feed.EventBatch;
-import io.depthcast.feed.FeedSettings;
 import io.depthcast.feed.FeedSnapshot;
-import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.market.FeedSettings;
+import io.depthcast.market.SimulatedFeed;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Form;

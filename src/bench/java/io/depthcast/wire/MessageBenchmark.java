@@ -1,6 +1,6 @@
 package io.depthcast.wire;
 
-import io.depthcast.session.MessageCache;
+import io.depthcast.fanout.MessageCache;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;

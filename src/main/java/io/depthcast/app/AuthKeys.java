@@ -1,9 +1,10 @@
 package io.depthcast.app;
 
-import static io.depthcast.app.Key.number;
-import static io.depthcast.app.Key.word;
+import static io.depthcast.config.Key.number;
+import static io.depthcast.config.Key.word;
 
 import io.depthcast.auth.AuthSettings;
+import io.depthcast.config.Key;
 import java.util.List;
 
 /** The keys of who a client is; see {@link Keys}. */

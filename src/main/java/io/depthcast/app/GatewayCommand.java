@@ -1,5 +1,14 @@
 package io.depthcast.app;
 
+import io.depthcast.config.Catalogue;
+import io.depthcast.config.Configuration;
+import io.depthcast.config.Environment;
+import io.depthcast.config.Given;
+import io.depthcast.config.KeyTable;
+import io.depthcast.config.Reading;
+import io.depthcast.config.Setting;
+import io.depthcast.config.Source;
+import io.depthcast.config.YamlFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +119,7 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     private Reading read(Catalogue catalogue) {
-        Reading reading = Configuration.read(catalogue, sources(catalogue), Rule.ALL);
+        Reading reading = Configuration.read(catalogue, sources(catalogue), Rules.ALL);
         if (reading instanceof Reading.Accepted accepted) {
             String mistake =
                     KeyFile.read(Settings.of(accepted.settings()).auth()).mistake();

@@ -1,11 +1,12 @@
 package io.depthcast.app;
 
-import static io.depthcast.app.Key.number;
-import static io.depthcast.app.Key.oneOf;
-import static io.depthcast.app.Key.origins;
-import static io.depthcast.app.Key.word;
+import static io.depthcast.config.Key.number;
+import static io.depthcast.config.Key.oneOf;
+import static io.depthcast.config.Key.word;
+import static io.depthcast.config.Key.words;
 import static io.depthcast.http.HttpSettings.MAX_PORT;
 
+import io.depthcast.config.Key;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.http.Origins;
 import io.depthcast.http.TlsSettings;
@@ -31,9 +32,11 @@ final class HttpKeys {
                     TransportSettings.NAMES,
                     TransportSettings.AUTO,
                     "how to speak to the kernel; auto: epoll, else nio"),
-            origins(
+            words(
                     "http.origins",
                     Origins.SAME,
+                    "any, same, or origins such as https://app.example.com,https://example.com:8443",
+                    Origins::parse,
                     "whose pages may open a WebSocket; same: those of this host and port"));
 
     private HttpKeys() {}

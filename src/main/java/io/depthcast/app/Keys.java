@@ -1,18 +1,19 @@
 package io.depthcast.app;
 
-import static io.depthcast.app.Key.flag;
-import static io.depthcast.app.Key.number;
-import static io.depthcast.app.Key.oneOf;
-import static io.depthcast.app.Key.ranges;
-import static io.depthcast.app.Key.word;
+import static io.depthcast.config.Key.flag;
+import static io.depthcast.config.Key.number;
+import static io.depthcast.config.Key.oneOf;
+import static io.depthcast.config.Key.word;
+import static io.depthcast.config.Key.words;
 import static io.depthcast.http.HttpSettings.MAX_PORT;
 
+import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.config.Key;
 import io.depthcast.fanout.FanoutSettings;
-import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
-import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Networks;
+import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * Every key, once. A new one is a line here and a component of its record; reading, {@code --help} and
  * {@code --print-config} follow, and tests hold {@code conf/gateway.yaml} and README to it.
  */
-final class Keys {
+public final class Keys {
     private static final List<Key> GATEWAY = List.of(
             word("management.host", HttpSettings.DEFAULT_HOST, "address of the management port"),
             number(
@@ -213,7 +214,12 @@ final class Keys {
                     "limits.loopbackExempt",
                     AdmissionSettings.LOOPBACK_EXEMPT,
                     "whether clients on this machine are free of the limits of an address"),
-            ranges("limits.trustedProxies", Networks.NONE, "proxies whose X-Forwarded-For or Forwarded is believed"),
+            words(
+                    "limits.trustedProxies",
+                    Networks.NONE,
+                    "none, or addresses and ranges such as 10.0.0.0/8,fd00::/8",
+                    Networks::parse,
+                    "proxies whose X-Forwarded-For or Forwarded is believed"),
             number(
                     "drain.seconds",
                     0,
@@ -237,7 +243,7 @@ final class Keys {
                     LogSettings.DEFAULT_LEVEL,
                     "the least that is worth a line"));
 
-    static final List<Key> ALL =
+    public static final List<Key> ALL =
             Stream.of(HttpKeys.ALL, GATEWAY, AuthKeys.ALL).flatMap(List::stream).toList();
 
     private Keys() {}

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.depthcast.config.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.event.KeyValuePair;

@@ -1,7 +1,8 @@
 package io.depthcast.app;
 
+import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.config.Records;
 import io.depthcast.http.DrainSettings;
-import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.util.List;

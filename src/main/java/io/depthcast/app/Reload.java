@@ -1,5 +1,7 @@
 package io.depthcast.app;
 
+import io.depthcast.config.Reading;
+import io.depthcast.config.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

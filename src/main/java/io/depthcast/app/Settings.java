@@ -1,13 +1,16 @@
 package io.depthcast.app;
 
+import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.auth.AuthSettings;
+import io.depthcast.config.Records;
+import io.depthcast.config.Section;
+import io.depthcast.config.Setting;
 import io.depthcast.fanout.FanoutSettings;
-import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.http.PageSettings;
 import io.depthcast.http.TlsSettings;
-import io.depthcast.limit.AdmissionSettings;
+import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.util.List;
@@ -29,7 +32,7 @@ public record Settings(
         LogSettings log,
         AuthSettings auth) {
 
-    static Settings of(List<Setting> settings) {
+    public static Settings of(List<Setting> settings) {
         return Records.fill(
                 Settings.class,
                 "",

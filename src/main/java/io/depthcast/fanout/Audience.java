@@ -1,10 +1,5 @@
 package io.depthcast.fanout;
 
-import io.depthcast.session.Cohort;
-import io.depthcast.session.MessageCache;
-import io.depthcast.session.Streams;
-import io.depthcast.session.Subscriber;
-import io.depthcast.session.Subscription;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.depthcast.fanout;
 
-import io.depthcast.session.Cohort;
 import io.depthcast.wire.StreamKey;
 
 /**

@@ -1,6 +1,6 @@
 package io.depthcast.fanout;
 
-import io.depthcast.feed.IdentityCodec;
+import io.depthcast.bus.IdentityCodec;
 import io.vertx.core.eventbus.EventBus;
 
 /** The event-bus contract between shards and gateway loops: addresses and messages. */

@@ -4,7 +4,6 @@ import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.ShardMeters;
-import io.depthcast.session.EncodingCounter;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.FrameEncoder;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,5 @@
 package io.depthcast.fanout;
 
-import io.depthcast.session.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.depthcast.feed;
 
+import io.depthcast.bus.IdentityCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends an HTTP response. */
-final class Answer {
+public final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
     private Answer() {}

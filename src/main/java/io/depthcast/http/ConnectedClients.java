@@ -1,8 +1,8 @@
 package io.depthcast.http;
 
+import io.depthcast.fanout.MessageCache;
 import io.depthcast.session.Announcement;
 import io.depthcast.session.CloseReason;
-import io.depthcast.session.MessageCache;
 import io.depthcast.session.PacedSubscriber;
 import io.depthcast.wire.Frame;
 import io.vertx.core.Future;

@@ -1,10 +1,11 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.AdmissionBus;
+import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.admission.Verdict;
 import io.depthcast.auth.Identity;
 import io.depthcast.auth.TokenFault;
 import io.depthcast.limit.Address;
-import io.depthcast.limit.AdmissionSettings;
-import io.depthcast.limit.Verdict;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.CloseReason;
 import io.netty.channel.Channel;

@@ -1,11 +1,11 @@
 package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.fanout.MessageCache;
 import io.depthcast.session.Announcement;
 import io.depthcast.session.Announcements;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
-import io.depthcast.session.MessageCache;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.session.PacedSubscriber;
 import io.depthcast.session.Session;

@@ -1,10 +1,11 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.auth.AuthSettings;
+import io.depthcast.bus.SettingsBus;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
-import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;

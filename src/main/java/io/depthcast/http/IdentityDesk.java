@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.AdmissionBus;
 import io.depthcast.auth.Authority;
 import io.depthcast.auth.Credential;
 import io.depthcast.auth.Identity;

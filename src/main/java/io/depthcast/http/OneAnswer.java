@@ -1,9 +1,9 @@
 package io.depthcast.http;
 
-import io.depthcast.session.MessageCache;
-import io.depthcast.session.Streams;
-import io.depthcast.session.Subscriber;
-import io.depthcast.session.Subscription;
+import io.depthcast.fanout.MessageCache;
+import io.depthcast.fanout.Streams;
+import io.depthcast.fanout.Subscriber;
+import io.depthcast.fanout.Subscription;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;

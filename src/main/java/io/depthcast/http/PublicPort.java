@@ -1,10 +1,10 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.RequestBudgets;
 import io.depthcast.fanout.AudienceLoop;
-import io.depthcast.limit.RequestBudgets;
+import io.depthcast.fanout.EncodingCounter;
+import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.session.Announcements;
-import io.depthcast.session.EncodingCounter;
-import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.session.SessionContext;

@@ -1,7 +1,7 @@
 package io.depthcast.http;
 
 import io.depthcast.auth.Entitlements;
-import io.depthcast.session.InstrumentDirectory;
+import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Refusal;
 import io.depthcast.wire.Version;

@@ -1,12 +1,12 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.RequestBudgets;
 import io.depthcast.auth.Entitlements;
 import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.limit.Address;
-import io.depthcast.limit.RequestBudgets;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.RateLimit;
-import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;

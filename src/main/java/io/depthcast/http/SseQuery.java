@@ -1,8 +1,8 @@
 package io.depthcast.http;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.session.EventRequest;
-import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.CommandParser;

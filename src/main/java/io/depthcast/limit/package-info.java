@@ -1,5 +1,5 @@
 /**
- * Token buckets, addresses, and who may connect; arithmetic on nanoseconds. Pure Java.
+ * Token buckets, back-off and ranges of addresses: arithmetic on nanoseconds and bits. Pure Java.
  *
  * <p>Threads: confined to the caller; time is an argument.
  */

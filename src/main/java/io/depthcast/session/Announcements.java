@@ -2,6 +2,7 @@ package io.depthcast.session;
 
 import io.depthcast.auth.Entitlements;
 import io.depthcast.book.Instrument;
+import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;

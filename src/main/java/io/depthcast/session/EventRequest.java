@@ -3,6 +3,7 @@ package io.depthcast.session;
 import io.depthcast.auth.Entitlements;
 import io.depthcast.auth.Identity;
 import io.depthcast.book.Instrument;
+import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Version;

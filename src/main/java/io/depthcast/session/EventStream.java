@@ -1,6 +1,8 @@
 package io.depthcast.session;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.fanout.InstrumentDirectory;
+import io.depthcast.fanout.MessageCache;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.EventText;

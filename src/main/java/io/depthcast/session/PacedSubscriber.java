@@ -1,6 +1,9 @@
 package io.depthcast.session;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.fanout.MessageCache;
+import io.depthcast.fanout.Subscriber;
+import io.depthcast.fanout.Subscription;
 import io.depthcast.limit.Address;
 import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.wire.Form;

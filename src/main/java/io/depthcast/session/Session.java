@@ -1,6 +1,7 @@
 package io.depthcast.session;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.fanout.MessageCache;
 import io.depthcast.metrics.RateLimit;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.CommandParser;

@@ -1,5 +1,7 @@
 package io.depthcast.session;
 
+import io.depthcast.fanout.InstrumentDirectory;
+import io.depthcast.fanout.Streams;
 import io.depthcast.metrics.Meters;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.function.LongSupplier;

@@ -1,6 +1,10 @@
 package io.depthcast.session;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.fanout.FairShare;
+import io.depthcast.fanout.Streams;
+import io.depthcast.fanout.Subscriber;
+import io.depthcast.fanout.Subscription;
 import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.RateLimit;
@@ -17,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The streams one session follows: at most one per channel and instrument. One gateway loop. */
-final class Subscriptions {
+public final class Subscriptions {
     /** What became of one symbol of a subscribe command. */
     enum Outcome {
         SUBSCRIBED,

@@ -2,6 +2,16 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.config.Catalogue;
+import io.depthcast.config.Configuration;
+import io.depthcast.config.Environment;
+import io.depthcast.config.Given;
+import io.depthcast.config.Key;
+import io.depthcast.config.Kind;
+import io.depthcast.config.Reading;
+import io.depthcast.config.Setting;
+import io.depthcast.config.Source;
+import io.depthcast.config.YamlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +44,7 @@ class ConfigurationTest {
         Source variable = Environment.variables(Map.of("DEPTHCAST_HTTP_PORT", "3001", "PATH", "/bin"), CATALOGUE);
         List<Source> all = List.of(flag, property, variable, YamlFile.read(file, CATALOGUE));
 
-        Reading reading = Configuration.read(CATALOGUE, all.subList(5 - sources, 4), Rule.ALL);
+        Reading reading = Configuration.read(CATALOGUE, all.subList(5 - sources, 4), Rules.ALL);
 
         assertThat(settings(reading))
                 .filteredOn(setting -> setting.key().name().equals("http.port"))
@@ -43,7 +53,7 @@ class ConfigurationTest {
 
     @Test
     void shouldFillEveryRecordWithItsDefaultsWhenNothingIsGiven() {
-        Settings settings = Settings.of(settings(Configuration.read(CATALOGUE, List.of(), Rule.ALL)));
+        Settings settings = Settings.of(settings(Configuration.read(CATALOGUE, List.of(), Rules.ALL)));
 
         assertThat(settings).hasToString("""
                 Settings[http=HttpSettings[host=0.0.0.0, port=8080], \
@@ -95,7 +105,7 @@ class ConfigurationTest {
                 Map.of("DEPTHCAST_HTTP_PORT", "65536", "DEPTHCAST_HTP_PORT", "1", "DEPTHCAST_X", "1"), CATALOGUE);
 
         Reading reading = Configuration.read(
-                CATALOGUE, List.of(flag, property, variables, YamlFile.read(file, CATALOGUE)), Rule.ALL);
+                CATALOGUE, List.of(flag, property, variables, YamlFile.read(file, CATALOGUE)), Rules.ALL);
 
         assertThat(mistakes(reading)).isEqualTo("""
                 --set: fanout.flushMillis: expected a whole number from 1 to 1000, got "0"
@@ -124,7 +134,7 @@ class ConfigurationTest {
                 List.of(Given.text("http.port", "8081", FLAG), Given.text("limits.messageBytes", "4095", FLAG)),
                 List.of());
 
-        assertThat(mistakes(Configuration.read(CATALOGUE, List.of(flags), Rule.ALL)))
+        assertThat(mistakes(Configuration.read(CATALOGUE, List.of(flags), Rules.ALL)))
                 .isEqualTo("""
                 default: management.port: expected a port other than http.port (8081, --set), got "8081"
                 --set: limits.messageBytes: expected at least limits.frameBytes (4096, default), got "4095\"""");
@@ -135,7 +145,7 @@ class ConfigurationTest {
         Source flags = new Source(
                 List.of(Given.text("http.port", "0", FLAG), Given.text("management.port", "0", FLAG)), List.of());
 
-        assertThat(Configuration.read(CATALOGUE, List.of(flags), Rule.ALL)).isInstanceOf(Reading.Accepted.class);
+        assertThat(Configuration.read(CATALOGUE, List.of(flags), Rules.ALL)).isInstanceOf(Reading.Accepted.class);
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.config.Key;
+import io.depthcast.config.KeyTable;
+import io.depthcast.config.Setting;
 import java.io.BufferedReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;

@@ -2,6 +2,13 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.config.Catalogue;
+import io.depthcast.config.Given;
+import io.depthcast.config.Key;
+import io.depthcast.config.Kind;
+import io.depthcast.config.Records;
+import io.depthcast.config.Source;
+import io.depthcast.config.YamlFile;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.config.Key;
 import io.depthcast.ops.Manifests;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.config.Catalogue;
+import io.depthcast.config.Configuration;
+import io.depthcast.config.Reading;
+import io.depthcast.config.YamlFile;
 import io.depthcast.ops.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -216,7 +220,7 @@ class KubernetesTest {
 
     private static Settings settings(Path file) {
         Catalogue catalogue = new Catalogue(Keys.ALL);
-        Reading reading = Configuration.read(catalogue, List.of(YamlFile.read(file, catalogue)), Rule.ALL);
+        Reading reading = Configuration.read(catalogue, List.of(YamlFile.read(file, catalogue)), Rules.ALL);
         return Settings.of(((Reading.Accepted) reading).settings());
     }
 

@@ -2,6 +2,11 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.config.Catalogue;
+import io.depthcast.config.Configuration;
+import io.depthcast.config.Key;
+import io.depthcast.config.Reading;
+import io.depthcast.config.YamlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +89,7 @@ class ReloadTest implements Reload.Target {
 
     private Reading read() {
         Catalogue catalogue = new Catalogue(Keys.ALL);
-        return Configuration.read(catalogue, List.of(YamlFile.read(file, catalogue)), Rule.ALL);
+        return Configuration.read(catalogue, List.of(YamlFile.read(file, catalogue)), Rules.ALL);
     }
 
     private void write(String text) throws Exception {

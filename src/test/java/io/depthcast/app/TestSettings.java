@@ -1,5 +1,10 @@
 package io.depthcast.app;
 
+import io.depthcast.config.Catalogue;
+import io.depthcast.config.Configuration;
+import io.depthcast.config.Given;
+import io.depthcast.config.Reading;
+import io.depthcast.config.Source;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,7 +18,7 @@ final class TestSettings {
                 .map(entry -> entry.split("=", 2))
                 .map(entry -> Given.text(entry[0], entry[1], "test"))
                 .toList();
-        Reading reading = Configuration.read(new Catalogue(Keys.ALL), List.of(new Source(given, List.of())), Rule.ALL);
+        Reading reading = Configuration.read(new Catalogue(Keys.ALL), List.of(new Source(given, List.of())), Rules.ALL);
         return Settings.of(((Reading.Accepted) reading).settings());
     }
 }

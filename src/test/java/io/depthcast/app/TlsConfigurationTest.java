@@ -2,6 +2,11 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.config.Catalogue;
+import io.depthcast.config.Configuration;
+import io.depthcast.config.Given;
+import io.depthcast.config.Reading;
+import io.depthcast.config.Source;
 import io.depthcast.http.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +103,6 @@ class TlsConfigurationTest {
                         Given.text("http.certificate", certificate, "test"),
                         Given.text("http.privateKey", privateKey, "test"))
                 .toList();
-        return Configuration.read(new Catalogue(Keys.ALL), List.of(new Source(given, List.of())), Rule.ALL);
+        return Configuration.read(new Catalogue(Keys.ALL), List.of(new Source(given, List.of())), Rules.ALL);
     }
 }

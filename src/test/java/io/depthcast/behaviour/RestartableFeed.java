@@ -2,10 +2,10 @@ package io.depthcast.behaviour;
 
 import io.depthcast.book.Instrument;
 import io.depthcast.feed.EventBatch;
-import io.depthcast.feed.FeedSettings;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.feed.MarketFeed;
-import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.market.FeedSettings;
+import io.depthcast.market.SimulatedFeed;
 import java.util.List;
 
 /** A simulated market that begins anew when told to, with a later epoch, as a feed does that was restarted. */

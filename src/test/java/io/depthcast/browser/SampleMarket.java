@@ -4,8 +4,8 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
-import io.depthcast.feed.FeedSettings;
-import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.market.FeedSettings;
+import io.depthcast.market.SimulatedFeed;
 import java.util.List;
 import java.util.SplittableRandom;
 

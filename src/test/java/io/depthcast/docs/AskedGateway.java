@@ -2,8 +2,8 @@ package io.depthcast.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.depthcast.feed.FeedSettings;
 import io.depthcast.http.RunningGateway;
+import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,7 +2,7 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.limit.AdmissionSettings;
+import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;

@@ -1,6 +1,5 @@
 package io.depthcast.fanout;
 
-import io.depthcast.session.MessageCache;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Levels;
 import io.depthcast.feed.EventBatch;
-import io.depthcast.feed.FeedSettings;
 import io.depthcast.feed.FeedSnapshot;
-import io.depthcast.feed.SimulatedFeed;
+import io.depthcast.market.FeedSettings;
+import io.depthcast.market.SimulatedFeed;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.depthcast.session.Announcements;
-import io.depthcast.session.InstrumentDirectory;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.session.SessionContext;

@@ -2,7 +2,6 @@ package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.session.Subscription;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.StreamKey;

@@ -3,7 +3,6 @@ package io.depthcast.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.feed.EventBatch;
-import io.depthcast.session.Subscription;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.StreamKey;

@@ -4,7 +4,7 @@ import static io.depthcast.http.RawWebSocket.handshake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.limit.AdmissionSettings;
+import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static io.depthcast.http.RawWebSocket.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.depthcast.limit.AdmissionSettings;
+import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;

@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.app.Gateway;
 import io.depthcast.app.LogSettings;
 import io.depthcast.app.Settings;
@@ -11,9 +12,8 @@ import io.depthcast.book.Instrument;
 import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
-import io.depthcast.feed.FeedSettings;
 import io.depthcast.feed.MarketFeed;
-import io.depthcast.limit.AdmissionSettings;
+import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressTest {
+public class AddressTest {
     @ParameterizedTest
     @CsvSource({
         "203.0.113.7, 203.0.113.7, 203.0.113.x, 203.0.113.7",
@@ -103,7 +103,7 @@ class AddressTest {
         assertThat(networks("10.0.0.0/8,192.0.2.4/32")).isEqualTo(networks("10.0.0.0/8, 192.0.2.4"));
     }
 
-    static Address address(String text) {
+    public static Address address(String text) {
         return Objects.requireNonNull(Address.parse(text), text);
     }
 

@@ -3,6 +3,7 @@ package io.depthcast.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.fanout.Subscription;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Encodings;

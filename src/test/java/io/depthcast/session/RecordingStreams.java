@@ -1,5 +1,8 @@
 package io.depthcast.session;
 
+import io.depthcast.fanout.Cohort;
+import io.depthcast.fanout.Streams;
+import io.depthcast.fanout.Subscription;
 import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;
 import java.util.List;

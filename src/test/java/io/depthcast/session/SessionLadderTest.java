@@ -2,6 +2,7 @@ package io.depthcast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.fanout.Subscription;
 import io.depthcast.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

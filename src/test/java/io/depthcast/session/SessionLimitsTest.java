@@ -2,6 +2,7 @@ package io.depthcast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.fanout.MessageCache;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.netty.buffer.ByteBuf;
