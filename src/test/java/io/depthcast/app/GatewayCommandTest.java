@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.config.Key;
 import io.depthcast.config.KeyTable;
 import io.depthcast.config.Setting;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+@NeedsSockets
 @Timeout(30)
 class GatewayCommandTest {
     private static final String HINT = "depthcast --help says what there is.\n";

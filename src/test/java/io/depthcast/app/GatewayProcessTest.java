@@ -2,6 +2,8 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  * What only a process of its own can show: exit codes, signals, an empty working directory. A thread that reads from a
  * process does not hear an interrupt, so the timeout needs one of its own.
  */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatewayProcessTest {
     private static final String[] FREE_PORTS = {"-p", "0", "--set", "management.port=0"};

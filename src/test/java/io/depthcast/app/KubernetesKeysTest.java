@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
 import io.depthcast.config.Key;
 import io.depthcast.ops.Manifests;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The component of a cluster whose clients show tokens. */
+@NeedsProcesses
 @Timeout(120)
 class KubernetesKeysTest {
     @Test

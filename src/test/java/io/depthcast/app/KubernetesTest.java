@@ -2,6 +2,8 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.config.Catalogue;
 import io.depthcast.config.Configuration;
 import io.depthcast.config.Reading;
@@ -42,6 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What a cluster gets: every field is known, and what refers to another thing finds it. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(120)
 class KubernetesTest {
     @TempDir

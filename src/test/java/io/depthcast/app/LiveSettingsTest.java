@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a running gateway does with each part of the settings that may change. */
+@NeedsSockets
 @Timeout(60)
 class LiveSettingsTest {
     private final HttpClient http = HttpClient.newHttpClient();

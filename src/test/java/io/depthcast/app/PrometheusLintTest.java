@@ -3,6 +3,8 @@ package io.depthcast.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus' own tool says of everything that a running gateway shows. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(60)
 class PrometheusLintTest {
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");

@@ -2,6 +2,8 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.config.Catalogue;
 import io.depthcast.config.Configuration;
 import io.depthcast.config.Given;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a certificate and a key that cannot be served. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(120)
 class TlsConfigurationTest {
     @TempDir

@@ -2,6 +2,7 @@ package io.depthcast.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens to clients when the feed starts anew, or somebody sets the clock. */
+@NeedsSockets
 @Timeout(120)
 class FeedAndClockTest {
     private static final int EVENTS_PER_SECOND = 5_000;

@@ -2,6 +2,7 @@ package io.depthcast.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.ClientContext;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@NeedsSockets
 @Timeout(120)
 class MarketClientTest {
     private static RunningGateway gateway;

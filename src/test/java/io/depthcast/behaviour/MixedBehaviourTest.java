@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.book.Side;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.ClientContext;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever clients do, and whatever the network does to them, they end with the feed's books. */
+@NeedsSockets
 @Timeout(180)
 class MixedBehaviourTest {
     private static final int SEEDS = 200;

@@ -2,6 +2,7 @@ package io.depthcast.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** All clients come back at once. */
+@NeedsSockets
 @Timeout(120)
 class ReconnectStormTest {
     private static final int CLIENTS = 100;

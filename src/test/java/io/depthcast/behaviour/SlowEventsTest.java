@@ -2,6 +2,7 @@ package io.depthcast.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
 import io.depthcast.http.EventReader;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of server-sent events on a network that carries little, each beside 50 good ones. */
+@NeedsSockets
 @Timeout(180)
 class SlowEventsTest {
     private static final int EVENTS_PER_SECOND = 2_000;

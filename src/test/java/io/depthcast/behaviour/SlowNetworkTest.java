@@ -2,6 +2,7 @@ package io.depthcast.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Clients that take little, nothing for a while, or nothing at all, each beside 50 that do their best. */
 // Timers of event loops that the test stops.
+@NeedsSockets
 @SuppressWarnings("FutureReturnValueIgnored")
 @Timeout(180)
 class SlowNetworkTest {

@@ -2,6 +2,8 @@ package io.depthcast.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
 import io.depthcast.client.StreamTerms;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Java client over wss. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(120)
 class TlsClientTest {
     @TempDir

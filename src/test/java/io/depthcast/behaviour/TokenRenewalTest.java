@@ -2,6 +2,7 @@ package io.depthcast.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.auth.TestIssuer;
 import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientListener;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java client at a gateway that asks for tokens. */
+@NeedsSockets
 @Timeout(120)
 class TokenRenewalTest {
     @TempDir

@@ -3,6 +3,7 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.depthcast.NeedsBrowser;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.InstrumentState;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The browser client reads what the gateway's own encoders write of a random market. */
+@NeedsBrowser
 @Timeout(120)
 class ClientDecodingTest {
     private static final Encoding SBE = Encodings.SBE;

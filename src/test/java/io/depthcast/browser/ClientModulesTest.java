@@ -2,6 +2,7 @@ package io.depthcast.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsBrowser;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs the tests that are written in JavaScript, beside this one in the resources, in a browser. */
+@NeedsBrowser
 @Timeout(60)
 class ClientModulesTest {
     private static final List<String> MODULES =

@@ -3,6 +3,8 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.depthcast.NeedsBrowser;
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The dashboard in a browser, against a gateway. */
+@NeedsBrowser
+@NeedsSockets
 @Timeout(120)
 class DashboardTest {
     private static final int EVENTS_PER_SECOND = 2_000;

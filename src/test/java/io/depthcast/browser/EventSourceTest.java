@@ -3,6 +3,8 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.depthcast.NeedsBrowser;
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A browser's own EventSource, which asks for gzip and reconnects by itself. */
+@NeedsBrowser
+@NeedsSockets
 @Timeout(120)
 class EventSourceTest {
     /** Quiet enough that what changes during a reconnect is smaller than a snapshot. */

@@ -3,12 +3,16 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.depthcast.NeedsBrowser;
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.PlayedWork;
 import io.depthcast.http.RunningGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The dashboard says that the gateway is overloaded, and that it no longer is, while prices go on. */
+@NeedsBrowser
+@NeedsSockets
 @Timeout(120)
 class OverloadOnDashboardTest {
     private static final int EVENTS_PER_SECOND = 2_000;

@@ -3,6 +3,9 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.depthcast.NeedsBrowser;
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.http.TestCertificate;
 import io.depthcast.session.LimitSettings;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A browser on https: pages, the stream over wss, and events. */
+@NeedsBrowser
+@NeedsProcesses
+@NeedsSockets
 @Timeout(120)
 class TlsDashboardTest {
     private static final int EVENTS_PER_SECOND = 2_000;

@@ -3,6 +3,8 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.depthcast.NeedsBrowser;
+import io.depthcast.NeedsSockets;
 import io.depthcast.auth.TestIssuer;
 import io.depthcast.http.RunningGateway;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pages in a browser, against a gateway that asks for tokens. */
+@NeedsBrowser
+@NeedsSockets
 @Timeout(120)
 class TokenInBrowserTest {
     private static final int EVENTS_PER_SECOND = 2_000;

@@ -2,6 +2,8 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.app.LiveKeys;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.http.TestCertificate;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runbook, beside the rules and the metrics that it speaks of. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(60)
 class OperationsPageTest {
     private static final Pattern METRIC = Pattern.compile("(?<![:\\w])depthcast_[a-z_]+(?![\\w:])");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The protocol as a page, and its statements about the handshake. */
+@NeedsSockets
 @Timeout(60)
 class ProtocolPageTest {
     @RegisterExtension

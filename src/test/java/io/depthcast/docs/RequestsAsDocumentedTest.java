@@ -2,6 +2,7 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A running gateway answers as openapi.yaml says. */
+@NeedsSockets
 @Timeout(60)
 class RequestsAsDocumentedTest {
     private static final Node PATHS = Node.of("openapi.yaml").at("paths");

@@ -2,6 +2,7 @@ package io.depthcast.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A running gateway speaks as asyncapi.yaml says. */
+@NeedsSockets
 @Timeout(120)
 class StreamAsDocumentedTest {
     private static final String JSON = "depthcast.v1.json";

@@ -4,7 +4,9 @@ import static io.depthcast.http.RawWebSocket.handshake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who is let in, over real sockets. */
+@NeedsSockets
 @Timeout(120)
 class AdmissionWireTest {
     private static final int MANY = 100_000;

@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client sends on a connection that is in order, and what it hears. */
+@NeedsSockets
 @Timeout(60)
 class CommandWireTest {
     private static RunningGateway gateway;

@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The system call past the channel, on real sockets. */
+@NeedsSockets
 class DirectSendTest {
     private static final int LARGE = 4 * 1024 * 1024;
 

@@ -5,7 +5,9 @@ import static io.depthcast.http.RawWebSocket.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a gateway parts from its clients, over real sockets. */
+@NeedsSockets
 @Timeout(120)
 class DrainWireTest {
     private static final int NEVER = 3_600;

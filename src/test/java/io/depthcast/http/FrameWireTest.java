@@ -15,6 +15,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RawWebSocket.Message;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stream against frames of bare bytes: what RFC 6455 and the limits forbid, and what they allow. */
+@NeedsSockets
 @Timeout(120)
 class FrameWireTest {
     private static final byte[] COMMAND = "{\"op\":\"ping\",\"id\":7}".getBytes(UTF_8);

@@ -4,6 +4,7 @@ import static io.depthcast.http.RawWebSocket.handshake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The public port against requests of bare bytes. */
+@NeedsSockets
 @Timeout(120)
 class HandshakeWireTest {
     private static RunningGateway gateway;

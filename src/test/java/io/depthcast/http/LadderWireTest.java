@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.client.BookMessage;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The slow-consumer ladder and the limits per client over real sockets. */
+@NeedsSockets
 @Timeout(120)
 class LadderWireTest {
     private static final String ALL_BOOKS = subscription("book", "*", ",\"depth\":25");

@@ -4,6 +4,7 @@ import static io.depthcast.http.RawWebSocket.handshake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Why a session was closed is told to who comes back with its id. */
+@NeedsSockets
 @Timeout(60)
 class LastCloseWireTest {
     private static RunningGateway gateway;

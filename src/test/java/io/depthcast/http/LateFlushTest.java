@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.fanout.WorkMeter;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A shard whose loop stands still for a while, as on a machine that others need. */
+@NeedsSockets
 @Timeout(60)
 class LateFlushTest {
     private static final int FLUSH_MILLIS = 20;

@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.core.instrument.Gauge;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@NeedsSockets
 @ExtendWith(VertxExtension.class)
 @Timeout(30)
 class ManagementVerticleTest {

@@ -3,6 +3,8 @@ package io.depthcast.http;
 import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.ops.Expressions;
 import io.depthcast.ops.PrometheusServer;
 import io.depthcast.session.LimitSettings;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees of a gateway with clients, through a real Prometheus. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MonitoringTest {
     private static final int EVENTS_PER_SECOND = 4_000;

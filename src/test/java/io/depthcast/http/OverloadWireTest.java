@@ -4,6 +4,7 @@ import static io.depthcast.http.Follower.subscription;
 import static io.depthcast.http.RawWebSocket.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A gateway whose flushes cost what the test says: who is told, who is turned away, and that those inside lose nothing. */
+@NeedsSockets
 @Timeout(120)
 class OverloadWireTest {
     private final PlayedWork work = new PlayedWork();

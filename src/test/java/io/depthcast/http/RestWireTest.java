@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.JsonDecoder;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Books over plain HTTP. */
+@NeedsSockets
 @Timeout(120)
 class RestWireTest {
     private static final int BTC = 1;

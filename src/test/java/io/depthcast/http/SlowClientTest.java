@@ -4,6 +4,7 @@ import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.depthcast.NeedsSockets;
 import io.depthcast.book.Instrument;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that do not read or are gone, beside clients that do their best. */
+@NeedsSockets
 @Timeout(120)
 class SlowClientTest {
     private static final String ABORTS = "depthcast_slow_consumer_aborts_total";

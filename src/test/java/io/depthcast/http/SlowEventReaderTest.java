@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.net.SocketException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of server-sent events that do not read, are gone, or outlive their gateway. */
+@NeedsSockets
 @Timeout(120)
 class SlowEventReaderTest {
     private static final String EVERYTHING = "channel=book&symbol=*&depth=500";

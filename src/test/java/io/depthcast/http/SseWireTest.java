@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.book.Trade;
 import io.depthcast.client.BookMessage;
 import io.depthcast.http.RunningGateway.HttpAnswer;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server-sent events as bytes, against a running gateway. */
+@NeedsSockets
 @Timeout(120)
 class SseWireTest {
     private static final int BTC = 1;

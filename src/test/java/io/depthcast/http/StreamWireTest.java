@@ -5,6 +5,7 @@ import static io.depthcast.http.RawWebSocket.extensions;
 import static io.depthcast.http.RawWebSocket.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Trade;
 import io.depthcast.client.BestBidOfferMessage;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The four channels through both encodings, deflated and plain, from a running gateway to proved books. */
+@NeedsSockets
 @Timeout(120)
 class StreamWireTest {
     private static final int BTC = 1;

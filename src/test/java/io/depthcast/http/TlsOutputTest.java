@@ -2,6 +2,8 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.metrics.Meters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a shared buffer and of the counts of a connection below which there is TLS. */
+@NeedsProcesses
+@NeedsSockets
 class TlsOutputTest {
     private static final int CAPACITY = 64 * 1_024;
 

@@ -3,6 +3,8 @@ package io.depthcast.http;
 import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A certificate that is renewed while clients are connected. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(120)
 class TlsRenewalTest {
     private static final String EXPIRY = "depthcast_certificate_expiry_timestamp_seconds";

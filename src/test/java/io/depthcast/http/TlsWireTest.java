@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.io.IOException;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public port with TLS, for clients of bare bytes. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(120)
 class TlsWireTest {
     private static final String ABORTS = "depthcast_slow_consumer_aborts_total";

@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway that asks for tokens, over real sockets. */
+@NeedsSockets
 @Timeout(120)
 class TokenWireTest {
     private static final String SUBSCRIBE = "{\"op\":\"subscribe\",\"id\":1,\"channel\":\"bbo\",\"symbols\":[\"*\"]}";

@@ -5,6 +5,7 @@ import static io.depthcast.http.RawWebSocket.extensions;
 import static io.depthcast.http.RawWebSocket.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.depthcast.session.Outflow;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What depends on how the gateway speaks to the kernel, on every transport of this machine. */
+@NeedsSockets
 @Timeout(60)
 class TransportWireTest {
     private static final String EVERYTHING = subscription("book", "*", ",\"depth\":500");

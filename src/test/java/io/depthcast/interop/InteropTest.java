@@ -2,6 +2,8 @@ package io.depthcast.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Clients written by others against a gateway. Where one is not installed its tests are skipped, loudly; with
  * -Dinterop.required they fail.
  */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(180)
 class InteropTest {
     private static final int EVENTS_PER_SECOND = 4_000;

@@ -1,0 +1,13 @@
+package io.depthcast;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/** Of a test class that drives a browser. {@link NeedsTest} holds every class to it. */
+@Tag("browser")
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface NeedsBrowser {}
