@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * Every key, once. A new one is a line here and a component of its record; reading, {@code --help} and
- * {@code --print-config} follow, and tests hold {@code conf/gateway.yaml} and README to it.
+ * {@code --print-config} follow, and tests hold {@code conf/gateway.yaml} and {@code operations.md} to it.
  */
 public final class Keys {
     private static final List<Key> GATEWAY = List.of(

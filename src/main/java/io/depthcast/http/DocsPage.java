@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
@@ -26,9 +30,12 @@ final class DocsPage {
             </head>
             <body>
             <nav><a href="/">Dashboard</a> <a href="/docs/">Protocol</a> <a href="/docs/asyncapi.yaml">AsyncAPI</a>
-            <a href="/docs/openapi.yaml">OpenAPI</a> <a href="/docs/depthcast-sbe.xml">SBE schema</a> <a href="/docs/operations.html">Operations</a></nav>
+            <a href="/docs/openapi.yaml">OpenAPI</a> <a href="/docs/depthcast-sbe.xml">SBE schema</a>
+            <a href="/docs/operations.html">Operations</a> <a href="/docs/architecture.html">Architecture</a>
+            <a href="/docs/glossary.html">Glossary</a> <a href="/docs/decisions.html">Decisions</a></nav>
             <main>
             """;
+    private static final Pattern DOCUMENT = Pattern.compile("^([a-z]+)\\.md(#.*)?$");
     private static final String TAIL = "</main></body></html>\n";
 
     private final String html;
@@ -46,13 +53,22 @@ final class DocsPage {
             }
             List<Extension> extensions = List.of(TablesExtension.create(), HeadingAnchorExtension.create());
             Parser parser = Parser.builder().extensions(extensions).build();
-            HtmlRenderer renderer =
-                    HtmlRenderer.builder().extensions(extensions).build();
+            HtmlRenderer renderer = HtmlRenderer.builder()
+                    .extensions(extensions)
+                    .attributeProviderFactory(context -> DocsPage::link)
+                    .build();
             return new DocsPage(HEAD.formatted(name)
                     + renderer.render(parser.parse(new String(source.readAllBytes(), UTF_8)))
                     + TAIL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is a file in the repository is a page here. */
+    private static void link(Node node, String tag, Map<String, String> attributes) {
+        if (node instanceof Link link) {
+            attributes.put("href", DOCUMENT.matcher(link.getDestination()).replaceFirst("$1.html$2"));
         }
     }
 

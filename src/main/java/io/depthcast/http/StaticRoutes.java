@@ -5,6 +5,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The dashboard, the browser client, the documents and the browser libraries, all from the class path. */
 final class StaticRoutes {
@@ -15,15 +18,20 @@ final class StaticRoutes {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
-    private final DocsPage protocol = DocsPage.load("protocol");
-    private final DocsPage operations = DocsPage.load("operations");
+    /** Rendered once for all gateway loops of the process. */
+    private static final DocsPage PROTOCOL = DocsPage.load("protocol");
+
+    private static final Map<String, DocsPage> PAGES = Stream.of(
+                    "operations", "architecture", "glossary", "decisions", "performance", "figures")
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), DocsPage::load));
 
     void mount(Router router) {
         router.get("/webjars/uplot/*")
                 .handler(this::secure)
                 .handler(files(UPLOT).setMaxAgeSeconds(YEAR_SECONDS));
-        router.get("/docs/").handler(this::secure).handler(context -> page(context, protocol));
-        router.get("/docs/operations.html").handler(this::secure).handler(context -> page(context, operations));
+        PAGES.forEach((name, page) -> page(router, "/docs/" + name + ".html", page));
+        page(router, "/docs/protocol.html", PROTOCOL);
+        page(router, "/docs/", PROTOCOL);
         // After the page, because it matches with the slash as well.
         router.get("/docs").handler(context -> redirect(context, "/docs/"));
         router.get("/docs/depthcast-sbe.xml").handler(context -> context.response()
@@ -38,8 +46,10 @@ final class StaticRoutes {
         return StaticHandler.create(folder).setMaxAgeSeconds(0).setCachingEnabled(true);
     }
 
-    private static void page(RoutingContext context, DocsPage page) {
-        context.response().putHeader("Content-Type", "text/html; charset=utf-8").end(page.html());
+    private void page(Router router, String path, DocsPage page) {
+        router.get(path).handler(this::secure).handler(context -> context.response()
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .end(page.html()));
     }
 
     /** The registered types (RFC 9512, RFC 7763), which Vert.x does not know. */

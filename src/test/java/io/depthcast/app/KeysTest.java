@@ -72,6 +72,23 @@ class KeysTest {
         }
     }
 
+    @Test
+    void shouldStandInTheTableOfTheOperationsPage() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("src/docs/operations.md"));
+        int head = lines.indexOf("| key | default | expects | meaning |");
+        List<String> rows = Keys.ALL.stream().map(KeysTest::row).toList();
+
+        assertThat(lines.subList(head + 2, head + 2 + Keys.ALL.size()))
+                .as("the table of operations.md; it has to be:%n%s", String.join("\n", rows))
+                .isEqualTo(rows);
+        assertThat(lines.get(head + 2 + Keys.ALL.size())).isEmpty();
+    }
+
+    private static String row(Key key) {
+        return "| `%s` | `%s` | %s | %s |"
+                .formatted(key.name(), key.fallback(), key.kind().expectation(), key.description());
+    }
+
     /** The comment lines directly above a key of a section, as one text. */
     private static String commentAbove(Key key, List<String> lines) {
         int dot = key.name().indexOf('.');
