@@ -35,6 +35,8 @@ class NeedsTest {
     private static final Set<String> TESTS = Set.of(
             "org.junit.jupiter.api.Test",
             "org.junit.jupiter.api.RepeatedTest",
+            "org.junit.jupiter.api.TestFactory",
+            "org.junit.jupiter.api.TestTemplate",
             "org.junit.jupiter.params.ParameterizedTest",
             "com.tngtech.archunit.junit.ArchTest");
 

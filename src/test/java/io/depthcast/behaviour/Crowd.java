@@ -8,7 +8,9 @@ import io.depthcast.client.StreamTerms;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encodings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Clients that do their best, beside one that does not. */
 final class Crowd implements AutoCloseable {
@@ -33,12 +35,13 @@ final class Crowd implements AutoCloseable {
         return clients;
     }
 
-    /** Every one of them gets on. */
+    /** Every one of them gets on, all at the same time. */
     void keepUp() throws Exception {
+        Map<TestClient, Integer> before = new HashMap<>();
         for (TestClient client : clients) {
-            int before = client.updates();
-            client.await(() -> client.books.size() >= before + KEEP_UP_UPDATES);
+            before.put(client, client.updates());
         }
+        before.forEach((client, updates) -> client.await(() -> client.books.size() >= updates + KEEP_UP_UPDATES));
     }
 
     /** Every one still gets on, and every message it ever got passed version and checksum, on one connection. */

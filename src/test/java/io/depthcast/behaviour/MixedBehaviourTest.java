@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 class MixedBehaviourTest {
     private static final int SEEDS = 200;
     private static final int EVENTS_PER_SECOND = 200;
+    /** That one client of all books soon has a hundred updates more. */
+    private static final int MANY_EVENTS_PER_SECOND = 4_000;
     private static final int CORRUPTIONS = 30;
 
     private RunningGateway gateway;
@@ -37,10 +38,9 @@ class MixedBehaviourTest {
     private ClientContext context;
     private TcpProxy proxy;
 
-    @BeforeEach
-    void start() throws Exception {
+    private void start(int eventsPerSecond) throws Exception {
         gateway = RunningGateway.start(
-                EVENTS_PER_SECOND, RunningGateway.limits(Map.of("commandsPerSecond", 1_000, "commandBurst", 10_000)));
+                eventsPerSecond, RunningGateway.limits(Map.of("commandsPerSecond", 1_000, "commandBurst", 10_000)));
         loops = ClientLoops.start();
         context = ClientContext.of(loops).withInstruments(gateway.instruments());
         proxy = new TcpProxy(loops, gateway.port());
@@ -59,6 +59,7 @@ class MixedBehaviourTest {
 
     @Test
     void shouldEndWithTheBooksOfTheFeedWhateverClientsDo() throws Exception {
+        start(EVENTS_PER_SECOND);
         List<String> symbols = List.copyOf(gateway.instruments().keySet());
         List<MixedClient> clients = new ArrayList<>();
         for (long seed = 0; seed < SEEDS; seed++) {
@@ -81,11 +82,12 @@ class MixedBehaviourTest {
             client.close();
         }
         assertThat(held).hasSizeGreaterThan(SEEDS);
-        assertThatTheFeedHad(held);
+        assertThatTheFeedHad(EVENTS_PER_SECOND, held);
     }
 
     @Test
     void shouldMendWhatANetworkCorrupts() throws Exception {
+        start(MANY_EVENTS_PER_SECOND);
         try (MixedClient client =
                 new MixedClient(0, settings(proxy.port()).withDeflate(false), context, List.of("BTC-USD"))) {
             client.client.subscribe(Channel.BOOK, StreamTerms.book(10), "*");
@@ -97,7 +99,7 @@ class MixedBehaviourTest {
             }
             awaitTwoMoreOfEachBook(client);
             assertThat(client.doubts.size() + client.disconnections.size()).isPositive();
-            assertThatTheFeedHad(client.ask(() -> gateway.instruments().keySet().stream()
+            assertThatTheFeedHad(MANY_EVENTS_PER_SECOND, client.ask(() -> gateway.instruments().keySet().stream()
                     .map(symbol -> new MixedClient.Held(
                             0,
                             symbol,
@@ -122,9 +124,9 @@ class MixedBehaviourTest {
                         == 24);
     }
 
-    private static void assertThatTheFeedHad(List<MixedClient.Held> held) {
+    private static void assertThatTheFeedHad(int eventsPerSecond, List<MixedClient.Held> held) {
         FeedReplay replay = new FeedReplay(
-                new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, EVENTS_PER_SECOND),
+                new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond),
                 held.get(0).version().epoch());
         List<MixedClient.Held> oldestFirst = new ArrayList<>(held);
         oldestFirst.sort(Comparator.comparingLong(book -> book.version().sequence()));

@@ -40,10 +40,13 @@ class ClientDecodingTest {
     private static final int DEPTH = 25;
 
     private static Chromium chromium;
+    /** Of one page for all, for a page takes longer to open than the modules take to read. */
+    private static Page modules;
 
     @BeforeAll
     static void launch() {
         chromium = Chromium.launch();
+        modules = chromium.openModules();
     }
 
     @AfterAll
@@ -127,11 +130,9 @@ class ClientDecodingTest {
     }
 
     private static Object call(String function, Object argument) {
-        try (Page page = chromium.openModules()) {
-            return page.evaluate(
-                    "async ([name, argument]) => (await import('/test/market.js'))[name](argument)",
-                    List.of(function, argument));
-        }
+        return modules.evaluate(
+                "async ([name, argument]) => (await import('/test/market.js'))[name](argument)",
+                List.of(function, argument));
     }
 
     private static String wholeBook(InstrumentState state) {

@@ -7,11 +7,15 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.depthcast.NeedsSockets;
 import io.depthcast.book.Instrument;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ class SlowClientTest {
     private RunningGateway gateway;
     private Map<String, Instrument> instruments;
     private final List<Follower> good = new ArrayList<>();
+    private final ExecutorService readers = Executors.newFixedThreadPool(GOOD);
 
     @BeforeEach
     void start() throws Exception {
@@ -40,7 +45,7 @@ class SlowClientTest {
                 RunningGateway.BUSY,
                 RunningGateway.limits(Map.of(
                         "stalledSeconds", 2, "pingSeconds", 1, "commandsPerSecond", 1_000, "commandBurst", 100_000)),
-                RunningGateway.pace(Map.of("slowSeconds", 20)));
+                RunningGateway.pace(Map.of("slowSeconds", 8, "slowCloseSeconds", 2)));
         instruments = gateway.instruments();
     }
 
@@ -49,6 +54,7 @@ class SlowClientTest {
         for (Follower follower : good) {
             follower.close();
         }
+        readers.shutdownNow();
         gateway.close();
     }
 
@@ -167,10 +173,19 @@ class SlowClientTest {
     }
 
     /** Every good client gets on by some updates, each of them proved. */
-    private void keepUp() throws IOException {
-        for (Follower follower : good) {
-            int updates = follower.books.size();
+    private void keepUp() {
+        CompletableFuture.allOf(good.stream()
+                        .map(follower -> CompletableFuture.runAsync(() -> keepUp(follower), readers))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    private static void keepUp(Follower follower) {
+        int updates = follower.books.size();
+        try {
             follower.readUntil(() -> follower.books.size() >= updates + 5);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
