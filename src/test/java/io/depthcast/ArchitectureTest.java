@@ -28,7 +28,7 @@ class ArchitectureTest {
     };
 
     /** What each package may use: the table of the design, from the top down. */
-    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+    static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             entry(
                     "app",
                     List.of(

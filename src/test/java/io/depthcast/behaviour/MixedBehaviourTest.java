@@ -31,6 +31,7 @@ class MixedBehaviourTest {
     private static final int EVENTS_PER_SECOND = 200;
     /** That one client of all books soon has a hundred updates more. */
     private static final int MANY_EVENTS_PER_SECOND = 4_000;
+
     private static final int CORRUPTIONS = 30;
 
     private RunningGateway gateway;

@@ -17,19 +17,6 @@ class DocumentsTest {
     private static final Path SOURCES = Path.of("src/main/java/io/depthcast");
 
     @Test
-    void shouldNameEveryPackage() throws Exception {
-        List<String> named = Markdown.of("architecture.md").section("Packages").table(0).stream()
-                .map(row -> Markdown.code(row.get(0)).get(0))
-                .toList();
-        try (Stream<Path> folders = Files.list(SOURCES)) {
-            assertThat(named)
-                    .doesNotHaveDuplicates()
-                    .containsAll(folders.map(folder -> folder.getFileName().toString())
-                            .toList());
-        }
-    }
-
-    @Test
     void shouldSayOfEachWordOfTheHouseWhereItLives() throws Exception {
         List<List<String>> words =
                 Markdown.of("glossary.md").section("Words of the house").table(0);

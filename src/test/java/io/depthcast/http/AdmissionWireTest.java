@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
 import io.depthcast.admission.AdmissionSettings;
-import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.depthcast.NeedsSockets;
 import io.depthcast.admission.AdmissionSettings;
-import io.depthcast.limit.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
