@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,13 +57,16 @@ class NeedsTest {
                 .satisfies(reached -> assertThat(reached).contains("java.net.Socket.<init>"));
     }
 
-    private static final class Door {
-        final Callable<Socket> behind = new Callable<>() {
-            @Override
-            public Socket call() {
-                return new Socket();
-            }
-        };
+    private static final class Door implements Supplier<Callable<Socket>> {
+        @Override
+        public Callable<Socket> get() {
+            return new Callable<>() {
+                @Override
+                public Socket call() {
+                    return new Socket();
+                }
+            };
+        }
     }
 
     /** Only ours: what lies behind a call of anything else is not asked. */
