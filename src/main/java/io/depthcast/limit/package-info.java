@@ -1,7 +1,7 @@
 /**
- * Token buckets, back-off and ranges of addresses: arithmetic on nanoseconds and bits. Pure Java.
+ * Token buckets, back-off, addresses; arithmetic on nanoseconds. Pure Java.
  *
- * <p>Threads: confined to the caller; time is an argument.
+ * <p>Threads: addresses and networks are immutable, all that counts is confined to its owner; time is an argument.
  */
 @NullMarked
 package io.depthcast.limit;

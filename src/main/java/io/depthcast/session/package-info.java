@@ -1,5 +1,5 @@
 /**
- * One client: its subscriptions and their versions, its limits, why it was closed.
+ * One client: its commands, its limits, its place on the slow-consumer ladder, why it was closed.
  *
  * <p>Threads: everything here belongs to the gateway loop of the socket; time is an argument.
  */

@@ -42,7 +42,7 @@ class TransportWireTest {
         try (RunningGateway gateway = RunningGateway.on(
                         transport,
                         RunningGateway.limits(Map.of("stalledSeconds", 1)),
-                        RunningGateway.pace(Map.of("slowSeconds", 3, "slowCloseSeconds", 2)));
+                        RunningGateway.pace(Map.of("slowSeconds", 3, "slowCloseSeconds", 4)));
                 Follower plain = Follower.open(gateway, protocol(RawWebSocket.JSON));
                 Follower deflated =
                         Follower.open(gateway, protocol(RawWebSocket.SBE), extensions(RawWebSocket.DEFLATE));
