@@ -5,12 +5,12 @@ import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.market.SimulatedFeed;
-import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ public final class EventsIn {
             for (FeedSnapshot.Book book : opening.books()) {
                 Instrument instrument = book.instrument();
                 if (Shard.of(instrument.id(), shards) == index) {
-                    StreamKey key = new StreamKey(instrument.id(), Channel.BOOK, DEPTH);
+                    StreamKey key = new StreamKey(instrument.id(), new View.Book(DEPTH));
                     asks.add(new Ask(key, 0, 0, FORM, 0, 1));
                 }
             }

@@ -4,7 +4,7 @@ package io.depthcast.book;
  * What a depth view answers to "what changed since version X": a delta from {@code previous} to {@code sequence}, or a
  * snapshot, which has {@code previous} 0 and replaces everything.
  *
- * @param depth 10, 25, 100 or 500 levels a side
+ * @param depth levels a side, one of {@link BookShapes#DEPTHS}
  * @param epoch the feed's start, microseconds since 1970
  * @param sequence number of the last feed event that changed this view, at least 1
  * @param timeMicros when that event happened, microseconds since 1970

@@ -18,17 +18,17 @@ public enum CandleInterval {
         this.seconds = seconds;
     }
 
-    /** @throws IllegalArgumentException unless there is an interval of that length */
-    public static CandleInterval ofSeconds(int seconds) {
+    /** The interval of that length, or null. */
+    public static @Nullable CandleInterval ofSeconds(long seconds) {
         for (CandleInterval interval : values()) {
             if (interval.seconds == seconds) {
                 return interval;
             }
         }
-        throw new IllegalArgumentException("expected 1, 60, 300 or 3600 seconds, got " + seconds);
+        return null;
     }
 
-    /** As written in commands and messages: {@code 1s 1m 5m 1h}. */
+    /** As written in commands and messages: {@code 1s}, {@code 1m} and so on. */
     public String text() {
         return text;
     }

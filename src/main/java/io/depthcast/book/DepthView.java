@@ -10,7 +10,8 @@ package io.depthcast.book;
  * left after it.
  */
 final class DepthView extends BookView<BookUpdate> {
-    private static final int[] DEPTHS = {10, 25, 100, 500};
+    private static final int[] DEPTHS =
+            BookShapes.DEPTHS.stream().mapToInt(Integer::intValue).toArray();
     static final int COUNT = DEPTHS.length;
 
     private final int view;

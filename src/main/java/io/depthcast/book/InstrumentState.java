@@ -64,7 +64,7 @@ public final class InstrumentState {
     /**
      * The best levels of both sides.
      *
-     * @throws IllegalArgumentException unless the depth is 10, 25, 100 or 500
+     * @throws IllegalArgumentException unless the depth is one of {@link BookShapes#DEPTHS}
      */
     public Versioned<BookUpdate> book(int depth) {
         return book.depth(depth);

@@ -54,14 +54,14 @@ final class OrderBook {
         return best;
     }
 
-    /** @throws IllegalArgumentException unless the depth is 10, 25, 100 or 500 */
+    /** @throws IllegalArgumentException unless the depth is one of {@link BookShapes#DEPTHS} */
     DepthView depth(int depth) {
         for (int view = 0; view < DepthView.COUNT; view++) {
             if (DepthView.depth(view) == depth) {
                 return views[view];
             }
         }
-        throw new IllegalArgumentException("expected a depth of 10, 25, 100 or 500, got " + depth);
+        throw new IllegalArgumentException("expected a depth of " + Choices.text(BookShapes.DEPTHS) + ", got " + depth);
     }
 
     /**

@@ -200,12 +200,11 @@ public final class CompactDecoder {
     }
 
     private static CandleInterval interval(long seconds) throws RefusedException {
-        for (CandleInterval interval : CandleInterval.values()) {
-            if (interval.seconds() == seconds) {
-                return interval;
-            }
+        CandleInterval interval = CandleInterval.ofSeconds(seconds);
+        if (interval == null) {
+            throw new RefusedException(DecodeResult.BAD_VALUE);
         }
-        throw new RefusedException(DecodeResult.BAD_VALUE);
+        return interval;
     }
 
     private void decodeHeartbeat(CompactCursor in) throws RefusedException {

@@ -161,12 +161,11 @@ public final class SbeDecoder {
     }
 
     private static CandleInterval interval(int seconds) throws RefusedException {
-        for (CandleInterval interval : CandleInterval.values()) {
-            if (interval.seconds() == seconds) {
-                return interval;
-            }
+        CandleInterval interval = CandleInterval.ofSeconds(seconds);
+        if (interval == null) {
+            throw new RefusedException(DecodeResult.BAD_VALUE);
         }
-        throw new RefusedException(DecodeResult.BAD_VALUE);
+        return interval;
     }
 
     private void decodeHeartbeat(SbeCursor in, int blockLength) throws RefusedException {

@@ -1,6 +1,9 @@
 package io.depthcast.client;
 
 import io.depthcast.book.CandleInterval;
+import io.depthcast.wire.Channel;
+import io.depthcast.wire.View;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,15 @@ public record StreamTerms(int depth, @Nullable CandleInterval interval, int inte
     /** Candles at every flush. */
     public static StreamTerms candles(CandleInterval interval) {
         return new StreamTerms(0, interval, 0);
+    }
+
+    View view(Channel channel) {
+        return switch (channel) {
+            case BOOK -> new View.Book(depth);
+            case BBO -> View.Single.BBO;
+            case TRADES -> View.Single.TRADES;
+            case CANDLES -> new View.Candles(Objects.requireNonNull(interval, "candles have an interval"));
+        };
     }
 
     /** The same at another pace. */

@@ -125,8 +125,7 @@ final class WantedStreams {
             List<String> named = isAll && i == chunks.size() - 1 ? List.of(Command.EVERY_SYMBOL) : chunk;
             long id = nextCommandId();
             named.forEach(symbol -> wanted.replace(new Stream(channel, symbol), new Want(terms, id)));
-            commands.add(new Command.Subscribe(
-                    id, channel, named, terms.depth(), terms.interval(), terms.intervalMillis(), resume));
+            commands.add(new Command.Subscribe(id, terms.view(channel), named, terms.intervalMillis(), resume));
         }
         return commands;
     }

@@ -7,6 +7,7 @@ import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.HttpBodies;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -18,36 +19,35 @@ final class Streamed {
     /** @param sentMicros wall time of the flush, microseconds since 1970 */
     static Stream<?> of(StreamKey key, InstrumentState state, LongSupplier sentMicros) {
         Instrument instrument = state.instrument();
-        return switch (key.channel()) {
-            case BOOK ->
-                new Stream<>(
-                        state.book(key.parameter()),
-                        update -> List.of(
-                                (encoding, out) -> encoding.encode(update, instrument, sentMicros.getAsLong(), out)));
+        if (key.view() instanceof View.Book book) {
+            return new Stream<>(
+                    state.book(book.depth()),
+                    update -> List.of(
+                            (encoding, out) -> encoding.encode(update, instrument, sentMicros.getAsLong(), out)));
+        }
+        if (key.view() instanceof View.Candles candles) {
+            return new Stream<>(state.candles(candles.interval()), changed -> changed.stream()
+                    .map(candle -> (FrameEncoder.Source) (encoding, out) -> encoding.encode(candle, instrument, out))
+                    .toList());
+        }
+        return switch ((View.Single) key.view()) {
             case BBO ->
                 new Stream<>(state.best(), bbo -> List.of((encoding, out) -> encoding.encode(bbo, instrument, out)));
             case TRADES ->
                 new Stream<>(
                         state.tape(), trades -> List.of((encoding, out) -> encoding.encode(trades, instrument, out)));
-            case CANDLES ->
-                new Stream<>(state.candles(CandleInterval.ofSeconds(key.parameter())), candles -> candles.stream()
-                        .map(candle ->
-                                (FrameEncoder.Source) (encoding, out) -> encoding.encode(candle, instrument, out))
-                        .toList());
         };
     }
 
     /** Writes the newest of a tape or a candle stream as JSON; of any other stream nothing. */
     static void writeHistory(InstrumentState state, HistoryRequest request, ByteBuf out) {
-        StreamKey key = request.key();
-        switch (key.channel()) {
-            case TRADES -> Encodings.JSON.encode(state.tape().recent(request.limit()), state.instrument(), out);
-            case CANDLES -> {
-                CandleInterval interval = CandleInterval.ofSeconds(key.parameter());
-                HttpBodies.candles(
-                        state.instrument(), interval, state.candles(interval).recent(request.limit()), out);
-            }
-            case BOOK, BBO -> {}
+        View view = request.key().view();
+        if (view == View.Single.TRADES) {
+            Encodings.JSON.encode(state.tape().recent(request.limit()), state.instrument(), out);
+        } else if (view instanceof View.Candles candles) {
+            CandleInterval interval = candles.interval();
+            HttpBodies.candles(
+                    state.instrument(), interval, state.candles(interval).recent(request.limit()), out);
         }
     }
 }

@@ -8,7 +8,7 @@ import io.depthcast.wire.Version;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of one request; the first that is wrong is answered with an error, and no other. */
@@ -102,13 +102,14 @@ final class Query {
         return defaultValue;
     }
 
-    int oneOf(String name, String defaultText, Map<String, Integer> values, String code) {
+    /** @param defaultText one of the keys, which counts where there is nothing else to go on with */
+    <T> T oneOf(String name, String defaultText, Map<String, T> values, String code) {
         String text = text(name);
-        Integer value = values.get(text == null ? defaultText : text);
+        T value = values.get(text == null ? defaultText : text);
         if (value == null) {
-            String expected = String.join(", ", new TreeSet<>(values.keySet()));
+            String expected = String.join(", ", values.keySet());
             refuse(code, name + ": expected one of " + expected + ", got " + Refusal.quote(String.valueOf(text)));
-            return 0;
+            return Objects.requireNonNull(values.get(defaultText));
         }
         return value;
     }

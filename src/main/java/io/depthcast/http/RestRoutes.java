@@ -10,6 +10,8 @@ import io.depthcast.metrics.RateLimit;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
+import io.depthcast.wire.View;
+import io.depthcast.wire.Views;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +21,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,6 @@ final class RestRoutes {
     private static final int MAX_WAIT_MILLIS = 60_000;
     private static final int MAX_TRADES = 1_000;
     private static final int MAX_CANDLES = 1_000;
-    private static final Map<String, Integer> DEPTHS = Map.of("10", 10, "25", 25, "100", 100, "500", 500);
-    private static final Map<String, Integer> INTERVALS = Map.of("1s", 1, "1m", 60, "5m", 300, "1h", 3600);
 
     private final Vertx vertx;
     private final AudienceLoop audience;
@@ -90,14 +89,14 @@ final class RestRoutes {
     private void book(RoutingContext context, Entitlements entitlements) {
         Query query = new Query(context);
         int instrumentId = query.instrument(Channel.BOOK, directory, entitlements);
-        int depth = query.oneOf("depth", "25", DEPTHS, "bad-depth");
+        int depth = query.oneOf("depth", Views.DEFAULT_DEPTH, Views.DEPTHS, "bad-depth");
         Version since = query.version("since");
         boolean isPoll = since.epoch() != 0;
         int waitMillis = query.integer("waitMillis", isPoll ? 0 : STATE_WAIT_MILLIS, 0, MAX_WAIT_MILLIS);
         if (query.isRefused()) {
             return;
         }
-        StreamKey key = new StreamKey(instrumentId, Channel.BOOK, depth);
+        StreamKey key = new StreamKey(instrumentId, new View.Book(depth));
         boolean gzip = AcceptEncoding.isGzip(context.request());
         OneAnswer asker = isPoll
                 ? OneAnswer.since(vertx, audience.streams(), key, since, gzip, waitMillis)
@@ -141,17 +140,17 @@ final class RestRoutes {
         int instrumentId = query.instrument(Channel.TRADES, directory, entitlements);
         int limit = query.integer("limit", 100, 1, MAX_TRADES);
         if (!query.isRefused()) {
-            history(context, new StreamKey(instrumentId, Channel.TRADES, 0), limit);
+            history(context, new StreamKey(instrumentId, View.Single.TRADES), limit);
         }
     }
 
     private void candles(RoutingContext context, Entitlements entitlements) {
         Query query = new Query(context);
         int instrumentId = query.instrument(Channel.CANDLES, directory, entitlements);
-        int seconds = query.oneOf("interval", "1m", INTERVALS, "bad-interval");
+        View view = query.oneOf("interval", "1m", Views.INTERVALS, "bad-interval");
         int limit = query.integer("limit", 500, 1, MAX_CANDLES);
         if (!query.isRefused()) {
-            history(context, new StreamKey(instrumentId, Channel.CANDLES, seconds), limit);
+            history(context, new StreamKey(instrumentId, view), limit);
         }
     }
 

@@ -67,13 +67,6 @@ public record EventRequest(Identity client, List<Command.Subscribe> commands, Ve
             return command;
         }
         String symbol = instruments(command, directory).get(0).symbol();
-        return new Command.Subscribe(
-                command.id(),
-                command.channel(),
-                command.symbols(),
-                command.depth(),
-                command.interval(),
-                command.intervalMillis(),
-                Map.of(symbol, held));
+        return command.resuming(Map.of(symbol, held));
     }
 }

@@ -12,6 +12,7 @@ import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
+import io.depthcast.wire.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -62,7 +63,7 @@ public final class Subscriptions {
     /** Starts a stream, or changes its depth or interval in place. */
     Outcome subscribe(Command.Subscribe command, Instrument instrument, long nowNanos) {
         Place place = new Place(command.channel(), instrument.id());
-        StreamKey key = new StreamKey(instrument.id(), command.channel(), command.parameter());
+        StreamKey key = new StreamKey(instrument.id(), command.view());
         int cadence = streams.cadence(command.intervalMillis());
         Subscription present = byPlace.get(place);
         Version resume = command.resume().get(instrument.symbol());
@@ -178,11 +179,11 @@ public final class Subscriptions {
     }
 
     private static int expectedBytes(Subscription subscription) {
-        return switch (subscription.key().channel()) {
-            case BOOK -> subscription.key().parameter() * LEVEL_BYTES / (subscription.epoch() == 0 ? 1 : 2);
-            case TRADES -> TAPE_BYTES;
-            default -> SMALL_BYTES;
-        };
+        View view = subscription.key().view();
+        if (view instanceof View.Book book) {
+            return book.depth() * LEVEL_BYTES / (subscription.epoch() == 0 ? 1 : 2);
+        }
+        return view == View.Single.TRADES ? TAPE_BYTES : SMALL_BYTES;
     }
 
     /** Returns whether the stream was asked, which one that waits for its snapshot may not be yet. */

@@ -1,6 +1,5 @@
 package io.depthcast.wire;
 
-import io.depthcast.book.CandleInterval;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +22,19 @@ public sealed interface Command extends ParsedCommand {
      * Start streams, or change those that exist.
      *
      * @param symbols at least one, each once
-     * @param depth levels a side, 0 unless the channel is book
-     * @param interval length of the candles, null unless the channel is candles
      * @param intervalMillis least time between two updates, 0 to 60,000; 0 means every flush
      * @param resume the versions that the client holds, by symbol; empty unless the channel is book
      */
     record Subscribe(
-            @Nullable Long id,
-            Channel channel,
-            List<String> symbols,
-            int depth,
-            @Nullable CandleInterval interval,
-            int intervalMillis,
-            Map<String, Version> resume)
+            @Nullable Long id, View view, List<String> symbols, int intervalMillis, Map<String, Version> resume)
             implements Command {
-        /** See {@link StreamKey#parameter()}. */
-        public int parameter() {
-            return interval == null ? depth : interval.seconds();
+        public Channel channel() {
+            return view.channel();
+        }
+
+        /** The same for somebody who holds these versions. */
+        public Subscribe resuming(Map<String, Version> held) {
+            return new Subscribe(id, view, symbols, intervalMillis, held);
         }
     }
 

@@ -1,13 +1,19 @@
 package io.depthcast.wire;
 
+import io.depthcast.book.BookShapes;
 import io.depthcast.book.CandleInterval;
+import io.depthcast.book.Choices;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the fields of a command together: which belong to it, and which values are in range. */
 final class CommandRules {
-    private static final int DEFAULT_DEPTH = 25;
+    private static final String EXPECTED_DEPTH = "expected depth " + Choices.text(BookShapes.DEPTHS);
+    private static final String EXPECTED_INTERVAL = "expected interval "
+            + Choices.text(
+                    Stream.of(CandleInterval.values()).map(CandleInterval::text).toList());
     private static final int MAX_INTERVAL_MILLIS = 60_000;
     private static final int MAX_WHY_LENGTH = 64;
 
@@ -77,14 +83,13 @@ final class CommandRules {
         if (misplaced != null) {
             return misplaced;
         }
-        long depth = channel == Channel.BOOK ? fields.integer(CommandField.DEPTH, DEFAULT_DEPTH) : 0;
-        if (channel == Channel.BOOK && depth != 10 && depth != 25 && depth != 100 && depth != 500) {
-            return refuse(ErrorCode.BAD_DEPTH, "expected depth 10, 25, 100 or 500, got " + depth);
+        long depth = fields.integer(CommandField.DEPTH, BookShapes.DEFAULT_DEPTH);
+        if (BookShapes.DEPTHS.stream().noneMatch(each -> each == depth)) {
+            return refuse(ErrorCode.BAD_DEPTH, EXPECTED_DEPTH + ", got " + depth);
         }
-        String intervalText = fields.text(CommandField.INTERVAL);
-        CandleInterval interval = intervalText == null ? null : CandleInterval.of(intervalText);
-        if (channel == Channel.CANDLES && interval == null) {
-            return refuse(ErrorCode.BAD_INTERVAL, "channel candles: expected interval 1s, 1m, 5m or 1h");
+        View view = view(channel, (int) depth);
+        if (view == null) {
+            return refuse(ErrorCode.BAD_INTERVAL, "channel candles: " + EXPECTED_INTERVAL);
         }
         long intervalMillis = fields.integer(CommandField.INTERVAL_MILLIS, 0);
         if (intervalMillis < 0 || intervalMillis > MAX_INTERVAL_MILLIS) {
@@ -92,8 +97,21 @@ final class CommandRules {
                     ErrorCode.BAD_INTERVAL,
                     "expected intervalMillis from 0 to " + MAX_INTERVAL_MILLIS + ", got " + intervalMillis);
         }
-        return new Command.Subscribe(
-                fields.id(), channel, fields.symbols(), (int) depth, interval, (int) intervalMillis, fields.resume());
+        return new Command.Subscribe(fields.id(), view, fields.symbols(), (int) intervalMillis, fields.resume());
+    }
+
+    /** Null for candles of no interval that there is. */
+    private @Nullable View view(Channel channel, int depth) {
+        return switch (channel) {
+            case BOOK -> new View.Book(depth);
+            case BBO -> View.Single.BBO;
+            case TRADES -> View.Single.TRADES;
+            case CANDLES -> {
+                String text = fields.text(CommandField.INTERVAL);
+                CandleInterval interval = text == null ? null : CandleInterval.of(text);
+                yield interval == null ? null : new View.Candles(interval);
+            }
+        };
     }
 
     private @Nullable Refusal misplaced(Channel channel) {

@@ -51,12 +51,7 @@ public final class CommandWriter {
     private static void writeSubscribe(JsonGenerator json, Command.Subscribe command) throws IOException {
         json.writeStringField("channel", command.channel().text());
         writeSymbols(json, command.symbols());
-        if (command.channel() == Channel.BOOK) {
-            json.writeNumberField("depth", command.depth());
-        }
-        if (command.interval() != null) {
-            json.writeStringField("interval", command.interval().text());
-        }
+        writeTerms(json, command.view());
         json.writeNumberField("intervalMillis", command.intervalMillis());
         if (!command.resume().isEmpty()) {
             json.writeObjectFieldStart("resume");
@@ -64,6 +59,15 @@ public final class CommandWriter {
                 json.writeStringField(held.getKey(), held.getValue().format());
             }
             json.writeEndObject();
+        }
+    }
+
+    /** What distinguishes a view from others of its channel, as commands and their answers have it. */
+    static void writeTerms(JsonGenerator json, View view) throws IOException {
+        if (view instanceof View.Book book) {
+            json.writeNumberField("depth", book.depth());
+        } else if (view instanceof View.Candles candles) {
+            json.writeStringField("interval", candles.interval().text());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.depthcast.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.depthcast.book.CandleInterval;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.List;
@@ -57,13 +56,7 @@ public final class ControlMessages {
         JsonText.writeObject(out, json -> {
             begin(json, "subscribed", command.id());
             json.writeStringField("channel", command.channel().text());
-            if (command.channel() == Channel.BOOK) {
-                json.writeNumberField("depth", command.depth());
-            }
-            CandleInterval interval = command.interval();
-            if (interval != null) {
-                json.writeStringField("interval", interval.text());
-            }
+            CommandWriter.writeTerms(json, command.view());
             json.writeNumberField("intervalMillis", intervalMillis);
             json.writeObjectFieldStart("symbols");
             for (Map.Entry<String, Integer> instrumentId : instrumentIds.entrySet()) {

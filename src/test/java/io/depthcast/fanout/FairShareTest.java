@@ -2,12 +2,12 @@ package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameFactory;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class FairShareTest {
 
     FairShareTest() {
         for (int id = 1; id <= 5; id++) {
-            streams.add(new Subscription(taker, new StreamKey(id, Channel.BOOK, 25), 7, 1, 1));
+            streams.add(new Subscription(taker, new StreamKey(id, new View.Book(25)), 7, 1, 1));
         }
     }
 

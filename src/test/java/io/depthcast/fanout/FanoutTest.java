@@ -2,9 +2,9 @@ package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.wire.Channel;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -273,7 +273,7 @@ class FanoutTest {
     @Test
     void shouldNeverAnswerWhatNoInstrumentHas() {
         alice.follow(Follower.book(99));
-        alice.follow(new StreamKey(1, Channel.BBO, 0));
+        alice.follow(new StreamKey(1, View.Single.BBO));
         bench.flush(2);
         assertThat(alice.take()).isEqualTo(List.of("bbo 1 @1 999/1000"));
     }

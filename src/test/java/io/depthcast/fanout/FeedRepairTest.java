@@ -2,10 +2,11 @@ package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.book.CandleInterval;
 import io.depthcast.feed.EventBatch;
-import io.depthcast.wire.Channel;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /** What a follower hears while events go missing, and when the feed begins a new epoch. */
 class FeedRepairTest {
     private static final StreamKey BOOK = Follower.book(1);
-    private static final StreamKey TAPE = new StreamKey(1, Channel.TRADES, 0);
-    private static final StreamKey CANDLES = new StreamKey(1, Channel.CANDLES, 1);
-    private static final StreamKey BBO = new StreamKey(1, Channel.BBO, 0);
+    private static final StreamKey TAPE = new StreamKey(1, View.Single.TRADES);
+    private static final StreamKey CANDLES = new StreamKey(1, new View.Candles(CandleInterval.ONE_SECOND));
+    private static final StreamKey BBO = new StreamKey(1, View.Single.BBO);
 
     private final FanoutBench bench = new FanoutBench(1, 1);
     private final HandFeed feed = new HandFeed(7, 1);

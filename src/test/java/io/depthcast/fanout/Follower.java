@@ -10,11 +10,11 @@ import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.client.SbeDecoder;
 import io.depthcast.client.TradesMessage;
-import io.depthcast.wire.Channel;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.ReceivedMessage;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ final class Follower extends Subscriber implements MarketListener {
     }
 
     static StreamKey book(int instrumentId) {
-        return new StreamKey(instrumentId, Channel.BOOK, 10);
+        return new StreamKey(instrumentId, new View.Book(10));
     }
 
     /** Follows a stream from nothing, at every flush. */

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.auth.Identity;
 import io.depthcast.fanout.Subscription;
-import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Version;
+import io.depthcast.wire.View;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +25,7 @@ class EventStreamTest {
     private final String retry;
 
     EventStreamTest() {
-        Command.Subscribe command = new Command.Subscribe(null, Channel.BOOK, List.of("X"), 25, null, 0, Map.of());
+        Command.Subscribe command = new Command.Subscribe(null, new View.Book(25), List.of("X"), 0, Map.of());
         stream = EventStream.open(
                 "e1",
                 Form.of(Encodings.JSON, 0),

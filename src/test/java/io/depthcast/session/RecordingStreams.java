@@ -4,6 +4,7 @@ import io.depthcast.fanout.Cohort;
 import io.depthcast.fanout.Streams;
 import io.depthcast.fanout.Subscription;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,9 +82,13 @@ final class RecordingStreams implements Streams {
                 call,
                 key.channel().text(),
                 key.instrumentId(),
-                key.parameter(),
+                depth(key.view()),
                 subscription.epoch(),
                 subscription.version(),
                 subscription.cadence()));
+    }
+
+    private static int depth(View view) {
+        return view instanceof View.Book book ? book.depth() : 0;
     }
 }

@@ -24,10 +24,8 @@ class CommandParserTest {
                         + "'depth':100,'intervalMillis':60000,'resume':{'BTC-USD':'5:812'}}"))
                 .isEqualTo(new Command.Subscribe(
                         1L,
-                        Channel.BOOK,
+                        new View.Book(100),
                         List.of("BTC-USD", "ETH-USD"),
-                        100,
-                        null,
                         60_000,
                         Map.of("BTC-USD", new Version(5, 812))));
     }
@@ -35,9 +33,9 @@ class CommandParserTest {
     @Test
     void shouldFillInWhatASubscriptionLeavesOut() {
         assertThat(parse("{'op':'subscribe','channel':'book','symbols':['*']}"))
-                .isEqualTo(new Command.Subscribe(null, Channel.BOOK, List.of("*"), 25, null, 0, Map.of()));
+                .isEqualTo(new Command.Subscribe(null, new View.Book(25), List.of("*"), 0, Map.of()));
         assertThat(parse("{'op':'subscribe','channel':'trades','symbols':['A']}"))
-                .isEqualTo(new Command.Subscribe(null, Channel.TRADES, List.of("A"), 0, null, 0, Map.of()));
+                .isEqualTo(new Command.Subscribe(null, View.Single.TRADES, List.of("A"), 0, Map.of()));
     }
 
     @Test
@@ -47,8 +45,7 @@ class CommandParserTest {
 
         assertThat(candles)
                 .isEqualTo(new Command.Subscribe(
-                        9007199254740991L, Channel.CANDLES, List.of("A"), 0, CandleInterval.FIVE_MINUTES, 0, Map.of()));
-        assertThat(candles.parameter()).isEqualTo(300);
+                        9007199254740991L, new View.Candles(CandleInterval.FIVE_MINUTES), List.of("A"), 0, Map.of()));
     }
 
     @Test
@@ -58,7 +55,7 @@ class CommandParserTest {
 
         assertThat(Command.isEverySymbol(all.symbols())).isTrue();
         assertThat(all.resume()).isEqualTo(Map.of("X", new Version(1, 2), "Y", new Version(1, 3)));
-        assertThat(all.parameter()).isEqualTo(25);
+        assertThat(all.view()).isEqualTo(new View.Book(25));
     }
 
     @Test

@@ -18,16 +18,14 @@ class CommandWriterTest {
         return Stream.of(
                 new Command.Subscribe(
                         1L,
-                        Channel.BOOK,
+                        new View.Book(500),
                         List.of("BTC-USD", "ETH-USD"),
-                        500,
-                        null,
                         100,
                         Map.of("ETH-USD", new Version(1795363200000000L, 812))),
-                new Command.Subscribe(null, Channel.BOOK, List.of("*"), 25, null, 0, Map.of()),
+                new Command.Subscribe(null, new View.Book(25), List.of("*"), 0, Map.of()),
                 new Command.Subscribe(
-                        2L, Channel.CANDLES, List.of("BTC-USD"), 0, CandleInterval.FIVE_MINUTES, 60_000, Map.of()),
-                new Command.Subscribe(3L, Channel.TRADES, List.of("BTC-USD"), 0, null, 20, Map.of()),
+                        2L, new View.Candles(CandleInterval.FIVE_MINUTES), List.of("BTC-USD"), 60_000, Map.of()),
+                new Command.Subscribe(3L, View.Single.TRADES, List.of("BTC-USD"), 20, Map.of()),
                 new Command.Unsubscribe(4L, Channel.BBO, List.of("BTC-USD")),
                 new Command.Resync(5L, List.of("BTC-USD"), "check\"sum"),
                 new Command.Limit(6L, 50_000),
@@ -45,7 +43,7 @@ class CommandWriterTest {
     @Test
     void shouldWriteTheFormOfTheProtocol() {
         Command command = new Command.Subscribe(
-                2L, Channel.BOOK, List.of("BTC-USD"), 25, null, 0, Map.of("BTC-USD", new Version(17, 4)));
+                2L, new View.Book(25), List.of("BTC-USD"), 0, Map.of("BTC-USD", new Version(17, 4)));
         assertThat(written(command).toString(StandardCharsets.UTF_8))
                 .isEqualTo("{\"op\":\"subscribe\",\"id\":2,\"channel\":\"book\",\"symbols\":[\"BTC-USD\"],\"depth\":25,"
                         + "\"intervalMillis\":0,\"resume\":{\"BTC-USD\":\"17:4\"}}");

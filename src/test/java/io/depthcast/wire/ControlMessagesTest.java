@@ -37,10 +37,9 @@ class ControlMessagesTest {
 
     @Test
     void shouldEchoWhatAppliesToASubscription() {
-        Command.Subscribe book =
-                new Command.Subscribe(1L, Channel.BOOK, List.of("BTC-USD", "X"), 25, null, 90, Map.of());
+        Command.Subscribe book = new Command.Subscribe(1L, new View.Book(25), List.of("BTC-USD", "X"), 90, Map.of());
         Command.Subscribe candles =
-                new Command.Subscribe(null, Channel.CANDLES, List.of("*"), 0, CandleInterval.ONE_HOUR, 0, Map.of());
+                new Command.Subscribe(null, new View.Candles(CandleInterval.ONE_HOUR), List.of("*"), 0, Map.of());
 
         assertThat(text(out -> ControlMessages.subscribed(book, 100, Map.of("BTC-USD", 1), out)))
                 .isEqualTo("{\"op\":\"subscribed\",\"id\":1,\"channel\":\"book\",\"depth\":25,\"intervalMillis\":100,"
