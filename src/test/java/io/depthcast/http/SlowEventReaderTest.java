@@ -49,7 +49,7 @@ class SlowEventReaderTest {
             keen.readUntil(() -> keen.books.size() == before + MISSED_UPDATES);
             long reached = keen.sequence();
 
-            slow.readUntil(() -> slow.sequence() > reached);
+            slow.readUntil(() -> slow.book(1).version().sequence() > reached);
 
             long updates = slow.books.subList(heldBefore, slow.books.size()).stream()
                     .filter(book -> book.instrumentId() == 1)
