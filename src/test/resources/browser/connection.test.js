@@ -1,60 +1,54 @@
 // @ts-check
 import { Connection } from '/client/v1/connection.js';
+import { DepthcastError } from '/client/v1/errors.js';
+import { refusal } from '/client/v1/refusal.js';
 import { equal, test } from './harness.js';
-
-/** @typedef {import('/client/v1/connection.js').StateChange} StateChange */
-
-/** In place of the browser's, so that a test may be the server. */
-class PlayedSocket {
-  static OPEN = 1;
-  /** @type {PlayedSocket[]} */
-  static all = [];
-  /** @type {(event: {code: number, reason: string}) => void} */
-  onclose = () => {};
-
-  /** @param {string} url @param {string[]} protocols */
-  constructor(url, protocols) {
-    this.url = url;
-    this.protocols = protocols;
-    PlayedSocket.all.push(this);
-  }
-
-  close() {}
-}
+import { PlayedSocket, until, withAnswers } from './played-gateway.js';
 
 /**
- * @param {(connection: Connection, changes: StateChange[]) => Promise<void>} body
- * @param {() => Promise<string>} [token]
+ * @typedef {import('/client/v1/connection.js').StateChange} StateChange
+ * @typedef {import('/client/v1/connection.js').ConnectionOptions} ConnectionOptions
  */
-async function withConnection(body, token) {
-  const real = globalThis.WebSocket;
-  Object.assign(globalThis, { WebSocket: PlayedSocket });
+
+/**
+ * @param {(connection: Connection, changes: StateChange[], failures: DepthcastError[]) => Promise<void>} body
+ * @param {(() => Promise<string>)|undefined} [token]
+ * @param {ConnectionOptions} [options]
+ */
+async function withConnection(body, token, options = {}) {
   PlayedSocket.all = [];
   /** @type {StateChange[]} */
   const changes = [];
+  /** @type {DepthcastError[]} */
+  const failures = [];
   const onState = (/** @type {StateChange} */ change) => changes.push(change);
-  const listener = { onText() {}, onBinary() {}, onState, token };
-  const connection = new Connection('ws://gateway/v1/stream?a=1', 'depthcast.v1.json', listener, () => 0);
+  const onFailure = (/** @type {DepthcastError} */ failure) => failures.push(failure);
+  const listener = { onText() {}, onBinary() {}, onState, onFailure, token };
+  const all = { WebSocket: PlayedSocket, random: () => 0, askWhy: async () => unreachable(), ...options };
+  const connection = new Connection('ws://gateway/v1/stream?a=1', 'depthcast.v1.json', listener, all);
   try {
-    await body(connection, changes);
+    await body(connection, changes, failures);
   } finally {
     connection.close();
-    Object.assign(globalThis, { WebSocket: real });
   }
+}
+
+function unreachable() {
+  return new DepthcastError('unreachable', 'nobody there');
 }
 
 /** @param {number} count @returns {Promise<string[]>} addresses of the connections, once there are so many */
 async function addresses(count) {
-  while (PlayedSocket.all.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => PlayedSocket.all.length >= count);
   return PlayedSocket.all.map((socket) => socket.url);
 }
 
 test('should say on a new connection which session was its last', () =>
   withConnection(async (connection) => {
-    PlayedSocket.all[0].onclose({ code: 1006, reason: '' });
+    PlayedSocket.all[0].end(1006);
     await addresses(2);
     connection.welcomed('6f1c');
-    PlayedSocket.all[1].onclose({ code: 4001, reason: 'no pong' });
+    PlayedSocket.all[1].end(4001, 'no pong');
     const plain = 'ws://gateway/v1/stream?a=1';
     equal(await addresses(3), [plain, plain, `${plain}&session=6f1c`]);
   }));
@@ -63,10 +57,11 @@ test('should wait as long as a server that drains asks', () =>
   withConnection(async (connection, changes) => {
     connection.welcomed('6f1c');
     connection.reconnectNotBefore(700);
-    PlayedSocket.all[0].onclose({ code: 1001, reason: 'the gateway shuts down' });
+    PlayedSocket.all[0].end(1001, 'the gateway shuts down');
     equal(
       changes.map(({ state, code, retryMillis }) => [state, code, retryMillis]),
       [
+        ['connecting', 0, 0],
         ['connected', 0, 0],
         ['resuming', 1001, 700],
       ],
@@ -78,7 +73,7 @@ test('should show a token of its own at every connection, beside the subprotocol
   return withConnection(
     async () => {
       await addresses(1);
-      PlayedSocket.all[0].onclose({ code: 4004, reason: 'token expired' });
+      PlayedSocket.all[0].end(4004, 'token expired');
       await addresses(2);
       equal(
         PlayedSocket.all.map((socket) => socket.protocols),
@@ -98,7 +93,7 @@ test('should make one connection when it is told to reconnect while it fetches a
   return withConnection(
     async (connection) => {
       connection.reconnect('asked for');
-      while (waiting.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+      await until(() => waiting.length >= 2);
       waiting.forEach((give, i) => give(`t${i}`));
       await addresses(1);
       equal(
@@ -109,3 +104,125 @@ test('should make one connection when it is told to reconnect while it fetches a
     () => new Promise((resolve) => waiting.push(resolve)),
   );
 });
+
+test('should say that the token function threw, and ask it again', () => {
+  let asked = 0;
+  return withConnection(
+    async (_, changes, failures) => {
+      await addresses(1);
+      equal(
+        failures.map(({ code, reason, terminal }) => [code, reason, terminal]),
+        [['no-token', 'no token: Error: the login is down', false]],
+      );
+      equal([asked, PlayedSocket.all[0].protocols[1], changes[1].reason], [2, 'bearer.t', failures[0].reason]);
+    },
+    async () => {
+      if (asked++ === 0) throw new Error('the login is down');
+      return 't';
+    },
+  );
+});
+
+for (const [status, code] of /** @type {const} */ ([
+  [401, 'unauthorized'],
+  [403, 'forbidden'],
+])) {
+  test(`should stop at HTTP ${status} and say why`, () =>
+    withConnection(
+      async (connection, changes, failures) => {
+        PlayedSocket.all[0].end(1006);
+        await until(() => connection.state === 'closed');
+        equal([failures[0].code, failures[0].status, failures[0].terminal], [code, status, true]);
+        equal(changes[changes.length - 1].reason, 'because');
+      },
+      undefined,
+      { askWhy: async () => refusal(status, 'because') },
+    ));
+}
+
+test('should go on at HTTP 429 and 503, and say so', () => {
+  const statuses = [429, 503];
+  return withConnection(
+    async (_, __, failures) => {
+      PlayedSocket.all[0].end(1006);
+      await until(() => failures.length === 1);
+      await addresses(2);
+      PlayedSocket.all[1].end(1006);
+      await until(() => failures.length === 2);
+      await addresses(3);
+      equal(
+        failures.map(({ code, status, terminal }) => [code, status, terminal]),
+        [
+          ['too-many', 429, false],
+          ['overloaded', 503, false],
+        ],
+      );
+    },
+    undefined,
+    { askWhy: async () => refusal(statuses.shift() ?? 503) },
+  );
+});
+
+test('should ask for one fresh token before it takes a refusal for final', () => {
+  let asked = 0;
+  return withConnection(
+    async (connection, _, failures) => {
+      for (const i of [0, 1]) {
+        await addresses(i + 1);
+        PlayedSocket.all[i].end(1006);
+      }
+      await until(() => connection.state === 'closed');
+      equal([asked, failures.map(({ terminal }) => terminal)], [2, [false, true]]);
+    },
+    async () => `t${asked++}`,
+    { askWhy: async () => refusal(401), random: () => 0.1 },
+  );
+});
+
+test('should tell the status that a socket of the package ws reports', () =>
+  withConnection(async (connection, _, failures) => {
+    PlayedSocket.all[0].onerror?.({ message: 'Unexpected server response: 403' });
+    PlayedSocket.all[0].end(1006);
+    await until(() => connection.state === 'closed');
+    equal([failures[0].status, failures[0].code], [403, 'forbidden']);
+  }));
+
+test('should begin again after the end when it is told to', () =>
+  withConnection(async (connection, changes) => {
+    connection.close();
+    connection.reconnect('a new token');
+    equal(
+      [changes.map(({ state }) => state), PlayedSocket.all.length],
+      [['connecting', 'closed', 'connecting'], 2],
+    );
+  }));
+
+test('should let events stand in where no WebSocket comes through', () =>
+  withAnswers({ '/v1/instruments': { instruments: [] } }, () =>
+    withConnection(
+      async (connection, _, failures) => {
+        for (const i of [0, 1, 2]) {
+          await addresses(i + 1);
+          PlayedSocket.all[i].end(1006);
+          await until(() => failures.length === i + 1);
+        }
+        await until(() => connection.send('{"op":"ping"}'));
+        equal([connection.carrier, failures[2].code, PlayedSocket.all.length], ['events', 'blocked', 3]);
+      },
+      undefined,
+      { askWhy: async () => new DepthcastError('blocked', 'no WebSocket'), random: () => 0.1 },
+    ),
+  ));
+
+test('should stay with WebSockets where it is told to', () =>
+  withConnection(
+    async (connection) => {
+      for (const i of [0, 1, 2, 3]) {
+        await addresses(i + 1);
+        PlayedSocket.all[i].end(1006);
+      }
+      equal(connection.carrier, 'websocket');
+    },
+    undefined,
+    { askWhy: async () => new DepthcastError('blocked', 'no WebSocket'), events: false },
+  ));

@@ -32,6 +32,12 @@ export class AgeReport {
     this.#applied = true;
   }
 
+  /** @param {number} timeMicros of an event @param {number} nowMillis @returns {number|null} how old it is, if the server's clock is known */
+  ageMillis(timeMicros, nowMillis) {
+    const serverMillis = this.#clock.millisAt(nowMillis);
+    return serverMillis === null ? null : serverMillis - timeMicros / 1000;
+  }
+
   /** A heartbeat came. @param {number} nowMillis */
   beat(nowMillis) {
     if (!this.#understood || this.#heartbeats++ % HEARTBEATS_PER_REPORT !== 0) return;

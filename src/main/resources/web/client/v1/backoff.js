@@ -22,9 +22,11 @@ export function mayReconnect(code) {
 export class Backoff {
   #failures = 0;
 
-  /** @param {() => number} random in [0, 1) */
-  constructor(random) {
+  /** @param {() => number} random in [0, 1) @param {{baseMillis?: number, capMillis?: number}} [bounds] of the interval */
+  constructor(random, { baseMillis = BASE_MILLIS, capMillis = CAP_MILLIS } = {}) {
     this.random = random;
+    this.baseMillis = baseMillis;
+    this.capMillis = capMillis;
   }
 
   get failures() {
@@ -39,7 +41,7 @@ export class Backoff {
    */
   next(livedMillis, code, hintMillis) {
     if (livedMillis >= STABLE_MILLIS) this.#failures = 0;
-    const ceiling = Math.min(CAP_MILLIS, BASE_MILLIS * 2 ** this.#failures);
+    const ceiling = Math.min(this.capMillis, this.baseMillis * 2 ** this.#failures);
     this.#failures++;
     const least = Math.max(hintMillis, code === OVERLOADED ? OVERLOADED_MILLIS : 0);
     return Math.round(least + this.random() * ceiling);

@@ -54,6 +54,15 @@ export class Book {
     this.proved = false;
   }
 
+  /** What it holds means nothing any longer. */
+  restart() {
+    this.bids.clear();
+    this.asks.clear();
+    this.epoch = 0;
+    this.sequence = 0;
+    this.awaitSnapshot();
+  }
+
   /** @param {BookMessage} message @returns {Outcome} */
   apply(message) {
     const snapshot = message.type === 'snapshot';

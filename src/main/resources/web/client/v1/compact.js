@@ -26,7 +26,7 @@ const MICROS_PER_MILLI = 1_000;
 const LEAST_TRADE_BYTES = 4;
 const LEAST_INSTRUMENT_BYTES = 7;
 const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
-const INTERVAL_SECONDS = [1, 60, 300, 3600];
+const INTERVAL_SECONDS = [1, 60, 300, 900, 3600, 14_400, 86_400];
 /** @type {Side} */
 const EMPTY = { length: 0, priceTicks: [] };
 /** @type {Held} */
@@ -208,7 +208,8 @@ function candle(body) {
 function instruments(body) {
   const instruments = new Array(body.entries(body.unsigned(), LEAST_INSTRUMENT_BYTES));
   for (let i = 0; i < instruments.length; i++) {
-    instruments[i] = { id: known(body.unsigned()), tick: body.step(), lot: body.step(), symbol: body.text() };
+    const [id, tick, lot] = [known(body.unsigned()), body.step(), body.step()];
+    instruments[i] = { id, tick, lot, symbol: body.text(), status: 'open' };
   }
   return instruments;
 }

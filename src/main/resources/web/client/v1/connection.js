@@ -1,5 +1,10 @@
 // @ts-check
 import { Backoff, mayReconnect } from './backoff.js';
+import { DepthcastError } from './errors.js';
+import { EventSocket } from './event-socket.js';
+import { Failures } from './failures.js';
+import { installedSocketClass, OPEN, presentSocketClass, silence, statusOf } from './sockets.js';
+import { WayBack } from './way-back.js';
 
 /**
  * - `connecting`: the first connection is not there yet;
@@ -7,16 +12,27 @@ import { Backoff, mayReconnect } from './backoff.js';
  * - `stale`: connected, but two heartbeats are missing; a new connection is on its way;
  * - `resuming`: the connection was lost and is being made again;
  * - `offline`: the same, and the browser says that there is no network;
- * - `closed`: over, by `close()` or by a close code that asks not to come back.
+ * - `closed`: over, by `close()`, by a refusal or a close code that asks not to come back, or not begun yet.
  * @typedef {'connecting'|'connected'|'stale'|'resuming'|'offline'|'closed'} State
  *
  * @typedef {{state: State, code: number, reason: string, retryMillis: number, attempt: number}} StateChange
+ * @typedef {import('./sockets.js').Socket} Socket
+ * @typedef {import('./sockets.js').SocketClass} SocketClass
  *
  * @typedef {object} Listener
  * @property {(text: string) => void} onText
  * @property {(bytes: ArrayBuffer) => void} onBinary
  * @property {(change: StateChange) => void} onState
+ * @property {(failure: DepthcastError) => void} [onFailure]
  * @property {() => Promise<string>} [token] where the gateway asks for one
+ *
+ * @typedef {object} ConnectionOptions
+ * @property {() => number} [random]
+ * @property {SocketClass} [WebSocket] in place of the runtime's own
+ * @property {{baseMillis?: number, capMillis?: number}} [backoff]
+ * @property {boolean} [events] whether server-sent events may stand in where no WebSocket comes through
+ * @property {boolean} [connect] whether to connect at once
+ * @property {(url: string, token: string) => Promise<DepthcastError>} [askWhy] why a handshake failed
  */
 
 /** The server sends a heartbeat this often. */
@@ -30,14 +46,14 @@ const ABNORMAL = 1006;
 
 /** One WebSocket after the other to the same address, until it is closed. */
 export class Connection {
-  /** @type {WebSocket|null} */
+  /** @type {Socket|null} */
   #socket = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #retry;
   /** @type {ReturnType<typeof setInterval>|undefined} */
   #watch;
   /** @type {State} */
-  #state = 'connecting';
+  #state = 'closed';
   #welcomed = false;
   #openedMillis = 0;
   #attemptMillis = 0;
@@ -47,24 +63,25 @@ export class Connection {
   #attempts = 0;
   /** The last session that the server named, which a new connection presents. */
   #session = '';
+  #token = '';
+  #failures;
+  #options;
   #onOnline = () => this.#networkBack();
   #onOffline = () => this.#networkGone();
+  #wayBack = new WayBack(
+    () => this.#beside(),
+    (socket) => this.#takeOver(socket),
+  );
 
-  /**
-   * @param {string} url
-   * @param {string} subprotocol
-   * @param {Listener} listener
-   * @param {() => number} random
-   */
-  constructor(url, subprotocol, listener, random) {
+  /** @param {string} url @param {string} subprotocol @param {Listener} listener @param {ConnectionOptions} [options] */
+  constructor(url, subprotocol, listener, options = {}) {
     this.url = url;
     this.subprotocol = subprotocol;
     this.listener = listener;
-    this.backoff = new Backoff(random);
-    globalThis.addEventListener?.('online', this.#onOnline);
-    globalThis.addEventListener?.('offline', this.#onOffline);
-    this.#watch = setInterval(() => this.#checkSilence(), WATCH_MILLIS);
-    this.#open();
+    this.backoff = new Backoff(options.random ?? Math.random, options.backoff);
+    this.#options = options;
+    this.#failures = new Failures(options.events ?? true, options.askWhy);
+    if (options.connect ?? true) this.connect();
   }
 
   get state() {
@@ -76,9 +93,30 @@ export class Connection {
     return performance.now() - this.#lastReceivedMillis;
   }
 
+  /** What carries the messages. @returns {'websocket'|'events'} */
+  get carrier() {
+    return this.#failures.useEvents ? 'events' : 'websocket';
+  }
+
+  /** What the handshake agreed upon, such as `permessage-deflate`. */
+  get extensions() {
+    return this.#socket?.extensions ?? '';
+  }
+
+  /** Begins, or begins again after the end. */
+  connect() {
+    if (this.#state !== 'closed') return;
+    globalThis.addEventListener?.('online', this.#onOnline);
+    globalThis.addEventListener?.('offline', this.#onOffline);
+    this.#watch = setInterval(() => this.#checkSilence(), WATCH_MILLIS);
+    this.#failures.forget();
+    this.#enter(this.#unconnected());
+    this.#open();
+  }
+
   /** @param {string} text @returns {boolean} whether there was a connection to take it */
   send(text) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    if (this.#socket?.readyState !== OPEN) return false;
     this.#socket.send(text);
     return true;
   }
@@ -88,6 +126,8 @@ export class Connection {
     this.#session = session;
     this.#welcomed = true;
     this.#openedMillis = performance.now();
+    if (this.#failures.useEvents) this.#wayBack.schedule();
+    else this.#failures.forget();
     this.#enter('connected');
   }
 
@@ -98,12 +138,17 @@ export class Connection {
 
   /** Gives this connection up and makes a new one. @param {string} reason */
   reconnect(reason) {
-    if (this.#state === 'closed') return;
+    if (this.#state === 'closed') {
+      this.connect();
+      return;
+    }
+    const unanswered = this.#socket !== null && this.#openedMillis === 0;
     this.#letGo(reason);
     this.#lost(ABNORMAL, reason);
+    if (unanswered) void this.#explain(0);
   }
 
-  /** Ends for good. */
+  /** Ends for good, or until the next `connect()`. */
   close() {
     if (this.#state !== 'closed') this.#finish(NORMAL, 'closed by this client');
   }
@@ -111,27 +156,51 @@ export class Connection {
   #open() {
     if (this.#state === 'stale' || this.#state === 'offline') this.#enter(this.#unconnected());
     this.#attemptMillis = performance.now();
-    if (this.listener.token) void this.#openWithToken(this.listener.token);
-    else this.#connect([]);
+    const ready = presentSocketClass(this.#options.WebSocket);
+    if (ready && !this.listener.token && !this.#failures.useEvents) this.#connect(ready);
+    else void this.#openLater(ready);
   }
 
-  /** A page can set no header, so the token is one of the subprotocols. @param {() => Promise<string>} fetch */
-  async #openWithToken(fetch) {
+  /** What has to be waited for first. @param {SocketClass|undefined} present */
+  async #openLater(present) {
     const attempt = ++this.#attempts;
-    const token = await fetch().catch((e) => {
-      console.warn(`no token: ${e}`);
-      return '';
-    });
-    if (this.#state === 'closed' || this.#socket || attempt !== this.#attempts) return;
-    this.#connect(token ? [`bearer.${token}`] : []);
+    try {
+      const token = await this.listener.token?.();
+      const made = present ?? (this.#failures.useEvents ? undefined : await installedSocketClass());
+      if (!this.#isWaiting(attempt)) return;
+      this.#token = token ?? '';
+      this.#connect(made);
+    } catch (e) {
+      if (!this.#isWaiting(attempt)) return;
+      const failure = e instanceof DepthcastError ? e : new DepthcastError('no-token', `no token: ${e}`, { cause: e });
+      this.#lost(ABNORMAL, failure.reason, failure);
+    }
   }
 
-  /** @param {string[]} credentials */
-  #connect(credentials) {
-    const socket = new WebSocket(this.#address(), [this.subprotocol, ...credentials]);
+  /** @param {number} attempt */
+  #isWaiting(attempt) {
+    return this.#state !== 'closed' && !this.#socket && attempt === this.#attempts;
+  }
+
+  /** @param {SocketClass|undefined} socketClass */
+  #connect(socketClass) {
+    if (this.#failures.useEvents || !socketClass) this.#use(new EventSocket(this.url, this.#token));
+    else this.#use(this.#webSocket(socketClass));
+  }
+
+  /** A page can set no header, so the token is one of the subprotocols. @param {SocketClass} socketClass @returns {Socket} */
+  #webSocket(socketClass) {
+    const credentials = this.#token ? [`bearer.${this.#token}`] : [];
+    return new socketClass(this.#address(), [this.subprotocol, ...credentials]);
+  }
+
+  /** @param {Socket} socket */
+  #use(socket) {
+    let status = 0;
     socket.binaryType = 'arraybuffer';
     socket.onmessage = (event) => this.#received(event.data);
-    socket.onclose = (event) => this.#lost(event.code, event.reason);
+    socket.onerror = (event) => (status = statusOf(event));
+    socket.onclose = (event) => this.#ended(event, status);
     this.#socket = socket;
   }
 
@@ -150,10 +219,32 @@ export class Connection {
     else this.listener.onBinary(data);
   }
 
-  /** @param {number} code @param {string} reason */
-  #lost(code, reason) {
+  /** @param {{code: number, reason: string, failure?: DepthcastError}} event @param {number} status of the handshake */
+  #ended({ code, reason, failure }, status) {
+    const greeted = this.#openedMillis > 0;
+    this.#lost(code, String(reason ?? ''), failure);
+    if (greeted || failure || code !== ABNORMAL || this.#state === 'closed') return;
+    void this.#explain(status);
+  }
+
+  /** Says why there is no connection, and ends where asking again is of no use. @param {number} status */
+  async #explain(status) {
+    const attempt = this.#attempts;
+    const failure = await this.#failures.explain(this.url, this.#token, status, Boolean(this.listener.token));
+    if (failure && attempt === this.#attempts && this.#state !== 'closed') this.#fail(failure);
+  }
+
+  /** @param {DepthcastError} failure */
+  #fail(failure) {
+    this.listener.onFailure?.(failure);
+    if (failure.terminal) this.#finish(ABNORMAL, failure.reason);
+  }
+
+  /** @param {number} code @param {string} reason @param {DepthcastError} [failure] that is known already */
+  #lost(code, reason, failure) {
     this.#socket = null;
     this.#attempts++;
+    this.#wayBack.cancel();
     if (!mayReconnect(code)) {
       this.#finish(code, reason);
       return;
@@ -162,9 +253,30 @@ export class Connection {
     const retryMillis = this.backoff.next(livedMillis, code, this.#hintMillis);
     this.#openedMillis = 0;
     this.#hintMillis = 0;
-    if (this.#state !== 'stale') this.#enter(this.#unconnected(), code, reason, retryMillis);
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#open(), retryMillis);
+    if (this.#state !== 'stale') this.#enter(this.#unconnected(), code, reason, retryMillis);
+    if (failure) this.#fail(failure);
+  }
+
+  /** @returns {Socket|null} one beside the events */
+  #beside() {
+    const socketClass = presentSocketClass(this.#options.WebSocket);
+    return this.#state === 'connected' && socketClass ? this.#webSocket(socketClass) : null;
+  }
+
+  /** @param {Socket} socket */
+  #takeOver(socket) {
+    if (this.#state === 'closed') {
+      silence(socket);
+      socket.close(NORMAL, 'not needed');
+      return;
+    }
+    this.#letGo('a WebSocket takes over');
+    this.#failures.forget();
+    this.#openedMillis = 0;
+    this.#enter('resuming', 0, 'a WebSocket takes over');
+    this.#use(socket);
   }
 
   /** @returns {State} */
@@ -197,14 +309,14 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;
-    socket.onmessage = null;
-    socket.onclose = null;
+    silence(socket);
     socket.close(NORMAL, reason);
   }
 
   /** @param {number} code @param {string} reason */
   #finish(code, reason) {
     clearTimeout(this.#retry);
+    this.#wayBack.cancel();
     clearInterval(this.#watch);
     globalThis.removeEventListener?.('online', this.#onOnline);
     globalThis.removeEventListener?.('offline', this.#onOffline);

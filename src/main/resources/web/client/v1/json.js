@@ -14,11 +14,12 @@ import { fromDecimal, parseStep } from './decimal.js';
  */
 
 /** @type {Record<string, number>} */
-const INTERVAL_SECONDS = { '1s': 1, '1m': 60, '5m': 300, '1h': 3600 };
+const INTERVAL_SECONDS = { '1s': 1, '1m': 60, '5m': 300, '15m': 900, '1h': 3600, '4h': 14_400, '1d': 86_400 };
 
 /** @param {Json} json an entry of /v1/instruments @returns {Instrument} */
 export function toInstrument(json) {
-  return { id: json.id, symbol: json.symbol, tick: parseStep(json.tickSize), lot: parseStep(json.lotSize) };
+  const { id, symbol, tickSize, lotSize, status = 'open' } = json;
+  return { id, symbol, tick: parseStep(tickSize), lot: parseStep(lotSize), status };
 }
 
 /**
@@ -28,6 +29,7 @@ export function toInstrument(json) {
  */
 export function toMessage(json, instruments) {
   if (json.type === 'heartbeat') return { type: 'heartbeat', timeMicros: json.time, feed: json.feed };
+  if (json.type === 'instruments') return { type: 'instruments', instruments: json.instruments.map(toInstrument) };
   const instrument = instruments.get(json.symbol);
   if (!instrument) return null;
   switch (json.type) {
@@ -40,6 +42,10 @@ export function toMessage(json, instruments) {
       return toTrades(json, instrument);
     case 'candle':
       return toCandle(json, instrument);
+    case 'status':
+      return { type: 'status', instrument: instrument.id, status: json.status, timeMicros: json.time };
+    case 'ticker':
+      return toTicker(json, instrument);
     default:
       return null;
   }
@@ -53,6 +59,7 @@ export function toTrades(json, { id, tick, lot }) {
     priceTicks: fromDecimal(trade.price, tick),
     sizeLots: fromDecimal(trade.size, lot),
     side: trade.side,
+    ...(trade.venueId !== undefined && { venueId: trade.venueId }),
   }));
   return { type: 'trades', instrument: id, missed: json.missed, trades };
 }
@@ -71,6 +78,27 @@ export function toCandle(json, { id, tick, lot }) {
     volumeLots: fromDecimal(json.volume, lot),
     trades: json.trades,
     closed: json.closed,
+  };
+}
+
+/** @param {Json} json @param {Instrument} instrument @returns {import('./sbe.js').Ticker} what is not known is null */
+export function toTicker(json, { id, tick, lot }) {
+  const price = (/** @type {string|undefined|null} */ text) => (text ? fromDecimal(text, tick) : null);
+  const size = (/** @type {string|undefined|null} */ text) => (text ? fromDecimal(text, lot) : null);
+  return {
+    type: 'ticker',
+    instrument: id,
+    lastTicks: price(json.last),
+    openTicks: price(json.open),
+    highTicks: price(json.high),
+    lowTicks: price(json.low),
+    volumeLots: size(json.volume),
+    trades: json.trades,
+    bidPriceTicks: price(json.bid?.[0]),
+    bidSizeLots: size(json.bid?.[1]),
+    askPriceTicks: price(json.ask?.[0]),
+    askSizeLots: size(json.ask?.[1]),
+    timeMicros: json.time,
   };
 }
 

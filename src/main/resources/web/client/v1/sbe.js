@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Decoder of the subprotocol `depthcast.v1.sbe` (schema 1207, version 1; see /docs/depthcast-sbe.xml).
+ * Decoder of the subprotocol `depthcast.v1.sbe` (schema 1207, version 2; see /docs/depthcast-sbe.xml).
  *
  * Integers of 64 bits are read as two halves: all of them fit 2^53, and a BigInt costs an allocation.
  *
@@ -34,6 +34,7 @@
  * @property {number} priceTicks
  * @property {number} sizeLots
  * @property {'buy'|'sell'} side of the order that took liquidity
+ * @property {string} [venueId] what the venue itself calls it
  *
  * @typedef {{type: 'trades', instrument: number, missed: number, trades: Trade[]}} TradesMessage
  *
@@ -53,10 +54,28 @@
  * @typedef {{type: 'heartbeat', timeMicros: number, feed: 'live'|'stale'|'halted'}} Heartbeat
  *
  * @typedef {import('./decimal.js').Step} Step
- * @typedef {{id: number, symbol: string, tick: Step, lot: Step}} Instrument
+ * @typedef {'open'|'halted'|'auction'|'closed'|'stale'} Status
+ * @typedef {{id: number, symbol: string, tick: Step, lot: Step, status: Status}} Instrument
+ * @typedef {{type: 'status', instrument: number, status: Status, timeMicros: number}} StatusMessage
+ *
+ * @typedef {object} Ticker of the last 24 hours; null where there is nothing
+ * @property {'ticker'} type
+ * @property {number} instrument
+ * @property {number|null} lastTicks
+ * @property {number|null} openTicks
+ * @property {number|null} highTicks
+ * @property {number|null} lowTicks
+ * @property {number|null} volumeLots
+ * @property {number} trades
+ * @property {number|null} bidPriceTicks
+ * @property {number|null} bidSizeLots
+ * @property {number|null} askPriceTicks
+ * @property {number|null} askSizeLots
+ * @property {number} timeMicros
+ *
  * @typedef {{type: 'instruments', instruments: Instrument[]}} InstrumentsMessage
  *
- * @typedef {BookMessage|BestBidOffer|TradesMessage|Candle|Heartbeat|InstrumentsMessage} DataMessage
+ * @typedef {BookMessage|BestBidOffer|TradesMessage|Candle|Heartbeat|InstrumentsMessage|StatusMessage|Ticker} DataMessage
  */
 
 const SCHEMA_ID = 1207;
@@ -65,6 +84,8 @@ const FRAMING_BYTES = 6;
 const HEADER_BYTES = 8;
 const DIMENSION_BYTES = 4;
 const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
+/** As the schema numbers them. */
+export const STATUSES = /** @type {const} */ (['open', 'halted', 'auction', 'closed', 'stale']);
 const UTF8 = new TextDecoder();
 
 /**
@@ -181,6 +202,8 @@ class Groups {
       symbol: UTF8.decode(new Uint8Array(view.buffer, text + 1, length)),
       tick: { mantissa: int64(view, at + 4), exponent: view.getInt8(at + 12) },
       lot: { mantissa: int64(view, at + 13), exponent: view.getInt8(at + 21) },
+      // Since version 2 of the schema.
+      status: this.stride > 22 ? (STATUSES[view.getUint8(at + 22)] ?? 'open') : 'open',
     };
   }
 }
@@ -211,6 +234,15 @@ const TEMPLATES = {
   7: {
     blockLength: 0,
     read: (view, at, groups) => ({ type: 'instruments', instruments: groups.instruments() }),
+  },
+  8: {
+    blockLength: 13,
+    read: (view, at) => ({
+      type: 'status',
+      instrument: view.getUint32(at, true),
+      status: STATUSES[view.getUint8(at + 4)] ?? 'stale',
+      timeMicros: int64(view, at + 5),
+    }),
   },
 };
 

@@ -2,8 +2,9 @@
 import { TokenBucket } from './token-bucket.js';
 
 /**
- * @typedef {'book'|'bbo'|'trades'|'candles'} Channel
- * @typedef {{depth?: number, intervalMillis?: number, interval?: '1s'|'1m'|'5m'|'1h'}} Parameters
+ * @typedef {'book'|'bbo'|'trades'|'candles'|'ticker'} Channel
+ * @typedef {{depth?: number, intervalMillis?: number, interval?: Interval}} Parameters
+ * @typedef {'1s'|'1m'|'5m'|'15m'|'1h'|'4h'|'1d'} Interval of candles; an older gateway has 1s, 1m, 5m and 1h
  * @typedef {{channel: Channel, symbol: string, parameters: string}} Subscription `parameters` as JSON text
  * @typedef {{op: 'subscribe'|'unsubscribe'|'resync', channel: Channel, entries: Subscription[], more: object}} Plan
  *
@@ -67,6 +68,19 @@ export class Subscriptions {
     return this.#told.has(key(channel, symbol)) || this.#told.has(key(channel, '*'));
   }
 
+  /** @param {Channel} channel @param {string} symbol @returns {boolean} whether it is asked for by its own name */
+  wants(channel, symbol) {
+    return this.#wanted.has(key(channel, symbol));
+  }
+
+  /** The server ended it. @param {Channel} channel @param {string[]} symbols */
+  ended(channel, symbols) {
+    for (const symbol of symbols) {
+      this.#wanted.delete(key(channel, symbol));
+      this.#told.delete(key(channel, symbol));
+    }
+  }
+
   /** @param {string} symbol of a book @param {string} why */
   resync(symbol, why) {
     this.#resyncs.set(symbol, why);
@@ -99,16 +113,18 @@ export class Subscriptions {
    * What was refused is wanted no longer, or every new connection would ask for it again.
    *
    * @param {number} id @param {string} code @param {string|undefined} symbol none: all of the command
+   * @returns {Subscription[]} what is given up
    */
   refused(id, code, symbol) {
     const entries = this.#unanswered.get(id) ?? [];
-    if (PASSING_ERRORS.has(code)) return;
-    for (const entry of entries) {
+    if (PASSING_ERRORS.has(code)) return [];
+    const refused = entries.filter((entry) => symbol === undefined || symbol === entry.symbol);
+    for (const entry of refused) {
       const name = key(entry.channel, entry.symbol);
-      if (symbol !== undefined && symbol !== entry.symbol) continue;
       if (this.#wanted.get(name) === entry) this.#wanted.delete(name);
       if (this.#told.get(name) === entry) this.#told.delete(name);
     }
+    return refused;
   }
 
   /** Never at once: what is asked in one turn travels in few commands. @param {number} millis */
@@ -158,7 +174,7 @@ export class Subscriptions {
       .filter(([name, entry]) => this.#told.get(name)?.parameters !== entry.parameters)
       .map(([, entry]) => entry);
     if (fresh.length === 0) return null;
-    const { channel, parameters } = fresh[0];
+    const { channel, parameters } = fresh.find(({ symbol }) => symbol === '*') ?? fresh[0];
     const alike = fresh.filter((entry) => entry.channel === channel && entry.parameters === parameters);
     return { op: 'subscribe', channel, entries: chunk(alike), more: JSON.parse(parameters) };
   }
@@ -177,6 +193,7 @@ export class Subscriptions {
   /** @param {Plan['op']} op @param {Subscription} entry */
   #sent(op, entry) {
     const name = key(entry.channel, entry.symbol);
+    if (op !== 'resync' && entry.symbol === '*') this.#forgetOnes(entry.channel);
     if (op === 'resync') {
       this.#resyncs.delete(entry.symbol);
     } else if (op === 'subscribe') {
@@ -185,6 +202,11 @@ export class Subscriptions {
       this.#told.delete(name);
       this.host.onReleased(entry.channel, entry.symbol);
     }
+  }
+
+  /** A command about all has changed each single one of them as well. @param {Channel} channel */
+  #forgetOnes(channel) {
+    for (const [name, entry] of this.#told) if (entry.channel === channel && entry.symbol !== '*') this.#told.delete(name);
   }
 
   /**

@@ -14,8 +14,18 @@ import org.junit.jupiter.api.Timeout;
 @NeedsBrowser
 @Timeout(60)
 class ClientModulesTest {
-    private static final List<String> MODULES =
-            List.of("age-report", "book", "backoff", "compact", "connection", "decimal", "sbe", "subscriptions");
+    static final List<String> MODULES = List.of(
+            "age-report",
+            "book",
+            "backoff",
+            "compact",
+            "connection",
+            "decimal",
+            "event-plan",
+            "history",
+            "market",
+            "sbe",
+            "subscriptions");
 
     @TestFactory
     Stream<DynamicTest> modules() {

@@ -95,7 +95,7 @@ class DashboardTest {
         double sequence = sequence(page);
         page.evaluate("() => depthcast.client.reconnect()");
         page.waitForFunction(
-                "() => depthcast.client.state === 'connected' && depthcast.client.counters.reconnects === 1");
+                "() => depthcast.client.state === 'live' && depthcast.client.counters.reconnects === 1");
         page.waitForFunction(
                 "([symbol, before]) => depthcast.client.books.get(symbol).sequence > before",
                 List.of(QUIET_SYMBOL, sequence));

@@ -102,7 +102,7 @@ class TokenInBrowserTest {
                 """, List.of(token(30), token(600)));
         page.waitForCondition(renewed::get);
         assertThat(page.evaluate("() => [tokens.length, client.state, client.counters.reconnects]"))
-                .isEqualTo(List.of(0, "connected", 0));
+                .isEqualTo(List.of(0, "live", 0));
         page.close();
     }
 

@@ -1,0 +1,107 @@
+// @ts-check
+import { Book } from './book.js';
+
+/**
+ * @typedef {import('./sbe.js').BookMessage} BookMessage
+ * @typedef {import('./sbe.js').Instrument} Instrument
+ * @typedef {import('./subscriptions.js').Subscriptions} Subscriptions
+ * @typedef {import('./book.js').Outcome} Outcome
+ */
+
+/** A resync that brought no snapshot within this time is asked for again. */
+const RESYNC_PATIENCE_MILLIS = 5_000;
+
+/** The books that a client holds, and what repairs them. */
+export class Books {
+  /** @type {Map<string, Book>} */
+  bySymbol = new Map();
+  /** @type {Map<Book, number>} when a snapshot was last asked for */
+  #askedMillis = new Map();
+  #subscriptions;
+  #counters;
+
+  /** @param {Subscriptions} subscriptions @param {{resyncs: number, gaps: number, snapshots: number, deltas: number}} counters */
+  constructor(subscriptions, counters) {
+    this.#subscriptions = subscriptions;
+    this.#counters = counters;
+  }
+
+  /** @param {BookMessage} message @param {Instrument} instrument @returns {{book: Book, outcome: Outcome}} */
+  apply(message, instrument) {
+    const book = this.of(instrument);
+    this.#counters[message.type === 'snapshot' ? 'snapshots' : 'deltas']++;
+    const outcome = book.apply(message);
+    if (outcome === 'waiting') this.#repeatResync(book);
+    if (outcome === 'gap' || outcome === 'checksum') {
+      this.#counters.gaps++;
+      this.resync(book.symbol, outcome);
+    }
+    return { book, outcome };
+  }
+
+  /** What follows is to this depth: levels of another do not count. @param {Instrument} instrument @param {number} depth */
+  deepen(instrument, depth) {
+    const book = this.of(instrument);
+    if (book.depth !== depth) book.awaitSnapshot();
+    book.depth = depth;
+  }
+
+  /** @param {string} symbol @param {string} why */
+  resync(symbol, why) {
+    const book = this.bySymbol.get(symbol);
+    if (!book) return;
+    this.#counters.resyncs++;
+    this.#askedMillis.set(book, performance.now());
+    this.#subscriptions.resync(symbol, why);
+  }
+
+  /** @param {string} symbol @param {number} depth @returns {string|null} the version to resume from */
+  heldVersion(symbol, depth) {
+    const book = this.bySymbol.get(symbol);
+    return book?.proved && book.depth === depth ? book.version : null;
+  }
+
+  /** Prices are counted in the steps of a definition; with other steps they mean nothing. @param {Map<string, Instrument>} instruments */
+  redefine(instruments) {
+    for (const [symbol, book] of this.bySymbol) {
+      const instrument = instruments.get(symbol);
+      if (!instrument) continue;
+      if (!isSameStep(instrument.tick, book.instrument.tick) || !isSameStep(instrument.lot, book.instrument.lot)) {
+        book.restart();
+      }
+      book.instrument = instrument;
+    }
+  }
+
+  /** Lets go of what is no longer sent. @param {string} symbol or `'*'` */
+  release(symbol) {
+    for (const [name, book] of this.bySymbol) {
+      if (this.#subscriptions.covers('book', name) || this.#subscriptions.wants('book', name)) continue;
+      if (symbol !== '*' && symbol !== name) continue;
+      this.bySymbol.delete(name);
+      this.#askedMillis.delete(book);
+    }
+  }
+
+  /** @param {Instrument} instrument @returns {Book} */
+  of(instrument) {
+    let book = this.bySymbol.get(instrument.symbol);
+    if (!book) {
+      book = new Book(instrument);
+      this.bySymbol.set(instrument.symbol, book);
+      this.#askedMillis.set(book, performance.now());
+    }
+    return book;
+  }
+
+  /** @param {Book} book */
+  #repeatResync(book) {
+    const asked = this.#askedMillis.get(book) ?? 0;
+    if (performance.now() - asked > RESYNC_PATIENCE_MILLIS) this.resync(book.symbol, 'no snapshot');
+  }
+}
+
+/** @param {import('./decimal.js').Step} a @param {import('./decimal.js').Step} b */
+function isSameStep(a, b) {
+  return a.mantissa === b.mantissa && a.exponent === b.exponent;
+}

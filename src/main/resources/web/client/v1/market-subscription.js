@@ -1,0 +1,178 @@
+// @ts-check
+import { Emitter } from './emitter.js';
+import { DepthcastError } from './errors.js';
+
+/**
+ * @typedef {import('./demand.js').Demand} Demand
+ * @typedef {import('./demand.js').Wish} Wish
+ * @typedef {import('./subscriptions.js').Channel} Channel
+ * @typedef {import('./subscriptions.js').Parameters} Parameters
+ * @typedef {import('./sbe.js').Instrument} Instrument
+ * @typedef {import('./book.js').Book} Book
+ *
+ * What a subscription needs of the client that it belongs to.
+ * @typedef {object} Owner
+ * @property {Demand} demand
+ * @property {Map<string, Instrument>} instruments by symbol
+ * @property {Map<string, Book>} books by symbol
+ * @property {string} origin of requests
+ * @property {() => Promise<string>} token empty for none
+ * @property {(symbol: string, why: string) => void} resync
+ * @property {(subscription: MarketSubscription<any>) => void} enroll
+ * @property {(subscription: MarketSubscription<any>) => void} dismiss
+ *
+ * @typedef {{intervalMillis?: number, signal?: AbortSignal}} CommonOptions `intervalMillis` is the least time between two
+ *     events; `signal` closes the subscription
+ * @typedef {{error: DepthcastError, status: string, close: undefined}} CommonEvents
+ */
+
+/** What is due within this share of the interval counts as due: networks shift things. */
+const EARLY_SHARE = 0.25;
+
+/**
+ * What one component follows. Others that follow the same have subscriptions of their own, with a depth, a pace and an end of
+ * their own. Events:
+ * - `change`: there is something new;
+ * - `status`: the instrument is `open`, `halted`, `auction`, `closed` or `stale` from now on;
+ * - `error`: a `DepthcastError`; the subscription is closed, for the gateway refused it or the instrument is gone;
+ * - `close`: it is over, by an error, by `close()` or by its signal.
+ *
+ * `for await (const it of subscription)` gives the newest whenever there is something new: who is slow misses steps, never
+ * the last. The loop ends when the subscription is closed, with the error where there was one.
+ *
+ * @template Item what a loop is given, and `change` carries
+ * @extends {Emitter<CommonEvents & {change: any}>}
+ */
+export class MarketSubscription extends Emitter {
+  /** Resolves with this subscription at its first data; rejected if it ends without any. @type {Promise<this>} */
+  ready;
+  /** Why the gateway ended it. @type {DepthcastError|null} */
+  error = null;
+  /** @protected @type {Wish|null} */
+  wish = null;
+  #closed = false;
+  #revision = 0;
+  #firedMillis = -Infinity;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
+  /** @type {Set<() => void>} loops that wait */
+  #waiting = new Set();
+  #settle = { resolve: (/** @type {any} */ _) => {}, reject: (/** @type {unknown} */ _) => {} };
+
+  /** @param {Owner} owner @param {Channel} channel @param {string} symbol @param {CommonOptions} options */
+  constructor(owner, channel, symbol, { intervalMillis = 0, signal }) {
+    super();
+    this.owner = owner;
+    this.channel = channel;
+    this.symbol = symbol;
+    this.intervalMillis = intervalMillis;
+    this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.ready.catch(() => {}); // who does not wait for it hears of it by `error`
+    signal?.addEventListener('abort', () => this.close(), { once: true });
+    if (signal?.aborted) this.#closed = true;
+  }
+
+  /** The instrument's definition, once the gateway has told it. */
+  get instrument() {
+    return this.owner.instruments.get(this.symbol);
+  }
+
+  /** `open`, `halted`, `auction`, `closed` or `stale`. */
+  get status() {
+    return this.instrument?.status ?? 'open';
+  }
+
+  get closed() {
+    return this.#closed;
+  }
+
+  /** Ends it; that of others goes on. */
+  close() {
+    this.#end(null);
+  }
+
+  /** The gateway ended it. @param {DepthcastError} error */
+  fail(error) {
+    this.#end(error);
+  }
+
+  /** For `using`. */
+  [/** @type {any} */ (Symbol).dispose ?? Symbol.for('dispose')]() {
+    this.close();
+  }
+
+  /** @returns {AsyncGenerator<Item, void, undefined>} */
+  async *[Symbol.asyncIterator]() {
+    const given = {};
+    let seen = 0;
+    for (;;) {
+      if (this.#closed) {
+        if (this.error) throw this.error;
+        return;
+      }
+      if (this.#revision === seen) {
+        await new Promise((resolve) => this.#waiting.add(() => resolve(undefined)));
+      } else {
+        seen = this.#revision;
+        yield this.item(given);
+      }
+    }
+  }
+
+  /** @protected @param {Record<string, any>} _ what one loop has been given, for it to remember @returns {Item} */
+  item(_) {
+    return /** @type {any} */ (this);
+  }
+
+  /** @protected @param {Parameters} parameters that the gateway is asked for */
+  begin(parameters) {
+    if (this.#closed) return;
+    this.wish = this.owner.demand.add(this.channel, this.symbol, parameters);
+    this.owner.enroll(this);
+  }
+
+  /** The gateway begins to send, on this connection. @param {Record<string, any>} _ its answer */
+  accepted(_) {}
+
+  /** A message of this channel and symbol came. @param {any} _ */
+  receive(_) {}
+
+  /** @protected Says that something is new: now, or when the interval is over. @param {Item} [detail] */
+  changed(detail) {
+    const nowMillis = performance.now();
+    const dueMillis = this.#firedMillis + this.intervalMillis;
+    if (nowMillis >= dueMillis - EARLY_SHARE * this.intervalMillis) this.#fire(detail);
+    else this.#timer ??= setTimeout(() => this.#fire(detail), dueMillis - nowMillis);
+  }
+
+  /** @param {Item} [detail] */
+  #fire(detail) {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#closed) return;
+    this.#firedMillis = performance.now();
+    this.#revision++;
+    this.#settle.resolve(this);
+    this.#wake();
+    this.emit('change', detail ?? this);
+  }
+
+  #wake() {
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  /** @param {DepthcastError|null} error */
+  #end(error) {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.error = error;
+    clearTimeout(this.#timer);
+    if (this.wish) this.owner.demand.drop(this.wish);
+    this.owner.dismiss(this);
+    this.#settle.reject(error ?? new DepthcastError('closed', 'closed before there was anything'));
+    this.#wake();
+    if (error) this.emit('error', error);
+    this.emit('close', undefined);
+  }
+}
