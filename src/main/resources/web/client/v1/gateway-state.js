@@ -74,6 +74,19 @@ export class GatewayState extends Emitter {
   /** Why the last attempt to connect failed, until one succeeds. @type {DepthcastError|null} */
   failure = null;
 
+  /** @protected @type {Map<number, Instrument>} */
+  byId = new Map();
+
+  /** All that there are. @protected @param {Instrument[]} instruments */
+  defined(instruments) {
+    this.instruments.clear();
+    this.byId.clear();
+    for (const instrument of instruments) {
+      this.instruments.set(instrument.symbol, instrument);
+      this.byId.set(instrument.id, instrument);
+    }
+  }
+
   /** @protected @param {Record<string, any>} welcome */
   greeted(welcome) {
     this.welcome = welcome;

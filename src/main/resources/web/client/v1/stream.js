@@ -46,8 +46,6 @@ export class Stream extends GatewayState {
   router = new Router();
   /** @protected */
   commands = new Commands((text) => this.#connection.send(text));
-  /** @type {Map<number, Instrument>} */
-  #byId = new Map();
   #compact = new CompactDecoder((instrument) => this.#provedBook(instrument));
   #ages = new AgeReport((text) => this.#connection.send(text));
   /** @type {Books} */
@@ -205,7 +203,7 @@ export class Stream extends GatewayState {
   #onData(message) {
     if (message.type === 'heartbeat') this.#beat(message);
     else if (message.type === 'instruments') this.#learn(message.instruments);
-    else this.#onPrices(message, this.#byId.get(message.instrument));
+    else this.#onPrices(message, this.byId.get(message.instrument));
   }
 
   /** @param {import('./sbe.js').Heartbeat} message */
@@ -257,12 +255,7 @@ export class Stream extends GatewayState {
 
   /** @param {Instrument[]} instruments */
   #learn(instruments) {
-    this.instruments.clear();
-    this.#byId.clear();
-    for (const instrument of instruments) {
-      this.instruments.set(instrument.symbol, instrument);
-      this.#byId.set(instrument.id, instrument);
-    }
+    this.defined(instruments);
     this.#books.redefine(this.instruments);
     this.emit('instruments', this.instruments);
   }
@@ -351,7 +344,7 @@ export class Stream extends GatewayState {
 
   /** @param {number} instrument @returns {Book|null} whose version a delta may continue */
   #provedBook(instrument) {
-    const book = this.books.get(this.#byId.get(instrument)?.symbol ?? '');
+    const book = this.books.get(this.byId.get(instrument)?.symbol ?? '');
     return book?.proved ? book : null;
   }
 }
