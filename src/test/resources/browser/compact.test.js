@@ -17,7 +17,9 @@ function section(heading) {
 
 /** @param {string} heading @param {string} language @param {number} [index] */
 function fenced(heading, language, index = 0) {
-  return section(heading).split('```' + language + '\n')[index + 1].split('```')[0];
+  return section(heading)
+    .split('```' + language + '\n')
+    [index + 1].split('```')[0];
 }
 
 /** @param {string} heading @param {number} [index] */
@@ -27,18 +29,31 @@ function json(heading, index = 0) {
 
 /** @param {string} digits @returns {number[]} */
 function parse(digits) {
-  return digits.split(/\s+/).filter(Boolean).map((digit) => parseInt(digit, 16));
+  return digits
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((digit) => parseInt(digit, 16));
 }
 
 /** @param {string} heading @returns {number[]} */
 function documented(heading) {
-  return fenced(heading, 'text').trim().split('\n').flatMap((line) => parse(line.split('   ')[0]));
+  return fenced(heading, 'text')
+    .trim()
+    .split('\n')
+    .flatMap((line) => parse(line.split('   ')[0]));
 }
 
 /** @param {string} heading @returns {string[][]} the rows of the table whose first cells are bytes */
 function rows(heading) {
-  const lines = section(heading).split('\n').filter((line) => line.startsWith('| `'));
-  return lines.map((line) => line.split('|').slice(1, -1).map((cell) => cell.replaceAll('`', '').trim()));
+  const lines = section(heading)
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  return lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.replaceAll('`', '').trim()),
+  );
 }
 
 const instruments = new Map(
@@ -61,7 +76,9 @@ function read(bytes, held = HELD) {
 
 /** @param {any} message */
 function sorted(message) {
-  return Object.keys(message).sort().map((name) => [name, message[name]]);
+  return Object.keys(message)
+    .sort()
+    .map((name) => [name, message[name]]);
 }
 
 /** @param {any[]} got @param {any} expected */
@@ -99,7 +116,10 @@ test('should read the documented numbers', () => {
   const table = section('Compact bit fields').split('|---|---|---|\n')[1].split('\n\n')[0].split('\n');
   equal(table.length > 5, true);
   for (const row of table) {
-    const [number, ...codes] = row.split('|').slice(1, -1).map((cell) => cell.replaceAll(/[` ]/g, ''));
+    const [number, ...codes] = row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.replaceAll(/[` ]/g, ''));
     codes.forEach((code, i) => {
       const bytes = code.match(/.{1,8}/g)?.map((bits) => parseInt(bits.padEnd(8, '0'), 2)) ?? [];
       equal(bitCursor(bytes).number([1, 6][i]), Number(number));
@@ -141,7 +161,10 @@ test('should prove a book through the documented snapshot and delta', () => {
 
 test('should find every wrong guess by the checksum', () => {
   const right = read(documented('Compact delta'))[0].checksum;
-  for (const held of [{ ...HELD, epoch: HELD.epoch + 1 }, { ...HELD, sequence: 811 }]) {
+  for (const held of [
+    { ...HELD, epoch: HELD.epoch + 1 },
+    { ...HELD, sequence: 811 },
+  ]) {
     equal(read(documented('Compact delta'), held)[0].checksum === right, false);
   }
   const late = new CompactDecoder(() => HELD);
@@ -159,8 +182,11 @@ test('should leave a delta to a book that waits for its snapshot', () => {
 test('should skip a type it does not know, and what follows the fields it knows', () => {
   const heartbeat = documented('Compact heartbeat');
   const longer = [heartbeat[0], heartbeat[1] + 2, ...heartbeat.slice(2), 7, 7];
-  const unknown = [(99 << 2) % 128 | 0x83, 0x03, 2, 0, 0, 9, 9];
-  equal(read([...unknown, ...longer, ...heartbeat]).map((message) => message.type), ['heartbeat', 'heartbeat']);
+  const unknown = [((99 << 2) % 128) | 0x83, 0x03, 2, 0, 0, 9, 9];
+  equal(
+    read([...unknown, ...longer, ...heartbeat]).map((message) => message.type),
+    ['heartbeat', 'heartbeat'],
+  );
 });
 
 /** Behind its first byte: no check, no levels, an advance of 1. */

@@ -191,10 +191,7 @@ test('should begin again after the end when it is told to', () =>
   withConnection(async (connection, changes) => {
     connection.close();
     connection.reconnect('a new token');
-    equal(
-      [changes.map(({ state }) => state), PlayedSocket.all.length],
-      [['connecting', 'closed', 'connecting'], 2],
-    );
+    equal([changes.map(({ state }) => state), PlayedSocket.all.length], [['connecting', 'closed', 'connecting'], 2]);
   }));
 
 test('should let events stand in where no WebSocket comes through', () =>

@@ -23,7 +23,10 @@ test('should ask once for all channels of one instrument at one pace', () => {
 });
 
 test('should ask once for instruments that are wanted alike, and apart for those that are not', () => {
-  const made = plan({ channel: 'bbo', symbols: ['A', 'B'] }, { channel: 'trades', symbols: ['B'], intervalMillis: 500 });
+  const made = plan(
+    { channel: 'bbo', symbols: ['A', 'B'] },
+    { channel: 'trades', symbols: ['B'], intervalMillis: 500 },
+  );
   equal([...made.queries().keys()], ['channel=bbo&symbol=A&symbol=B', 'channel=trades&intervalMillis=500&symbol=B']);
 });
 

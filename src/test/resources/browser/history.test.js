@@ -35,7 +35,16 @@ test('should join trades of the past to the live ones without a hole and none tw
 /** @param {number} minute @param {string} close @param {boolean} closed */
 function candle(minute, close, closed) {
   const prices = { open: '1.0', high: '9.0', low: '1.0', close };
-  return { type: 'candle', symbol: 'BTC-USD', interval: '1m', start: minute * 6e7, ...prices, volume: '1.0000', trades: 1, closed };
+  return {
+    type: 'candle',
+    symbol: 'BTC-USD',
+    interval: '1m',
+    start: minute * 6e7,
+    ...prices,
+    volume: '1.0000',
+    trades: 1,
+    closed,
+  };
 }
 
 test('should join candles of the past to the live one without a jump', () =>

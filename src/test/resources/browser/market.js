@@ -64,9 +64,7 @@ export function readAll({ sbe, compact, json }) {
   const bySymbol = new Map(instruments.map((/** @type {Instrument} */ instrument) => [instrument.symbol, instrument]));
   const fromJson = JSON.parse(json).map((/** @type {any} */ message) => toMessage(message, bySymbol));
   const sorted = (/** @type {any} */ message) => JSON.stringify(message, Object.keys(message).sort());
-  return [fromSbe, fromJson, fromCompact].map((all) =>
-    all.map((/** @type {any} */ message) => sorted(flat(message))),
-  );
+  return [fromSbe, fromJson, fromCompact].map((all) => all.map((/** @type {any} */ message) => sorted(flat(message))));
 }
 
 /**

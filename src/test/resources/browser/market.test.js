@@ -66,7 +66,14 @@ test('should keep one of all when a subscription of that one ends', () =>
     one.close();
     await until(() => socket.asked('subscribe').length === 3);
     equal(socket.asked('subscribe')[2], { channel: 'bbo', symbols: ['BTC-USD'], intervalMillis: 100 });
-    socket.say({ type: 'bbo', symbol: 'BTC-USD', sequence: 1, time: 1, bid: ['1.0', '1.0000'], ask: ['1.1', '1.0000'] });
+    socket.say({
+      type: 'bbo',
+      symbol: 'BTC-USD',
+      sequence: 1,
+      time: 1,
+      bid: ['1.0', '1.0000'],
+      ask: ['1.1', '1.0000'],
+    });
     equal([...all.all.keys()], ['BTC-USD']);
     equal(socket.asked('unsubscribe'), []);
   }));

@@ -14,5 +14,6 @@ if (globalThis.CustomEvent === undefined) throw new Error('Node 20 or newer is n
 const { run } = await import('./harness.js');
 for (const file of files) await import(`./${file}`);
 const outcomes = await run();
-for (const { name, failure } of outcomes) console.log(`${failure ? 'not ok' : 'ok'} - ${name}${failure && `\n${failure}`}`);
+for (const { name, failure } of outcomes)
+    console.log(`${failure ? 'not ok' : 'ok'} - ${name}${failure && `\n${failure}`}`);
 process.exit(outcomes.some(({ failure }) => failure) ? 1 : 0);

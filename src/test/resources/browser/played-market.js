@@ -9,7 +9,11 @@ import { INSTRUMENTS, PlayedSocket, until, withAnswers } from './played-gateway.
  */
 export function connected(body, answers = {}) {
   return withAnswers({ '/v1/instruments': { instruments: INSTRUMENTS }, ...answers }, async (asked) => {
-    const options = { WebSocket: PlayedSocket, subprotocol: /** @type {const} */ ('depthcast.v1.json'), random: () => 0 };
+    const options = {
+      WebSocket: PlayedSocket,
+      subprotocol: /** @type {const} */ ('depthcast.v1.json'),
+      random: () => 0,
+    };
     const market = new Depthcast('ws://gateway/v1/stream', options);
     try {
       PlayedSocket.all[0].welcome();
@@ -29,7 +33,14 @@ export function snapshot(bids, asks, sequence) {
   const checksum = crc32(new Uint8Array(view.buffer), view.byteLength);
   const text = (/** @type {[number, number]} */ [price, size]) => [(price / 10).toFixed(1), (size / 1e4).toFixed(4)];
   const version = { epoch: 7, previous: 0, sequence, time: 1, sent: 2, checksum };
-  return { type: 'snapshot', channel: 'book', symbol: 'BTC-USD', ...version, bids: bids.map(text), asks: asks.map(text) };
+  return {
+    type: 'snapshot',
+    channel: 'book',
+    symbol: 'BTC-USD',
+    ...version,
+    bids: bids.map(text),
+    asks: asks.map(text),
+  };
 }
 
 /** @param {number} count @param {number} best @param {1|-1} step @returns {[number, number][]} */

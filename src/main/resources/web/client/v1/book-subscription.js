@@ -107,7 +107,8 @@ export class BookSubscription extends MarketSubscription {
 
   /** @param {{depth?: number, group?: number}} options */
   #take({ depth = this.#depth, group = this.#group }) {
-    if (!(Number.isInteger(depth) && depth >= 1 && depth <= DEEPEST)) throw new RangeError(`depth 1 to 500, got ${depth}`);
+    if (!(Number.isInteger(depth) && depth >= 1 && depth <= DEEPEST))
+      throw new RangeError(`depth 1 to 500, got ${depth}`);
     if (!(Number.isInteger(group) && group >= 1)) throw new RangeError(`group: ticks, at least 1, got ${group}`);
     this.#depth = depth;
     this.#group = group;

@@ -46,9 +46,12 @@ export class CandlesSubscription extends MarketSubscription {
     this.#history = options.history ?? HISTORY;
     this.begin({ interval: this.interval, intervalMillis: this.intervalMillis });
     const wish = this.wish;
-    this.#poll = setInterval(() => {
-      if (wish && !this.owner.demand.isCarried(wish)) void this.#fetch(POLLED);
-    }, Math.max(POLL_MILLIS, this.intervalMillis));
+    this.#poll = setInterval(
+      () => {
+        if (wish && !this.owner.demand.isCarried(wish)) void this.#fetch(POLLED);
+      },
+      Math.max(POLL_MILLIS, this.intervalMillis),
+    );
     this.on('close', () => clearInterval(this.#poll));
   }
 

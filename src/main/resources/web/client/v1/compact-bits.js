@@ -29,7 +29,7 @@ export class BitCursor {
   /** @param {number} count up to 53 */
   bits(count) {
     let value = 0;
-    for (let missing = count; missing > 0; ) {
+    for (let missing = count; missing > 0;) {
       if (this.#left === 0) {
         this.#byte = this.cursor.uint8();
         this.#left = 8;

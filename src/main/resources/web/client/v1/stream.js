@@ -279,8 +279,7 @@ export class Stream extends GatewayState {
       case 'notice':
         this.#onNotice(control);
         break;
-      default: // an answer that nobody waits for, or a word of a newer server
-    }
+    } // otherwise an answer that nobody waits for, or a word of a newer server
   }
 
   /** @param {Record<string, any>} control */

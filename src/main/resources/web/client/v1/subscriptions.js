@@ -206,7 +206,8 @@ export class Subscriptions {
 
   /** A command about all has changed each single one of them as well. @param {Channel} channel */
   #forgetOnes(channel) {
-    for (const [name, entry] of this.#told) if (entry.channel === channel && entry.symbol !== '*') this.#told.delete(name);
+    for (const [name, entry] of this.#told)
+      if (entry.channel === channel && entry.symbol !== '*') this.#told.delete(name);
   }
 
   /**
