@@ -1,65 +1,107 @@
 // @ts-check
+import { INTERVAL_SECONDS } from '../client/v1/candles-subscription.js';
 import { toGrouped } from '../client/v1/decimal.js';
 import { paintCandles, paintLastPrice } from './candle-painter.js';
 import { CandleSeries } from './candle-series.js';
-import { byId, cellById, setAttribute } from './cells.js';
-import { axis, BOTTOM_AXIS_PIXELS, fitLabels, makePlot } from './plots.js';
+import { setAttribute } from './cells.js';
+import { listenToGestures } from './chart-gestures.js';
+import { Crosshair } from './crosshair.js';
+import { axis, BOTTOM_AXIS_PIXELS, fitLabels, makePlot, moment, timeLabels } from './plots.js';
 import { readTheme } from './theme.js';
+import { TimeWindow } from './time-window.js';
 
 /**
- * @typedef {import('../client/v1/sbe.js').Candle} Candle
+ * @typedef {import('../client/v1/candles-subscription.js').CandlesSubscription} CandlesSubscription
  * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
+ * @typedef {import('./parts.js').Parts} Parts
  * @typedef {import('/webjars/uplot/dist/uPlot.esm.js')} Plot
  */
 
-const CANDLE_PIXELS = 8;
-const FREE_CANDLES = 3;
 /** Volume takes the lowest fifth. */
 const VOLUME_HEADROOM = 5;
 const TIME_STEPS = [1, 5, 10, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800];
+const KEY_SHARE = 0.2;
+const OLDER_CANDLES = 500;
+const ZOOM_STEP = 1.4;
 
-/** Candles and volume of the selected instrument. */
+/** Candles and volume of one instrument; older ones are fetched as somebody goes back to them. */
 export class CandleChart {
-  #element = byId('candle-chart');
-  #readout = cellById('candle-readout');
+  #element;
+  #readout;
+  #liveButton;
   #theme = readTheme();
-  /** @type {Instrument|null} */
-  #instrument = null;
+  /** @type {CandlesSubscription|null} */
+  #candles = null;
   #series = new CandleSeries(60);
+  #window = new TimeWindow(60, 0);
   #dirty = false;
-  #plot = makePlot(this.#element, this.#options(), () => this.#data());
+  #fetching = false;
+  #plot;
+  #crosshair;
 
-  /** @param {Instrument} instrument @param {number} intervalSeconds */
-  start(instrument, intervalSeconds) {
-    this.#instrument = instrument;
-    this.#series = new CandleSeries(intervalSeconds);
-    this.#dirty = true;
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#element = parts.get('candle-chart');
+    this.#readout = parts.cell('candle-readout');
+    this.#liveButton = /** @type {HTMLElement} */ (parts.root.querySelector('[data-zoom="live"]'));
+    this.#plot = makePlot(this.#element, this.#options(), () => this.#data());
+    this.#crosshair = new Crosshair(this.#element);
+    listenToGestures(this.#plot.over, {
+      zoom: (factor, x) => this.zoom(factor, this.#plot.posToVal(x, 'x')),
+      pan: (pixels) => this.#pan((pixels / this.#plot.over.clientWidth) * this.#window.count),
+      goLive: () => this.goLive(),
+    });
   }
 
-  /** @param {Candle[]} candles */
-  merge(candles) {
-    this.#series.merge(candles);
-    this.#dirty = true;
+  /** @param {CandlesSubscription} candles that are shown from now on */
+  follow(candles) {
+    this.#candles = candles;
+    this.#window = new TimeWindow(INTERVAL_SECONDS[candles.interval], this.#element.clientWidth);
+    this.touch();
   }
 
-  /** @param {Candle} candle */
-  update(candle) {
-    if (candle.intervalSeconds !== this.#series.intervalSeconds) return;
-    this.#series.update(candle);
+  /** Something has changed. */
+  touch() {
     this.#dirty = true;
   }
 
   recolor() {
     this.#theme = readTheme();
-    this.#dirty = true;
+    this.touch();
   }
 
   paint() {
-    if (!this.#dirty) return;
+    if (!this.#dirty || !this.#candles) return;
     this.#dirty = false;
+    this.#series = new CandleSeries(this.#window.intervalSeconds, this.#candles.candles);
+    this.#window.pixels = this.#element.clientWidth;
+    this.#window.newest(this.#series.start[this.#series.length - 1] ?? 0);
     this.#plot.setData(this.#data());
     this.#readOut(this.#plot);
+    this.#liveButton.hidden = this.#window.isLive;
     setAttribute(this.#element, 'data-candles', String(this.#series.length));
+    setAttribute(this.#element, 'data-live', String(this.#window.isLive));
+  }
+
+  /** @param {'in'|'out'} way */
+  zoomBy(way) {
+    this.zoom(way === 'in' ? 1 / ZOOM_STEP : ZOOM_STEP);
+  }
+
+  /** @param {number} factor more or fewer candles @param {number|null} [at] seconds that stay where they are */
+  zoom(factor, at = null) {
+    this.#window.zoom(factor, at);
+    this.#moved();
+  }
+
+  /** @param {-1|1} way to older or newer ones */
+  step(way) {
+    this.#pan(-way * this.#window.count * KEY_SHARE);
+  }
+
+  goLive() {
+    this.#window.goLive();
+    this.#moved();
   }
 
   /** Says in words what the chart shows. */
@@ -67,6 +109,28 @@ export class CandleChart {
     if (!this.#instrument || this.#series.length === 0) return;
     const words = `Candles of ${this.#instrument.symbol}, ${this.#describeCandle(this.#series.length - 1)}`;
     setAttribute(this.#element, 'aria-label', words);
+  }
+
+  get #instrument() {
+    return this.#candles?.instrument;
+  }
+
+  /** @param {number} candles back in time */
+  #pan(candles) {
+    this.#window.pan(candles * this.#window.intervalSeconds);
+    this.#moved();
+  }
+
+  /** Fetches older candles where some would have to be seen. */
+  async #moved() {
+    this.touch();
+    const [first = 0] = this.#series.start;
+    const candles = this.#candles;
+    if (!candles || this.#fetching || candles.exhausted || this.#window.range[0] > first) return;
+    this.#fetching = true;
+    await candles.more(OLDER_CANDLES);
+    this.#fetching = false;
+    this.touch();
   }
 
   /** @returns {import('/webjars/uplot/dist/uPlot.esm.js').AlignedData} */
@@ -80,10 +144,10 @@ export class CandleChart {
     const invisible = { paths: () => null, points: { show: false } };
     const price = { ...invisible, scale: 'price' };
     return {
-      padding: [10, 0, 0, 26],
+      padding: [26, 0, 0, 26],
       cursor: { drag: { x: false, y: false }, points: { show: false } },
       scales: {
-        x: { time: true, range: () => this.#timeRange() },
+        x: { time: true, range: () => this.#window.range },
         price: { range: padded },
         volume: { range: (_, __, max) => [0, (max || 1) * VOLUME_HEADROOM] },
       },
@@ -101,15 +165,6 @@ export class CandleChart {
     };
   }
 
-  /** As many candles as the width holds, the newest at the right. @returns {[number, number]} */
-  #timeRange() {
-    const { start, length, intervalSeconds } = this.#series;
-    const count = Math.max(10, Math.floor((this.#element.clientWidth - 80) / CANDLE_PIXELS));
-    const last = length > 0 ? start[length - 1] : 0;
-    const end = last + (1 + FREE_CANDLES) * intervalSeconds;
-    return [end - count * intervalSeconds, end];
-  }
-
   /** @param {Plot} plot */
   #draw(plot) {
     const { length, open, close } = this.#series;
@@ -122,9 +177,14 @@ export class CandleChart {
 
   /** The candle under the cursor, or the last. @param {Plot} plot */
   #readOut(plot) {
-    if (!this.#instrument || this.#series.length === 0) return;
+    if (!this.#instrument || this.#series.length === 0) {
+      this.#readout.set('');
+      return;
+    }
     const at = Math.min(plot.cursor.idx ?? Infinity, this.#series.length - 1);
     this.#readout.set(this.#describeCandle(at));
+    const ticks = plot.posToVal(plot.cursor.top ?? 0, 'price');
+    this.#crosshair?.show(plot, moment(this.#series.start[at], this.#window.intervalSeconds), this.#price(ticks));
   }
 
   /** @param {number} at */
@@ -132,7 +192,9 @@ export class CandleChart {
     const { open, high, low, close, volume } = this.#series;
     const { lot } = /** @type {Instrument} */ (this.#instrument);
     const prices = `O ${this.#price(open[at])}  H ${this.#price(high[at])}  L ${this.#price(low[at])}`;
-    return `${prices}  C ${this.#price(close[at])}  V ${toGrouped(volume[at], lot)}`;
+    const change = ((close[at] - open[at]) / open[at]) * 100;
+    const signed = `${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(2)} %`;
+    return `${prices}  C ${this.#price(close[at])}  ${signed}  V ${toGrouped(volume[at], lot)}`;
   }
 
   /** @param {number} ticks */
@@ -146,16 +208,4 @@ function padded(_, min, max) {
   if (min === null || max === null) return [0, 1];
   const room = Math.max(2, (max - min) * 0.08);
   return [min - 2.5 * room, max + room];
-}
-
-/** @param {Plot} _ @param {number[]} splits @param {number} __ @param {number} ___ @param {number} stepSeconds */
-function timeLabels(_, splits, __, ___, stepSeconds) {
-  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-  return splits.map((seconds) => {
-    const date = new Date(seconds * 1000);
-    const midnight = date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
-    if (midnight) return date.toLocaleDateString('en', { day: 'numeric', month: 'short' });
-    const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
-    return stepSeconds < 60 ? `${time}:${two(date.getSeconds())}` : time;
-  });
 }

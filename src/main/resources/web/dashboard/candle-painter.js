@@ -83,9 +83,12 @@ export function paintLastPrice(plot, priceTicks, label, color, theme) {
  */
 export function visible(plot, series) {
   const least = (plot.scales.x.min ?? 0) - series.intervalSeconds;
-  let from = series.length;
+  const most = plot.scales.x.max ?? Infinity;
+  let to = series.length;
+  while (to > 0 && series.start[to - 1] > most) to--;
+  let from = to;
   while (from > 0 && series.start[from - 1] >= least) from--;
-  return [from, series.length];
+  return [from, to];
 }
 
 /** @param {Plot} plot @param {number} seconds */

@@ -46,21 +46,41 @@ export function appendRow(section) {
  * @param {HTMLTableRowElement} row
  * @param {string} [className]
  * @param {'cell'|'gridcell'|'rowheader'} [role]
- * @returns {Cell} of a new table cell at the end of the row
+ * @returns {HTMLTableCellElement} a new one at the end of the row
  */
-export function appendCell(row, className = '', role = 'cell') {
+export function appendElement(row, className = '', role = 'cell') {
   const cell = row.insertCell();
   cell.className = className;
   cell.setAttribute('role', role);
-  return new Cell(cell);
+  return cell;
 }
 
-/** @param {string} id of a table @param {string} [selector] @returns {HTMLTableSectionElement} */
-export function sectionOf(id, selector = 'tbody') {
-  return /** @type {HTMLTableSectionElement} */ (byId(id).querySelector(selector));
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {string} [className]
+ * @param {'cell'|'gridcell'|'rowheader'} [role]
+ * @returns {Cell} of a new table cell at the end of the row
+ */
+export function appendCell(row, className, role) {
+  return new Cell(appendElement(row, className, role));
+}
+
+/** @param {Element} table @param {string} [selector] @returns {HTMLTableSectionElement} */
+export function sectionOf(table, selector = 'tbody') {
+  return /** @type {HTMLTableSectionElement} */ (table.querySelector(selector));
 }
 
 /** @param {Element} element @param {string} name @param {string} value */
 export function setAttribute(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** @param {Element} element @param {boolean} pressed */
+export function press(element, pressed) {
+  setAttribute(element, 'aria-pressed', String(pressed));
+}
+
+/** @param {number} n at least two digits @param {number} [digits] */
+export function padded(n, digits = 2) {
+  return String(n).padStart(digits, '0');
 }

@@ -8,12 +8,16 @@ const FPS_WINDOW_FRAMES = 120;
  * @typedef {{paint: (nowMillis: number) => void, everyMillis: number, always: boolean, dueMillis: number}} Painter
  */
 export class Frames {
-  /** A frozen screen keeps what it shows; the books behind it go on. */
-  frozen = false;
+  /** When the screen was frozen, milliseconds since 1970; 0 if it is not. It keeps what it shows; the books behind it go on. */
+  frozenAt = 0;
   /** @type {Painter[]} */
   #painters = [];
   /** @type {number[]} */
   #times = [];
+
+  get frozen() {
+    return this.frozenAt > 0;
+  }
 
   /**
    * @param {(nowMillis: number) => void} paint

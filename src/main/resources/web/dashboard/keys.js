@@ -1,55 +1,67 @@
 // @ts-check
 import { byId } from './cells.js';
-import { togglePalette } from './theme.js';
 
 /**
- * @typedef {object} Actions
- * @property {(by: number) => void} move in the watchlist
- * @property {(text: string) => void} search
- * @property {() => void} takeFirst of what the search has found
- * @property {() => void} freeze
- * @property {(interval: '1s'|'1m'|'5m'|'1h') => void} interval
+ * @typedef {object} Key
+ * @property {string[]} keys as the browser names them
+ * @property {string} [shown] in the list, in place of the names
+ * @property {string} does
+ * @property {(key: string) => void} act
  */
 
-const INTERVALS = /** @type {const} */ (['1s', '1m', '5m', '1h']);
+/** @type {Record<string, string>} */
+const SIGNS = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 
-/** @param {Actions} actions */
-export function listenToKeys(actions) {
+/** @param {Key[]} all @param {{onSearch: (text: string) => void, onTake: () => void}} search */
+export function listenToKeys(all, { onSearch, onTake }) {
   const help = /** @type {HTMLDialogElement} */ (byId('keys'));
   const search = /** @type {HTMLInputElement} */ (byId('search'));
-  /** @type {Record<string, () => void>} */
-  const keys = {
-    ArrowDown: () => actions.move(1),
-    ArrowUp: () => actions.move(-1),
-    Home: () => actions.move(-Infinity),
-    End: () => actions.move(Infinity),
-    '/': () => search.focus(),
-    '?': () => help.showModal(),
-    p: actions.freeze,
-    c: togglePalette,
-  };
-  INTERVALS.forEach((interval, i) => (keys[String(i + 1)] = () => actions.interval(interval)));
+  const own = [
+    { keys: ['/'], does: 'Search; Enter takes the first, Esc leaves', act: () => search.focus() },
+    { keys: ['?'], does: 'This list', act: () => help.showModal() },
+  ];
+  const complete = [...all, ...own];
+  list(complete);
+  const byKey = new Map(complete.flatMap((entry) => entry.keys.map((key) => [key, entry])));
   addEventListener('keydown', (event) => {
     if (help.open || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const action = keys[event.key];
-    if (!action || isScrolling(event)) return;
+    const entry = byKey.get(event.key);
+    if (!entry || isScrolling(event)) return;
     event.preventDefault();
-    action();
+    entry.act(event.key);
   });
-  byId('help').addEventListener('click', keys['?']);
-  listenToSearch(search, actions);
+  byId('help').addEventListener('click', () => help.showModal());
+  listenToSearch(search, onSearch, onTake);
 }
 
-/** @param {HTMLInputElement} search @param {Actions} actions */
-function listenToSearch(search, actions) {
+/** @param {Key[]} all */
+function list(all) {
+  byId('keys-list').replaceChildren(
+    ...all.map(({ keys, shown, does }) => {
+      const [entry, term, meaning] = ['div', 'dt', 'dd'].map((tag) => document.createElement(tag));
+      const names = shown ? [shown] : keys.map((key) => SIGNS[key] ?? key);
+      for (const name of names) {
+        const key = document.createElement('kbd');
+        key.textContent = name;
+        term.append(key, ' ');
+      }
+      meaning.textContent = does;
+      entry.append(term, meaning);
+      return entry;
+    }),
+  );
+}
+
+/** @param {HTMLInputElement} search @param {(text: string) => void} onSearch @param {() => void} onTake */
+function listenToSearch(search, onSearch, onTake) {
   const leave = () => {
     search.value = '';
-    actions.search('');
+    onSearch('');
     search.blur();
   };
-  search.addEventListener('input', () => actions.search(search.value));
+  search.addEventListener('input', () => onSearch(search.value));
   search.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') actions.takeFirst();
+    if (event.key === 'Enter') onTake();
     if (event.key === 'Enter' || event.key === 'Escape') leave();
   });
 }
@@ -61,6 +73,6 @@ function isTyping(target) {
 
 /** In a list that scrolls the arrows scroll. @param {KeyboardEvent} event */
 function isScrolling({ key, target }) {
-  const scrolls = key.startsWith('Arrow') || key === 'Home' || key === 'End';
+  const scrolls = ['ArrowUp', 'ArrowDown', 'Home', 'End'].includes(key);
   return scrolls && target instanceof HTMLElement && target.matches('.scroll');
 }

@@ -1,53 +1,113 @@
 // @ts-check
-import { group, toDecimal, toGrouped } from '../client/v1/decimal.js';
-import { appendCell, appendRow, byId, cellById, sectionOf, setAttribute } from './cells.js';
+import { AnchoredRows } from './anchored-rows.js';
+import { sectionOf, setAttribute } from './cells.js';
+import { LadderMiddle } from './ladder-middle.js';
+import { LadderRow } from './ladder-row.js';
 
 /**
- * @typedef {import('../client/v1/book.js').Book} Book
- * @typedef {import('../client/v1/side.js').BookSide} BookSide
- * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
+ * @typedef {import('../client/v1/book-subscription.js').BookSubscription} BookSubscription
+ * @typedef {import('../client/v1/levels.js').LevelList} LevelList
+ * @typedef {import('./parts.js').Parts} Parts
  */
 
 const WHOLE_PERCENT = 100;
+/** Bars move by so many percent, for every change of one costs the browser a style. */
+const BAR_PERCENT = 2;
+const FLASH_MILLIS = 450;
 
-/** The order book as a table: asks above bids, worst ask first, every row made once and rewritten in place. */
+/**
+ * The order book as a table: asks above bids. Either a row a level, which stay around the middle, or a row a price, which stay
+ * where they are while the market moves over them.
+ */
 export class Ladder {
-  #table = byId('ladder');
-  #version = cellById('ladder-version');
+  /** @type {LadderRow[]} best first */
+  #asks = [];
+  /** @type {LadderRow[]} best first */
+  #bids = [];
+  #depth = 0;
+  /** @type {'levels'|'price'} */
+  #mode = 'levels';
+  /** @type {Map<number, number>} price in ticks to the end of its flash */
+  #flashes = new Map();
+  #table;
+  #scroll;
+  #version;
   #middle;
-  #asks;
-  #bids;
+  #anchored;
 
-  /** @param {number} depth rows a side */
-  constructor(depth) {
-    this.#asks = makeRows('.asks', 'ask', depth).reverse();
-    this.#bids = makeRows('.bids', 'bid', depth);
-    this.#middle = makeMiddle();
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#table = parts.get('ladder');
+    this.#scroll = parts.get('ladder-scroll');
+    this.#version = parts.cell('ladder-version');
+    this.#middle = new LadderMiddle(sectionOf(this.#table, '.middle'));
+    this.#anchored = new AnchoredRows(this.#scroll);
   }
 
-  /** Brings the spread into the middle of what can be seen. */
+  /** @param {number} depth rows a side @param {'levels'|'price'} mode */
+  arrange(depth, mode) {
+    if (depth === this.#depth && mode === this.#mode) return;
+    this.#depth = depth;
+    this.#mode = mode;
+    setAttribute(this.#table, 'data-mode', mode);
+    const [asks, bids] = [sectionOf(this.#table, '.asks'), sectionOf(this.#table, '.bids')];
+    asks.replaceChildren();
+    bids.replaceChildren();
+    if (mode === 'levels') this.#anchored.rows = [];
+    this.#asks = Array.from({ length: depth }, () => new LadderRow(asks, 'ask')).reverse();
+    this.#bids = Array.from({ length: depth }, () => new LadderRow(bids, 'bid'));
+    if (mode === 'price') this.#anchored.rows = [...this.#asks].reverse().concat(this.#bids);
+    this.center();
+  }
+
+  /** Brings the market into the middle of what can be seen. */
   center() {
-    const scroll = byId('ladder-scroll');
-    scroll.scrollTop = (scroll.scrollHeight - scroll.clientHeight) / 2;
+    this.#anchored.lift();
+    this.#scroll.scrollTop = (this.#scroll.scrollHeight - this.#scroll.clientHeight) / 2;
   }
 
   /** @param {string} symbol of a book that has not arrived yet */
   clear(symbol) {
     for (const row of [...this.#asks, ...this.#bids]) row.clear();
-    this.#middle.set('');
+    this.#middle.clear();
     this.#version.set('');
+    this.#anchored.lift();
+    this.#flashes.clear();
     this.#describe(symbol, '', false);
   }
 
-  /** @param {Book} book */
-  paint(book) {
-    const { instrument, bids, asks } = book;
-    const fullLots = Math.max(sum(bids, this.#bids.length), sum(asks, this.#asks.length));
-    paintSide(this.#asks, asks, instrument, fullLots);
-    paintSide(this.#bids, bids, instrument, fullLots);
-    this.#middle.set(middle(book));
+  /** A large trade at that price. @param {number} priceTicks @param {number} nowMillis */
+  flash(priceTicks, nowMillis) {
+    this.#flashes.set(priceTicks, nowMillis + FLASH_MILLIS);
+  }
+
+  /** @param {BookSubscription} book @param {number} nowMillis */
+  paint(book, nowMillis) {
+    const { bids, asks } = book;
+    if (!bids.instrument) return;
+    if (this.#mode === 'price') {
+      this.#anchored.paint(bids, asks, book.group);
+    } else {
+      const [bidLots, askLots] = [sum(bids), sum(asks)];
+      const fullest = Math.max(largest(bids), largest(asks));
+      paintSide(this.#asks, asks, fullest, Math.max(bidLots, askLots));
+      paintSide(this.#bids, bids, fullest, Math.max(bidLots, askLots));
+    }
+    this.#paintFlashes(book.group, nowMillis);
+    this.#middle.paint(book);
     this.#version.set(book.proved ? book.version : 'resyncing');
     this.#describe(book.symbol, book.version, book.proved);
+  }
+
+  /** @param {number} group @param {number} nowMillis */
+  #paintFlashes(group, nowMillis) {
+    if (this.#flashes.size === 0) return;
+    const lit = new Set();
+    for (const [price, until] of this.#flashes) {
+      if (until < nowMillis) this.#flashes.delete(price);
+      else lit.add(Math.floor(price / group) * group).add(Math.ceil(price / group) * group);
+    }
+    for (const row of [...this.#asks, ...this.#bids]) row.flash(lit.has(row.priceTicks));
   }
 
   /** @param {string} symbol @param {string} version @param {boolean} proved */
@@ -58,99 +118,32 @@ export class Ladder {
   }
 }
 
-class Row {
-  #priceTicks = -1;
-  #sizeLots = -1;
-  #totalLots = -1;
-  #percent = -1;
-  /** @type {Instrument|null} */
-  #instrument = null;
-
-  /** @param {HTMLTableRowElement} element @param {'bid'|'ask'} side */
-  constructor(element, side) {
-    this.element = element;
-    element.dataset.side = side;
-    this.price = appendCell(element, 'price');
-    this.size = appendCell(element);
-    this.total = appendCell(element, 'total');
-  }
-
-  clear() {
-    this.#instrument = null;
-    this.price.set('');
-    this.size.set('');
-    this.total.set('');
-    this.bar(0);
-    delete this.element.dataset.price;
-    delete this.element.dataset.size;
-  }
-
-  /** @param {Instrument} instrument @param {number} priceTicks @param {number} sizeLots @param {number} totalLots */
-  show(instrument, priceTicks, sizeLots, totalLots) {
-    const fresh = instrument !== this.#instrument;
-    this.#instrument = instrument;
-    if (fresh || priceTicks !== this.#priceTicks) {
-      const price = toDecimal(priceTicks, instrument.tick);
-      this.element.dataset.price = price;
-      this.price.set(group(price));
-    }
-    if (fresh || sizeLots !== this.#sizeLots) {
-      const size = toDecimal(sizeLots, instrument.lot);
-      this.element.dataset.size = size;
-      this.size.set(group(size));
-    }
-    if (fresh || totalLots !== this.#totalLots) this.total.set(toGrouped(totalLots, instrument.lot));
-    this.#priceTicks = priceTicks;
-    this.#sizeLots = sizeLots;
-    this.#totalLots = totalLots;
-  }
-
-  /** @param {number} percent of the row that the depth bar covers */
-  bar(percent) {
-    if (percent === this.#percent) return;
-    this.#percent = percent;
-    this.element.style.backgroundSize = `${percent}%`;
-  }
-}
-
-/** @param {Row[]} rows best first @param {BookSide} side @param {Instrument} instrument @param {number} fullLots */
-function paintSide(rows, side, instrument, fullLots) {
+/** @param {LadderRow[]} rows best first @param {LevelList} side @param {number} fullest @param {number} fullLots */
+function paintSide(rows, side, fullest, fullLots) {
+  const { priceTicks, sizeLots, instrument } = side;
   let totalLots = 0;
   for (let i = 0; i < rows.length; i++) {
     if (i >= side.length) {
       rows[i].clear();
       continue;
     }
-    totalLots += side.sizeLots[i];
-    rows[i].show(instrument, side.priceTicks[i], side.sizeLots[i], totalLots);
-    rows[i].bar(Math.round((totalLots / fullLots) * WHOLE_PERCENT));
+    totalLots += sizeLots[i];
+    rows[i].show(instrument, priceTicks[i], sizeLots[i], totalLots);
+    rows[i].bars(percent(sizeLots[i], fullest), percent(totalLots, fullLots));
   }
 }
 
-/** @param {BookSide} side @param {number} levels */
-function sum(side, levels) {
-  let lots = 0;
-  for (let i = 0; i < side.length && i < levels; i++) lots += side.sizeLots[i];
-  return lots;
+/** @param {number} part @param {number} whole */
+export function percent(part, whole) {
+  return whole > 0 ? Math.round(((part / whole) * WHOLE_PERCENT) / BAR_PERCENT) * BAR_PERCENT : 0;
 }
 
-/** Spread, and the mid price, which may lie on half a tick. @param {Book} book */
-function middle({ bids, asks, instrument: { tick } }) {
-  if (bids.length === 0 || asks.length === 0) return 'one side is empty';
-  const [bid] = bids.priceTicks;
-  const [ask] = asks.priceTicks;
-  const half = { mantissa: tick.mantissa * 5, exponent: tick.exponent - 1 };
-  return `Spread ${toGrouped(ask - bid, tick)}   Mid ${toGrouped(bid + ask, half)}`;
+/** @param {LevelList} side @returns {number} lots */
+export function sum({ sizeLots }) {
+  return sizeLots.reduce((a, b) => a + b, 0);
 }
 
-/** @param {string} body @param {'bid'|'ask'} side @param {number} depth */
-function makeRows(body, side, depth) {
-  const section = sectionOf('ladder', body);
-  return Array.from({ length: depth }, () => new Row(appendRow(section), side));
-}
-
-function makeMiddle() {
-  const cell = appendCell(appendRow(sectionOf('ladder', '.middle')));
-  cell.element.setAttribute('aria-colspan', '3');
-  return cell;
+/** @param {LevelList} side @returns {number} lots */
+export function largest({ sizeLots }) {
+  return sizeLots.reduce((a, b) => Math.max(a, b), 0);
 }

@@ -1,171 +1,199 @@
 // @ts-check
 import { Depthcast } from '../client/v1/depthcast.js';
-import { CandleChart } from './candle-chart.js';
-import { byId, setAttribute } from './cells.js';
-import { DepthChart } from './depth-chart.js';
+import { Address } from './address.js';
+import { Ages } from './ages.js';
+import { byId, cellById, press } from './cells.js';
+import { DayStats } from './day-stats.js';
 import { Frames } from './frames.js';
 import { listenToKeys } from './keys.js';
-import { Ladder } from './ladder.js';
-import { Quote } from './quote.js';
-import { LADDER_DEPTH, Selection } from './selection.js';
+import { LinkPanel } from './link-panel.js';
+import { Meter } from './meter.js';
 import { Status } from './status.js';
-import { Tape } from './tape.js';
-import { watchTheme } from './theme.js';
+import { otherTheme, showTheme, togglePalette, watchTheme } from './theme.js';
+import { titleOf } from './title.js';
 import { takeTokenFromAddress, token } from './token.js';
+import { GROUPS, INTERVALS } from './view.js';
 import { Watchlist } from './watchlist.js';
+import { Workspace } from './workspace.js';
 
-/** @typedef {import('./selection.js').Interval} Interval */
+/** @typedef {import('./view.js').View} View */
 
 const STATUS_MILLIS = 250;
 /** Figures that change faster cannot be read, and painting them is what costs. */
 const LADDER_MILLIS = 50;
+/** Ladders of all panes are painted in so many turns. */
+const LADDER_TURNS = 3;
 const LIST_MILLIS = 100;
 const CHART_MILLIS = 200;
 const TITLE_MILLIS = 1_000;
 const ANNOUNCE_MILLIS = 5_000;
+/** There the panel of the connection has room of its own. */
+const ROOMY = '(width >= 1240px) and (height >= 820px)';
 
-watchTheme(() => {
-  candleChart.recolor();
-  depthChart.recolor();
-});
 takeTokenFromAddress();
 const client = new Depthcast('/v1/stream', { token });
 const frames = new Frames();
-const status = new Status(client, frames);
-const watchlist = new Watchlist((symbol) => selection.select(symbol));
-const ladder = new Ladder(LADDER_DEPTH);
-const tape = new Tape();
-const candleChart = new CandleChart();
-const depthChart = new DepthChart();
-const quote = new Quote();
-/** Whether the book has changed since it was painted, per painter. */
-const changed = { ladder: false, depth: false };
-
-const selection = new Selection(client, {
-  onInstrument(instrument) {
-    if (frames.frozen) toggleFreeze();
-    watchlist.mark(instrument.symbol);
-    quote.start(instrument);
-    tape.start(instrument);
-    ladder.clear(instrument.symbol);
-    depthChart.clear();
-    history.replaceState(null, '', `#${encodeURIComponent(instrument.symbol)}`);
-  },
-  onInterval: (instrument, intervalSeconds) => candleChart.start(instrument, intervalSeconds),
-  onTrades: (trades) => tape.merge(trades),
-  onCandles: (candles) => candleChart.merge(candles),
+const meter = new Meter();
+const ages = new Ages();
+const status = new Status(client, frames, meter, ages);
+const linkPanel = new LinkPanel(client, { frames, meter, ages, status });
+const address = new Address((view, before) => showView(view, before));
+const watchlist = new Watchlist(new DayStats(client), {
+  select: (symbol) => workspace.replace(symbol),
+  beside: (symbol) => workspace.add(symbol),
 });
+const workspace = new Workspace(client, address, (symbol) => watchlist.mark(symbol));
+const summary = cellById('summary');
+let ladderTurn = 0;
+/** @type {Record<'depth'|'group'|'pace', HTMLSelectElement>} */
+const selects = {
+  depth: /** @type {HTMLSelectElement} */ (byId('depth')),
+  group: /** @type {HTMLSelectElement} */ (byId('group')),
+  pace: /** @type {HTMLSelectElement} */ (byId('pace')),
+};
 
-/** @param {string} type @param {(detail: any) => void} listener */
-function on(type, listener) {
-  client.addEventListener(type, (event) => listener(/** @type {CustomEvent} */ (event).detail));
-}
-
-function selectFromAddress() {
-  selection.select(decodeURIComponent(location.hash.slice(1)));
-}
-
-function bookChanged() {
-  changed.ladder = true;
-  changed.depth = true;
-}
-
-function paintLadder() {
-  const book = client.books.get(selection.symbol);
-  if (!changed.ladder || !book) return;
-  changed.ladder = false;
-  ladder.paint(book);
-  quote.paintTouch(book);
-}
-
-function paintDepth() {
-  const book = client.books.get(selection.symbol);
-  if (!changed.depth || !book?.proved) return;
-  changed.depth = false;
-  depthChart.paint(book);
-}
-
-function paintQuote() {
-  const instrument = client.instruments.get(selection.symbol);
-  if (instrument && tape.last) quote.paintLast(instrument, tape.last.priceTicks);
-}
-
-function announce() {
-  quote.announce(client.books.get(selection.symbol));
-  candleChart.describe();
-  depthChart.describe();
-}
-
-/** A browser does not tell a page why its handshake was refused; the answer to a request does. @param {{state: string}} change */
-async function explainRefusal({ state }) {
-  status.hint = '';
-  if (state !== 'connecting' && state !== 'resuming') return;
-  const answer = await fetch('/v1/instruments', { headers: { authorization: `Bearer ${token()}` } }).catch(() => null);
-  if (answer?.status === 401) status.hint = 'needs a token: open this page as /#token=…';
+/** @param {View} view @param {View} [before] */
+function showView(view, before) {
+  if (frames.frozen && before?.symbols.join() !== view.symbols.join()) toggleFreeze();
+  showTheme(view.theme);
+  for (const name of /** @type {const} */ (['depth', 'group', 'pace'])) selects[name].value = String(view[name]);
+  if (before?.pace !== view.pace) client.subscribe('bbo', '*', { intervalMillis: view.pace });
+  workspace.show(view);
 }
 
 function toggleFreeze() {
-  frames.frozen = !frames.frozen;
-  setAttribute(byId('freeze'), 'aria-pressed', String(frames.frozen));
-  setAttribute(document.documentElement, 'data-frozen', String(frames.frozen));
+  frames.frozenAt = frames.frozen ? 0 : Date.now();
+  press(byId('freeze'), frames.frozen);
+  status.paint();
 }
 
-/** @param {Interval} interval */
-function chooseInterval(interval) {
-  for (const button of document.querySelectorAll('#intervals button')) {
-    setAttribute(button, 'aria-pressed', String(button.getAttribute('data-interval') === interval));
-  }
-  selection.chooseInterval(interval);
+/** @param {-1|1} way through the groups, round at their ends */
+function turnGroup(way) {
+  const at = GROUPS.indexOf(address.view.group);
+  address.choose({ group: GROUPS[(at + way + GROUPS.length) % GROUPS.length] });
 }
 
-on('instruments', (instruments) => {
+function announce() {
+  const { active } = workspace;
+  if (!active) return;
+  const prices = status.now.live && active.book ? active.quote.summary(active.book) : '';
+  summary.set([status.now.shown === 'connected' ? '' : status.words, prices].filter(Boolean).join('. '));
+  active.describe();
+}
+
+client.on('instruments', (instruments) => {
   watchlist.list(instruments);
-  selectFromAddress();
-  if (selection.symbol === '') watchlist.selectFirst();
+  if (address.view.symbols.length === 0 && instruments.size > 0) {
+    address.settle({ symbols: [instruments.keys().next().value ?? ''] });
+  }
+  for (const pane of workspace.panes) pane.redefined(address.view);
 });
-on('bbo', (bbo) => watchlist.update(bbo));
-on('book', (book) => book.symbol === selection.symbol && bookChanged());
-on('gap', ({ symbol }) => symbol === selection.symbol && bookChanged());
-on('trades', ({ symbol, missed, trades }) => symbol === selection.symbol && tape.add(missed, trades));
-on('candle', (candle) => candle.symbol === selection.symbol && candleChart.update(candle));
-on('state', ({ state }) => state === 'connected' && client.counters.reconnects > 0 && selection.loadHistory());
-on('state', explainRefusal);
-on('refused', ({ reason }) => console.warn(`refused: ${reason}`));
+client.on('bbo', (bbo) => watchlist.update(bbo));
+client.on('status', (change) => watchlist.status(change.symbol, change.status));
+client.on('book', ({ timeMicros }) => ages.add(client.ageMillis(timeMicros)));
+client.on('state', ({ state }) => state === 'resuming' && ages.forget());
+client.on('state', () => status.paint());
+client.on('refused', ({ code, reason }) => code === 'unknown-channel' || console.warn(`refused: ${reason}`));
 
-addEventListener('hashchange', () => {
+addEventListener('popstate', () => {
   const had = token();
   takeTokenFromAddress();
   if (token() !== had) client.reconnect();
-  selectFromAddress();
 });
 byId('freeze').addEventListener('click', toggleFreeze);
-byId('pace').addEventListener('change', (event) => {
-  selection.choosePace(Number(/** @type {HTMLSelectElement} */ (event.target).value));
-});
-byId('intervals').addEventListener('click', (event) => {
-  const { interval } = /** @type {HTMLElement} */ (event.target).dataset;
-  if (interval) chooseInterval(/** @type {Interval} */ (interval));
-});
-listenToKeys({
-  move: (by) => watchlist.move(by),
-  search: (text) => watchlist.filter(text),
-  takeFirst: () => watchlist.selectFirst(),
-  freeze: toggleFreeze,
-  interval: chooseInterval,
-});
+byId('theme').addEventListener('click', () => address.choose({ theme: otherTheme(address.view.theme) }));
+for (const [name, select] of Object.entries(selects)) {
+  select.addEventListener('change', () => address.choose({ [name]: Number(select.value) }));
+}
+listenToKeys(
+  [
+    {
+      keys: ['ArrowUp', 'ArrowDown'],
+      does: 'Choose an instrument',
+      act: (key) => watchlist.move(key === 'ArrowUp' ? -1 : 1),
+    },
+    {
+      keys: ['Home', 'End'],
+      does: 'The first, the last',
+      act: (key) => watchlist.move(key === 'Home' ? -Infinity : Infinity),
+    },
+    { keys: ['f'], does: 'Favourite or not', act: () => watchlist.toggleFavourite(workspace.active?.symbol ?? '') },
+    { keys: ['['], does: 'The pane before', act: () => workspace.turn(-1) },
+    { keys: [']'], does: 'The next pane', act: () => workspace.turn(1) },
+    { keys: ['a'], does: 'One more pane, with the next instrument', act: addNext },
+    { keys: ['x'], does: 'Close the pane', act: () => workspace.removeActive() },
+    {
+      keys: INTERVALS.map((_, i) => String(i + 1)),
+      shown: '1 to 7',
+      does: 'Candles of 1 s, 1 m, 5 m, 15 m, 1 h, 4 h, 1 d',
+      act: (key) => address.choose({ candles: INTERVALS[Number(key) - 1] }),
+    },
+    {
+      keys: ['+', '-'],
+      does: 'Zoom the candles',
+      act: (key) => workspace.active?.chart?.zoomBy(key === '+' ? 'in' : 'out'),
+    },
+    {
+      keys: ['ArrowLeft', 'ArrowRight'],
+      does: 'Older, newer candles',
+      act: (key) => workspace.active?.chart?.step(key === 'ArrowLeft' ? -1 : 1),
+    },
+    { keys: ['0'], does: 'Back to the newest candle', act: () => workspace.active?.chart?.goLive() },
+    { keys: ['m'], does: 'The market into the middle of the ladder', act: () => workspace.active?.ladder.center() },
+    { keys: ['l'], does: 'Rows of the ladder by level, or anchored to prices', act: toggleLadder },
+    { keys: ['g', 'G'], does: 'More, fewer ticks in one level', act: (key) => turnGroup(key === 'g' ? 1 : -1) },
+    { keys: ['p'], does: 'Freeze or release the screen', act: toggleFreeze },
+    { keys: ['s'], does: 'The panel of the connection', act: toggleLinkPanel },
+    { keys: ['t'], does: 'Light or dark', act: () => byId('theme').click() },
+    { keys: ['c'], does: 'Green and red, or blue and orange', act: togglePalette },
+  ],
+  { onSearch: (text) => watchlist.search(text), onTake: () => watchlist.selectFirst() },
+);
 
-selection.choosePace(Number(/** @type {HTMLSelectElement} */ (byId('pace')).value));
-frames.add(() => status.paint(performance.now()), { everyMillis: STATUS_MILLIS, always: true });
+function toggleLadder() {
+  address.choose({ ladder: address.view.ladder === 'price' ? 'levels' : 'price' });
+}
+
+function toggleLinkPanel() {
+  const panel = /** @type {HTMLDetailsElement} */ (byId('link-panel'));
+  panel.open = !panel.open;
+}
+
+function addNext() {
+  const next = [...client.instruments.keys()].find((symbol) => !address.view.symbols.includes(symbol));
+  if (next) workspace.add(next);
+}
+
+/** Of several panes not all ladders are painted in one frame. @param {number} nowMillis */
+function paintLadders(nowMillis) {
+  const { panes } = workspace;
+  const share = Math.ceil(panes.length / LADDER_TURNS);
+  for (let i = 0; i < share && i < panes.length; i++) panes[ladderTurn++ % panes.length].paintLadder(nowMillis);
+}
+
+/** @param {(pane: import('./pane.js').Pane) => void} paint */
+function eachPane(paint) {
+  for (const pane of workspace.panes) paint(pane);
+}
+
+watchTheme(() => eachPane((pane) => pane.recolor()));
+/** @type {HTMLDetailsElement} */ (byId('link-panel')).open = matchMedia(ROOMY).matches;
+showView(address.view);
 frames.add((nowMillis) => watchlist.paint(nowMillis), { everyMillis: LIST_MILLIS });
-frames.add(paintLadder, { everyMillis: LADDER_MILLIS });
-frames.add(() => tape.paint(), { everyMillis: LIST_MILLIS });
-frames.add(paintQuote, { everyMillis: LIST_MILLIS });
-frames.add(() => candleChart.paint(), { everyMillis: CHART_MILLIS });
-frames.add(paintDepth, { everyMillis: CHART_MILLIS });
-frames.add(() => quote.entitle(), { everyMillis: TITLE_MILLIS });
+frames.add(paintLadders, { everyMillis: LADDER_MILLIS });
+frames.add((nowMillis) => eachPane((pane) => pane.paintTape(nowMillis)), { everyMillis: LIST_MILLIS });
+frames.add(() => eachPane((pane) => pane.paintChart()), { everyMillis: CHART_MILLIS });
+frames.add(() => eachPane((pane) => pane.paintDepth()), { everyMillis: CHART_MILLIS });
+frames.add(() => status.paint(), { everyMillis: STATUS_MILLIS, always: true });
+frames.add(() => linkPanel.paint(), { everyMillis: TITLE_MILLIS, always: true });
 frames.add(announce, { everyMillis: ANNOUNCE_MILLIS, always: true });
 frames.start();
-ladder.center();
+// A hidden page paints nothing; its title is still read.
+setInterval(() => {
+  meter.sample(performance.now(), client.counters);
+  status.update();
+  document.title = titleOf(workspace.active, status.now);
+}, STATUS_MILLIS);
 
 /** For tests and the console. */
-Object.assign(globalThis, { depthcast: { client, frames, selection } });
+Object.assign(globalThis, { depthcast: { client, frames, workspace, address } });

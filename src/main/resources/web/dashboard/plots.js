@@ -1,5 +1,6 @@
 // @ts-check
 import uPlot from '/webjars/uplot/dist/uPlot.esm.js';
+import { padded } from './cells.js';
 
 /**
  * What both charts share: a plot that fills its element, in the colours of the page.
@@ -47,4 +48,28 @@ export function axis(theme, options) {
 export function fitLabels(_, labels) {
   const longest = Math.max(5, ...(labels ?? []).map((label) => label.length));
   return longest * 7 + 16;
+}
+
+/** @param {uPlot} _ @param {number[]} splits @param {number} __ @param {number} ___ @param {number} stepSeconds */
+export function timeLabels(_, splits, __, ___, stepSeconds) {
+  return splits.map((seconds) => {
+    const date = new Date(seconds * 1000);
+    const midnight = date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
+    if (midnight) return day(date);
+    const time = `${padded(date.getHours())}:${padded(date.getMinutes())}`;
+    return stepSeconds < 60 ? `${time}:${padded(date.getSeconds())}` : time;
+  });
+}
+
+/** @param {number} seconds since 1970 @param {number} stepSeconds that it is known to @returns {string} in local time */
+export function moment(seconds, stepSeconds) {
+  const date = new Date(seconds * 1000);
+  if (stepSeconds >= 86_400) return day(date);
+  const time = `${padded(date.getHours())}:${padded(date.getMinutes())}`;
+  return stepSeconds < 60 ? `${time}:${padded(date.getSeconds())}` : `${day(date)} ${time}`;
+}
+
+/** @param {Date} date */
+function day(date) {
+  return date.toLocaleDateString('en', { day: 'numeric', month: 'short' });
 }

@@ -1,41 +1,56 @@
 // @ts-check
 import { toGrouped } from '../client/v1/decimal.js';
-import { byId, cellById, setAttribute } from './cells.js';
+import { setAttribute } from './cells.js';
 
 /**
- * @typedef {import('../client/v1/book.js').Book} Book
+ * @typedef {import('../client/v1/book-subscription.js').BookSubscription} BookSubscription
  * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
+ * @typedef {import('./parts.js').Parts} Parts
  */
 
 const ARROWS = { up: '▲', down: '▼', same: '' };
 
-/** The selected instrument in a few words: above the chart, in the title, and for screen readers. */
+/** One instrument in a few words: at the head of its pane, in the title, and for screen readers. */
 export class Quote {
-  #symbol = cellById('quote-symbol');
-  #last = cellById('quote-last');
-  #touch = cellById('quote-touch');
-  #summary = cellById('summary');
+  #symbol;
+  #status;
+  #last;
+  #touch;
   #lastTicks = 0;
   /** @type {'up'|'down'|'same'} */
   #move = 'same';
-  #text = '';
 
-  /** @param {Instrument} instrument */
-  start(instrument) {
-    this.#symbol.set(instrument.symbol);
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#symbol = parts.cell('quote-symbol');
+    this.#status = parts.cell('quote-status');
+    this.#last = parts.cell('quote-last');
+    this.#touch = parts.cell('quote-touch');
+  }
+
+  /** @param {string} symbol */
+  start(symbol) {
+    this.#symbol.set(symbol);
     this.#last.set('–');
     this.#touch.set('');
     this.#lastTicks = 0;
     this.#move = 'same';
-    this.#text = '';
+    this.status('open');
   }
 
-  /** @param {Book} book */
-  paintTouch({ instrument: { tick }, bids, asks }) {
+  /** What is not open is said, and so is what is wrong. @param {string} status */
+  status(status) {
+    this.#status.set(status === 'open' ? '' : status);
+    const element = /** @type {HTMLElement} */ (this.#status.element);
+    element.hidden = status === 'open';
+    setAttribute(element, 'data-status', status);
+  }
+
+  /** @param {BookSubscription} book */
+  paintTouch({ bids, asks }) {
     if (bids.length === 0 || asks.length === 0) return;
-    const bid = toGrouped(bids.priceTicks[0], tick);
-    const ask = toGrouped(asks.priceTicks[0], tick);
-    this.#touch.set(`Bid ${bid}   Ask ${ask}`);
+    const { tick } = bids.instrument;
+    this.#touch.set(`Bid ${toGrouped(bids.priceTicks[0], tick)}   Ask ${toGrouped(asks.priceTicks[0], tick)}`);
   }
 
   /** @param {Instrument} instrument @param {number} priceTicks of the last trade */
@@ -43,22 +58,14 @@ export class Quote {
     if (priceTicks === this.#lastTicks) return;
     if (this.#lastTicks !== 0) this.#move = priceTicks > this.#lastTicks ? 'up' : 'down';
     this.#lastTicks = priceTicks;
-    this.#text = toGrouped(priceTicks, instrument.tick);
-    this.#last.set(`${this.#text} ${ARROWS[this.#move]}`);
-    setAttribute(byId('quote-last'), 'data-move', this.#move);
+    this.#last.set(`${toGrouped(priceTicks, instrument.tick)} ${ARROWS[this.#move]}`);
+    setAttribute(this.#last.element, 'data-move', this.#move);
   }
 
-  /** For the window's title. */
-  entitle() {
-    document.title = `${this.#text} ${this.#symbol.text} · Depthcast`.trimStart();
-  }
-
-  /** For those who listen; seldom enough to be heard out. @param {Book|undefined} book */
-  announce(book) {
-    if (!book?.proved || book.bids.length === 0 || book.asks.length === 0) return;
-    const { tick } = book.instrument;
-    const bid = toGrouped(book.bids.priceTicks[0], tick);
-    const ask = toGrouped(book.asks.priceTicks[0], tick);
-    this.#summary.set(`${book.symbol} bid ${bid} ask ${ask}`);
+  /** For those who listen. @param {BookSubscription} book @returns {string} */
+  summary({ symbol, proved, bids, asks }) {
+    if (!proved || bids.length === 0 || asks.length === 0) return '';
+    const { tick } = bids.instrument;
+    return `${symbol} bid ${toGrouped(bids.priceTicks[0], tick)} ask ${toGrouped(asks.priceTicks[0], tick)}`;
   }
 }

@@ -1,88 +1,86 @@
 // @ts-check
-import { toGrouped } from '../client/v1/decimal.js';
-import { appendCell, appendRow, sectionOf, setAttribute } from './cells.js';
+import { fromDecimal, toGrouped } from '../client/v1/decimal.js';
+import { appendCell, appendRow, padded, press, sectionOf, setAttribute } from './cells.js';
+import { prints, Usual } from './prints.js';
 
 /**
  * @typedef {import('../client/v1/sbe.js').Trade} Trade
  * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
- * @typedef {Trade & {missed: number}} Print `missed` trades are unknown between this one and the one before
+ * @typedef {import('./prints.js').Print} Print
+ * @typedef {import('./parts.js').Parts} Parts
  */
 
-const ROWS = 60;
+const ROWS = 80;
 
 /** The last trades, newest first. */
 export class Tape {
-  #body = sectionOf('tape');
-  #rows = Array.from({ length: ROWS }, () => new Row(appendRow(this.#body)));
-  /** @type {Print[]} newest first */
-  #prints = [];
-  /** @type {Instrument|null} */
-  #instrument = null;
+  #body;
+  #least;
+  #gatherButton;
+  /** @type {Row[]} */
+  #rows;
+  #usual = new Usual();
+  #gather = true;
   #dirty = true;
 
-  /** @param {Instrument} instrument */
-  start(instrument) {
-    this.#instrument = instrument;
-    this.#prints = [];
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#body = sectionOf(parts.get('tape'));
+    this.#rows = Array.from({ length: ROWS }, () => new Row(this.#body));
+    this.#least = /** @type {HTMLInputElement} */ (parts.get('tape-least'));
+    this.#gatherButton = parts.get('tape-gather');
+    this.#least.addEventListener('input', () => this.touch());
+    this.#gatherButton.addEventListener('click', () => {
+      this.#gather = !this.#gather;
+      press(this.#gatherButton, this.#gather);
+      this.touch();
+    });
+  }
+
+  /** Something has changed. */
+  touch() {
     this.#dirty = true;
   }
 
-  /** The newest trade, if any. @returns {Print|undefined} */
-  get last() {
-    return this.#prints[0];
+  /** @param {Trade} trade */
+  isLarge(trade) {
+    return this.#usual.isLarge(trade.sizeLots);
   }
 
-  /** History fills what did not come live. @param {Trade[]} trades */
-  merge(trades) {
-    const fresh = trades.filter((trade) => !this.#prints.some((print) => isSame(print, trade)));
-    this.#prints.push(...fresh.map((trade) => ({ ...trade, missed: 0 })));
-    this.#prints.sort((a, b) => (isBefore(a, b) ? 1 : -1));
-    this.#trim();
-  }
-
-  /** @param {number} missed before these @param {Trade[]} trades oldest first */
-  add(missed, trades) {
-    let unknown = missed;
-    for (const trade of trades) {
-      const last = this.#prints[0];
-      if (last && !isBefore(last, trade)) continue;
-      this.#prints.unshift({ ...trade, missed: unknown });
-      unknown = 0;
-    }
-    this.#trim();
-  }
-
-  paint() {
-    if (!this.#dirty || !this.#instrument) return;
+  /** @param {Trade[]} trades oldest first @param {Instrument} instrument */
+  paint(trades, instrument) {
+    if (!this.#dirty) return;
     this.#dirty = false;
-    this.#moveRowsUp();
-    for (let i = 0; i < ROWS; i++) this.#rows[i].show(this.#prints[i], this.#instrument);
+    this.#usual.learn(trades);
+    const leastLots = this.#leastLots(instrument);
+    const shown = prints(trades, { rows: ROWS, leastLots, gather: this.#gather, usual: this.#usual });
+    this.#moveRowsUp(shown);
+    for (let i = 0; i < ROWS; i++) this.#rows[i].show(shown[i], instrument);
   }
 
-  /** As many rows as there are new prints go from the bottom to the top, so that the others keep their texts. */
-  #moveRowsUp() {
-    const shown = this.#rows[0].print;
-    const fresh = shown ? this.#prints.indexOf(shown) : -1;
+  /** As many rows as there are new prints go from the bottom to the top, so that the others keep their texts. @param {Print[]} shown */
+  #moveRowsUp(shown) {
+    const top = this.#rows[0].print;
+    const fresh = top ? shown.findIndex(({ id, timeMicros }) => id === top.id && timeMicros === top.timeMicros) : -1;
     if (fresh <= 0) return;
     const moved = this.#rows.splice(ROWS - fresh, fresh);
     this.#rows.unshift(...moved);
     this.#body.prepend(...moved.map((row) => row.element));
   }
 
-  #trim() {
-    this.#prints.length = Math.min(this.#prints.length, ROWS);
-    this.#dirty = true;
+  /** What cannot be read filters nothing. @param {Instrument} instrument */
+  #leastLots({ lot }) {
+    const text = this.#least.value.trim().replaceAll(',', '');
+    const readable = /^\d+(\.\d*)?$/.test(text);
+    setAttribute(this.#least, 'aria-invalid', String(text !== '' && !readable));
+    return readable ? fromDecimal(toFit(text, -lot.exponent), lot) : 0;
   }
 }
 
-/** Ids start again with a new epoch, times do not. @param {Trade} a @param {Trade} b */
-function isBefore(a, b) {
-  return a.timeMicros < b.timeMicros || (a.timeMicros === b.timeMicros && a.id < b.id);
-}
-
-/** @param {Trade} a @param {Trade} b */
-function isSame(a, b) {
-  return a.id === b.id && a.timeMicros === b.timeMicros;
+/** @param {string} decimal @param {number} decimals that are left of it */
+function toFit(decimal, decimals) {
+  const [whole, fraction = ''] = decimal.split('.');
+  return `${whole}.${fraction.slice(0, decimals)}`;
 }
 
 class Row {
@@ -91,38 +89,48 @@ class Row {
   /** @type {Instrument|null} */
   #instrument = null;
 
-  /** @param {HTMLTableRowElement} element */
-  constructor(element) {
-    this.element = element;
-    this.side = appendCell(element, 'side');
-    this.price = appendCell(element, 'price');
-    this.size = appendCell(element);
-    this.time = appendCell(element, 'time');
+  /** @param {HTMLTableSectionElement} section */
+  constructor(section) {
+    this.element = appendRow(section);
+    this.side = appendCell(this.element, 'side');
+    this.price = appendCell(this.element, 'price');
+    this.size = appendCell(this.element, 'size');
+    this.time = appendCell(this.element, 'time');
   }
 
   /** @param {Print|undefined} print @param {Instrument} instrument */
   show(print, instrument) {
-    if (print === this.print && instrument === this.#instrument) return;
+    if (isSame(print, this.print) && instrument === this.#instrument) return;
     this.print = print;
     this.#instrument = instrument;
     setAttribute(this.element, 'data-side', print?.side ?? '');
     if (!print) {
       for (const cell of [this.side, this.price, this.size, this.time]) cell.set('');
+      this.element.removeAttribute('data-trade');
       return;
     }
-    this.side.set(print.side === 'buy' ? '▲ Buy' : '▼ Sell');
+    const more = print.count > 1 ? ` ×${print.count}` : '';
+    this.side.set(print.side === 'buy' ? `▲ Buy${more}` : `▼ Sell${more}`);
     this.price.set(toGrouped(print.priceTicks, instrument.tick));
     this.size.set(toGrouped(print.sizeLots, instrument.lot));
     this.time.set(clock(print.timeMicros));
     setAttribute(this.element, 'data-trade', String(print.id));
+    setAttribute(this.element, 'data-large', String(print.large));
     setAttribute(this.element, 'data-missed', String(print.missed));
     setAttribute(this.element, 'title', print.missed > 0 ? `${print.missed} trades missed before this one` : '');
   }
 }
 
-/** @param {number} micros since 1970 @returns {string} local time of day */
-function clock(micros) {
+/** @param {Print|undefined} a @param {Print|undefined} b */
+function isSame(a, b) {
+  if (!a || !b) return a === b;
+  const alike = a.id === b.id && a.timeMicros === b.timeMicros && a.count === b.count;
+  return alike && a.sizeLots === b.sizeLots && a.large === b.large && a.missed === b.missed;
+}
+
+/** @param {number} micros since 1970 @returns {string} local time of day, to the millisecond */
+export function clock(micros) {
   const date = new Date(micros / 1000);
-  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => padded(part)).join(':');
+  return `${time}.${padded(date.getMilliseconds(), 3)}`;
 }

@@ -1,30 +1,53 @@
 // @ts-check
-import { toGrouped } from '../client/v1/decimal.js';
-import { appendCell, appendRow, sectionOf, setAttribute } from './cells.js';
+import { byId, press, sectionOf, setAttribute } from './cells.js';
+import { WatchRow } from './watch-row.js';
 
 /**
- * @typedef {import('../client/v1/sbe.js').BestBidOffer} BestBidOffer
+ * @typedef {import('../client/v1/depthcast.js').BestBidOffer} BestBidOffer
  * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
+ * @typedef {import('./day-stats.js').DayStats} DayStats
+ *
+ * @typedef {object} WatchActions
+ * @property {(symbol: string) => void} select
+ * @property {(symbol: string) => void} beside
  */
 
-const FLASH_MILLIS = 250;
-/** A row that moves all the time shall flash now and then, not glow. */
-const FLASH_PAUSE_MILLIS = 1_500;
+const FAVOURITES_KEY = 'depthcast.favourites';
+const SORT_MILLIS = 2_000;
 
-/** All instruments with their best prices; the arrow keys or a click choose one. */
+/** All instruments; the arrow keys or a click choose one. */
 export class Watchlist {
-  /** @type {Map<string, Row>} */
+  /** @type {Map<string, WatchRow>} */
   #rows = new Map();
-  #body = sectionOf('watchlist');
+  /** @type {Map<string, BestBidOffer>} not painted yet */
+  #fresh = new Map();
+  #favourites = new Set(/** @type {string[]} */ (JSON.parse(localStorage.getItem(FAVOURITES_KEY) ?? '[]')));
+  /** Rows that can be seen; others are not painted. @type {Set<string>} */
+  #seen = new Set();
+  #watcher = new IntersectionObserver((entries) => this.#see(entries));
+  #body = sectionOf(byId('watchlist'));
   #selected = '';
-  #onSelect;
+  #text = '';
+  #starredOnly = false;
+  /** @type {{column: string, down: boolean}|null} null for the gateway's own order */
+  #order = null;
+  #sortedMillis = 0;
+  #stats;
+  #actions;
 
-  /** @param {(symbol: string) => void} onSelect */
-  constructor(onSelect) {
-    this.#onSelect = onSelect;
-    this.#body.addEventListener('click', (event) => {
-      const row = /** @type {Element} */ (event.target).closest('tr');
-      if (row?.dataset.symbol) this.#onSelect(row.dataset.symbol);
+  /** @param {DayStats} stats @param {WatchActions} actions */
+  constructor(stats, actions) {
+    this.#stats = stats;
+    this.#actions = actions;
+    this.#body.addEventListener('click', (event) => this.#clicked(/** @type {Element} */ (event.target)));
+    byId('watchlist').addEventListener('click', (event) => {
+      const { sort } = /** @type {HTMLElement} */ (event.target).dataset;
+      if (sort) this.#sortBy(sort);
+    });
+    byId('starred').addEventListener('click', () => {
+      this.#starredOnly = !this.#starredOnly;
+      press(byId('starred'), this.#starredOnly);
+      this.#filter();
     });
   }
 
@@ -32,47 +55,49 @@ export class Watchlist {
   list(instruments) {
     for (const [symbol, row] of this.#rows) {
       if (instruments.has(symbol)) continue;
+      this.#watcher.unobserve(row.element);
       row.element.remove();
       this.#rows.delete(symbol);
+      this.#seen.delete(symbol);
     }
-    for (const [symbol, instrument] of instruments) {
-      const row = this.#rows.get(symbol);
-      if (row) row.instrument = instrument;
-      else this.#rows.set(symbol, new Row(appendRow(this.#body), instrument));
-    }
+    for (const [symbol, instrument] of instruments) this.#define(symbol, instrument);
+    this.#filter();
     this.mark(this.#selected);
   }
 
-  /** @param {BestBidOffer & {symbol: string}} bbo */
+  /** @param {BestBidOffer} bbo */
   update(bbo) {
-    this.#rows.get(bbo.symbol)?.update(bbo);
+    this.#fresh.set(bbo.symbol, bbo);
+  }
+
+  /** @param {string} symbol @param {string} status */
+  status(symbol, status) {
+    this.#rows.get(symbol)?.status(status);
   }
 
   /** @param {number} nowMillis */
   paint(nowMillis) {
-    for (const row of this.#rows.values()) row.paint(nowMillis);
+    for (const symbol of this.#seen) {
+      const row = this.#rows.get(symbol);
+      const bbo = this.#fresh.get(symbol);
+      row?.calm(nowMillis);
+      if (bbo) row?.quote(bbo, nowMillis);
+      row?.day(this.#stats.bySymbol.get(symbol));
+      this.#fresh.delete(symbol);
+    }
+    this.#stats.want(this.#seen, nowMillis);
+    if (this.#order && nowMillis > this.#sortedMillis + SORT_MILLIS) this.#sort(nowMillis);
   }
 
   /** Shows which one is selected. @param {string} symbol */
   mark(symbol) {
     this.#selected = symbol;
+    const reachable = this.#rows.has(symbol) ? symbol : this.#shown()[0];
     for (const [name, row] of this.#rows) {
       setAttribute(row.element, 'aria-selected', String(name === symbol));
-      row.element.tabIndex = name === symbol ? 0 : -1;
+      row.element.tabIndex = name === reachable ? 0 : -1;
     }
     this.#reveal(symbol);
-  }
-
-  /** Scrolls the list, never the page. @param {string} symbol */
-  #reveal(symbol) {
-    const scroll = /** @type {HTMLElement} */ (this.#body.closest('.scroll'));
-    const row = this.#rows.get(symbol)?.element;
-    if (!row) return;
-    const header = this.#body.offsetTop;
-    const above = row.offsetTop - header - scroll.scrollTop;
-    const below = row.offsetTop + row.offsetHeight - scroll.scrollTop - scroll.clientHeight;
-    if (above < 0) scroll.scrollTop += above;
-    else if (below > 0) scroll.scrollTop += below;
   }
 
   /** @param {number} by rows down, or up where negative */
@@ -82,71 +107,117 @@ export class Watchlist {
     const next = shown[Math.min(Math.max(at + by, 0), shown.length - 1)];
     if (next === undefined || next === this.#selected) return;
     const focused = this.#body.contains(document.activeElement);
-    this.#onSelect(next);
+    this.#actions.select(next);
     if (focused) this.#rows.get(next)?.element.focus({ preventScroll: true });
   }
 
   /** @param {string} text that a shown symbol contains */
-  filter(text) {
-    const wanted = text.trim().toUpperCase();
-    for (const [symbol, row] of this.#rows) row.element.hidden = !symbol.toUpperCase().includes(wanted);
+  search(text) {
+    this.#text = text.trim().toUpperCase();
+    this.#filter();
   }
 
   selectFirst() {
     const [first] = this.#shown();
-    if (first !== undefined) this.#onSelect(first);
+    if (first !== undefined) this.#actions.select(first);
   }
 
-  #shown() {
-    return [...this.#rows.keys()].filter((symbol) => !this.#rows.get(symbol)?.element.hidden);
-  }
-}
-
-class Row {
-  /** @type {BestBidOffer|null} what is to be painted */
-  #fresh = null;
-  #middle = 0;
-  #flashedMillis = 0;
-
-  /** @param {HTMLTableRowElement} element @param {Instrument} instrument */
-  constructor(element, instrument) {
-    this.element = element;
-    this.instrument = instrument;
-    element.dataset.symbol = instrument.symbol;
-    appendCell(element, 'symbol', 'rowheader').set(instrument.symbol);
-    this.bid = appendCell(element, 'bid', 'gridcell');
-    this.ask = appendCell(element, 'ask', 'gridcell');
-    this.spread = appendCell(element, 'spread', 'gridcell');
+  /** @param {string} symbol */
+  toggleFavourite(symbol) {
+    if (!this.#favourites.delete(symbol)) this.#favourites.add(symbol);
+    localStorage.setItem(FAVOURITES_KEY, JSON.stringify([...this.#favourites]));
+    this.#rows.get(symbol)?.favour(this.#favourites.has(symbol));
+    this.#filter();
   }
 
-  /** @param {BestBidOffer} bbo */
-  update(bbo) {
-    this.#fresh = bbo;
+  /** @param {string} symbol @param {Instrument} instrument */
+  #define(symbol, instrument) {
+    let row = this.#rows.get(symbol);
+    if (!row) {
+      row = new WatchRow(this.#body, instrument);
+      row.favour(this.#favourites.has(symbol));
+      this.#rows.set(symbol, row);
+      this.#watcher.observe(row.element);
+    }
+    row.instrument = instrument;
+    row.status(instrument.status);
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #see(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const symbol = /** @type {HTMLElement} */ (target).dataset.symbol ?? '';
+      if (isIntersecting) this.#seen.add(symbol);
+      else this.#seen.delete(symbol);
+    }
+  }
+
+  /** @param {Element} target */
+  #clicked(target) {
+    const symbol = target.closest('tr')?.dataset.symbol;
+    const act = /** @type {HTMLElement|null} */ (target.closest('[data-act]'))?.dataset.act;
+    if (!symbol) return;
+    if (act === 'star') this.toggleFavourite(symbol);
+    else if (act === 'beside') this.#actions.beside(symbol);
+    else this.#actions.select(symbol);
+  }
+
+  /** First up, then down, then as the gateway has them; figures first down. @param {string} column */
+  #sortBy(column) {
+    const first = column !== 'symbol';
+    if (this.#order?.column !== column) this.#order = { column, down: first };
+    else this.#order = this.#order.down === first ? { column, down: !first } : null;
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-sort]'))) {
+      const sorted = button.dataset.sort === this.#order?.column;
+      const way = sorted ? (this.#order?.down ? 'descending' : 'ascending') : 'none';
+      setAttribute(/** @type {Element} */ (button.parentElement), 'aria-sort', way);
+    }
+    this.#sort(performance.now());
   }
 
   /** @param {number} nowMillis */
-  paint(nowMillis) {
-    if (nowMillis - this.#flashedMillis > FLASH_MILLIS) setAttribute(this.element, 'data-flash', 'off');
-    const bbo = this.#fresh;
-    if (!bbo) return;
-    this.#fresh = null;
-    const { tick } = this.instrument;
-    const hasBid = bbo.bidSizeLots > 0;
-    const hasAsk = bbo.askSizeLots > 0;
-    this.bid.set(hasBid ? toGrouped(bbo.bidPriceTicks, tick) : '–');
-    this.ask.set(hasAsk ? toGrouped(bbo.askPriceTicks, tick) : '–');
-    this.spread.set(hasBid && hasAsk ? String(bbo.askPriceTicks - bbo.bidPriceTicks) : '–');
-    if (hasBid && hasAsk) this.#moveTo(bbo.bidPriceTicks + bbo.askPriceTicks, nowMillis);
+  #sort(nowMillis) {
+    this.#sortedMillis = nowMillis;
+    const order = this.#order;
+    const rows = [...this.#rows.values()];
+    if (order) {
+      const keys = new Map(rows.map((row) => [row, row.key(order.column)]));
+      const way = order.down ? -1 : 1;
+      rows.sort((a, b) => way * compare(keys.get(a) ?? 0, keys.get(b) ?? 0));
+    }
+    const moved = rows.some((row, i) => this.#body.rows[i] !== row.element);
+    if (!moved) return;
+    const focused = document.activeElement;
+    this.#body.append(...rows.map((row) => row.element));
+    if (focused instanceof HTMLElement && this.#body.contains(focused)) focused.focus({ preventScroll: true });
   }
 
-  /** @param {number} middle twice the mid price @param {number} nowMillis */
-  #moveTo(middle, nowMillis) {
-    const before = this.#middle;
-    this.#middle = middle;
-    if (before === 0 || before === middle) return;
-    setAttribute(this.element, 'data-move', middle > before ? 'up' : 'down');
-    if (nowMillis - this.#flashedMillis < FLASH_PAUSE_MILLIS) return;
-    this.#flashedMillis = nowMillis;
-    setAttribute(this.element, 'data-flash', 'on');
+  #filter() {
+    for (const [symbol, row] of this.#rows) {
+      const wanted = symbol.toUpperCase().includes(this.#text);
+      row.element.hidden = !wanted || (this.#starredOnly && !this.#favourites.has(symbol));
+    }
   }
+
+  /** @returns {string[]} from the top */
+  #shown() {
+    return [...this.#body.rows].filter((row) => !row.hidden).map((row) => row.dataset.symbol ?? '');
+  }
+
+  /** Scrolls the list, never the page. @param {string} symbol */
+  #reveal(symbol) {
+    const scroll = /** @type {HTMLElement} */ (this.#body.closest('.scroll'));
+    const row = this.#rows.get(symbol)?.element;
+    if (!row) return;
+    const above = row.offsetTop - this.#body.offsetTop - scroll.scrollTop;
+    const below = row.offsetTop + row.offsetHeight - scroll.scrollTop - scroll.clientHeight;
+    if (above < 0) scroll.scrollTop += above;
+    else if (below > 0) scroll.scrollTop += below;
+  }
+}
+
+/** @param {string|number} a @param {string|number} b */
+function compare(a, b) {
+  if (typeof a === 'string' || typeof b === 'string') return String(a).localeCompare(String(b));
+  return a - b;
 }

@@ -28,10 +28,11 @@ export async function fetchTrades(origin, instrument, limit, token, signal) {
 /**
  * @param {string} origin
  * @param {Instrument} instrument
- * @param {string} interval `1s`, `1m`, `5m` or `1h`
+ * @param {string} interval `1s`, `1m`, `5m`, `1h` and others of the gateway's
  * @param {number} limit
  * @param {string} [token]
  * @param {AbortSignal} [signal]
+ * @returns {Promise<import('./sbe.js').Candle[]>} oldest first
  */
 export async function fetchCandles(origin, instrument, interval, limit, token, signal) {
   const path = `/v1/candles/${encodeURIComponent(instrument.symbol)}?interval=${interval}&limit=${limit}`;

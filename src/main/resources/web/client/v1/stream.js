@@ -318,6 +318,7 @@ export class Stream extends GatewayState {
     if (this.counters.connects++ > 0) this.counters.reconnects++;
     this.#connection.welcomed(control.session);
     this.subscriptions.opened();
+    if (this.reportsAge) this.#ages.beat(performance.now());
   }
 
   /** The binary encodings bring the instruments along, JSON of an older gateway does not. @param {Record<string, any>} control */

@@ -1,0 +1,103 @@
+// @ts-check
+import { fetchCandles } from '../client/v1/rest.js';
+
+/**
+ * @typedef {import('../client/v1/depthcast.js').Depthcast} Depthcast
+ * @typedef {import('../client/v1/depthcast.js').Ticker} Ticker
+ * @typedef {import('../client/v1/sbe.js').Candle} Candle
+ * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
+ *
+ * @typedef {object} DayStat
+ * @property {number} lastTicks
+ * @property {number} openTicks 24 hours ago, or where history begins
+ * @property {number} volumeLots
+ * @property {number[]} closes of the last hour's minutes, in ticks
+ */
+
+const LIST_MILLIS = 1_000;
+const REFRESH_MILLIS = 60_000;
+const DAY_HOURS = 24;
+const HOUR_MINUTES = 60;
+/** Requests at one time. */
+const AT_ONCE = 3;
+
+/**
+ * What a watchlist says of a day. An older gateway has no channel for it: there the last price comes with the candles of all
+ * instruments, and the day from the history of those that are seen.
+ */
+export class DayStats {
+  /** @type {Map<string, DayStat>} */
+  bySymbol = new Map();
+  #client;
+  /** @type {Map<string, number>} when its history was fetched */
+  #fetchedMillis = new Map();
+  #fetching = 0;
+  #hasTicker = true;
+
+  /** @param {Depthcast} client */
+  constructor(client) {
+    this.#client = client;
+    const ticker = client.ticker('*', { intervalMillis: LIST_MILLIS });
+    client.on('ticker', (message) => this.#onTicker(message));
+    client.on('candle', (candle) => this.#onCandle(candle));
+    ticker.on('error', () => {
+      this.#hasTicker = false;
+      client.subscribe('candles', '*', { interval: '1m', intervalMillis: LIST_MILLIS });
+    });
+  }
+
+  /** Fetches what is not known of these, some at a time. @param {Iterable<string>} symbols that are seen @param {number} nowMillis */
+  want(symbols, nowMillis) {
+    if (this.#client.welcome === null) return;
+    for (const symbol of symbols) {
+      const instrument = this.#client.instruments.get(symbol);
+      if (this.#fetching >= AT_ONCE) return;
+      if (!instrument || nowMillis < (this.#fetchedMillis.get(symbol) ?? -REFRESH_MILLIS) + REFRESH_MILLIS) continue;
+      this.#fetchedMillis.set(symbol, nowMillis);
+      void this.#fetch(instrument);
+    }
+  }
+
+  /** @param {Instrument} instrument */
+  async #fetch(instrument) {
+    this.#fetching++;
+    try {
+      const token = await this.#client.tokens.token();
+      const minutes = await fetchCandles(location.origin, instrument, '1m', HOUR_MINUTES, token);
+      const hours = this.#hasTicker ? [] : await fetchCandles(location.origin, instrument, '1h', DAY_HOURS, token);
+      const stat = this.#of(instrument.symbol);
+      stat.closes = minutes.map(({ closeTicks }) => closeTicks);
+      if (hours.length > 0) {
+        stat.openTicks = hours[0].openTicks;
+        stat.volumeLots = hours.reduce((sum, { volumeLots }) => sum + volumeLots, 0);
+      }
+      stat.lastTicks ||= minutes[minutes.length - 1]?.closeTicks ?? 0;
+    } catch {
+      // asked again in a minute
+    }
+    this.#fetching--;
+  }
+
+  /** @param {Ticker} ticker */
+  #onTicker({ symbol, lastTicks, openTicks, volumeLots }) {
+    const stat = this.#of(symbol);
+    stat.lastTicks = lastTicks ?? 0;
+    stat.openTicks = openTicks ?? 0;
+    stat.volumeLots = volumeLots ?? 0;
+  }
+
+  /** @param {Candle & {symbol: string}} candle */
+  #onCandle({ symbol, closeTicks }) {
+    if (!this.#hasTicker) this.#of(symbol).lastTicks = closeTicks;
+  }
+
+  /** @param {string} symbol @returns {DayStat} */
+  #of(symbol) {
+    let stat = this.bySymbol.get(symbol);
+    if (!stat) {
+      stat = { lastTicks: 0, openTicks: 0, volumeLots: 0, closes: [] };
+      this.bySymbol.set(symbol, stat);
+    }
+    return stat;
+  }
+}
