@@ -1,20 +1,21 @@
 package io.depthcast.fanout;
 
-import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The subscriptions of one gateway loop: asks the shards what changed since the versions its members hold, and hands each
  * member the frames that start there. An ask is also the permission for one batch, so a loop that is busy is sent nothing
- * and later asks from its older versions. One gateway loop.
+ * and later asks from its older versions. While it delivers, nothing may be asked, joined or left: what a write brings about
+ * is noted by whoever hears of it, and acted on {@linkplain #later later}. One gateway loop.
  */
-public final class Audience implements Streams {
+public final class Audience {
     private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
 
     /** 2^32 divided by the golden ratio. */
@@ -30,14 +31,16 @@ public final class Audience implements Streams {
         void later(Runnable action);
     }
 
+    private final OwnThread thread = new OwnThread();
     private final Flushes flushes;
     private final Shards shards;
+    private final AskQueue asks;
     private final MessageCache messages;
     private final Map<StreamKey, StreamAudience> streams = new HashMap<>();
-    private final List<List<Ask>> unsent = new ArrayList<>();
     private final List<Subscriber> touched = new ArrayList<>();
+    private final List<Subscriber> failed = new ArrayList<>();
     private final List<Subscription> takers = new ArrayList<>();
-    private boolean sendScheduled;
+    private boolean delivering;
     private int stretch;
     private int turn;
     private long deliveries;
@@ -45,58 +48,125 @@ public final class Audience implements Streams {
     Audience(Flushes flushes, Shards shards, MessageCache messages) {
         this.flushes = flushes;
         this.shards = shards;
+        this.asks = new AskQueue(shards);
         this.messages = messages;
         stretch(1);
-        for (int shard = 0; shard < shards.count(); shard++) {
-            unsent.add(new ArrayList<>());
-        }
     }
 
-    @Override
+    /** Every how many flushes an interval is due: rounded up to a multiple of the flush, at least one. */
     public int cadence(int intervalMillis) {
         return flushes.cadence(intervalMillis);
     }
 
-    @Override
     public int flushMillis() {
         return flushes.flushMillis();
     }
 
-    @Override
-    public void join(Subscription subscription) {
-        StreamAudience stream = streams.computeIfAbsent(subscription.key(), key -> new StreamAudience());
-        stream.joined();
-        subscription.seat(stream);
-        askAt(stream, subscription, 0);
+    /** Runs soon on this loop, in a turn of its own. */
+    public void later(Runnable action) {
+        shards.later(action);
     }
 
-    @Override
-    public void leave(Subscription subscription) {
-        if (!(subscription.seat() instanceof StreamAudience stream)) {
+    /** Adds a subscription that holds a version, and asks for nothing yet. */
+    public void join(Subscriber subscriber, Subscription subscription, long epoch, long version) {
+        enter();
+        streams.computeIfAbsent(subscription.key(), key -> new StreamAudience())
+                .rest(epoch, version)
+                .add(subscriber, subscription);
+    }
+
+    /** Removes a subscription, if it is there; it gets nothing more. */
+    public void leave(Subscriber subscriber, Subscription subscription) {
+        enter();
+        if (!subscription.isJoined()) {
             return;
         }
-        subscription.seat(null);
-        subscription.stopWaiting();
-        stream.left();
-        withdrawDeserted(subscription.key(), stream);
+        StreamAudience stream = stream(subscription);
+        dismissDeserted(subscription.key(), stream, stream.leave(subscription));
+        subscriber.leftOut(subscription, false);
         if (stream.isEmpty()) {
             streams.remove(subscription.key());
         }
     }
 
-    @Override
-    public void ask(Subscription subscription, long nowNanos) {
-        if (subscription.seat() instanceof StreamAudience stream && !subscription.isWaiting()) {
+    /** Asks what changed since the subscription's version, for the next flush. */
+    public void askNow(Subscriber subscriber, Subscription subscription) {
+        enter();
+        askAt(subscriber, subscription, 0);
+    }
+
+    /** Asks what changed since the subscription's version at its pace, unless that has been asked and not answered yet. */
+    public void ask(Subscriber subscriber, Subscription subscription, long nowNanos) {
+        enter();
+        if (subscription.isJoined() && !subscription.isWaiting()) {
             boolean holdsNothing = subscription.epoch() == 0;
-            askAt(stream, subscription, holdsNothing ? 0 : flushes.nextDue(cadenceOf(subscription), nowNanos));
-            withdrawDeserted(subscription.key(), stream);
+            askAt(subscriber, subscription, holdsNothing ? 0 : flushes.nextDue(cadenceOf(subscription), nowNanos));
         }
     }
 
-    /** Else they would stand at the shard, each to be encoded once more, until the stream changes. */
-    private void withdrawDeserted(StreamKey key, StreamAudience stream) {
-        for (Awaited each = stream.takeDeserted(); each != null; each = stream.takeDeserted()) {
-            send(key, each.ask(key, 0));
+    /** Delivers at another pace. What is awaited at the old one may be a minute away, so the question is put again. */
+    public void changePace(Subscriber subscriber, Subscription subscription, int cadence, long nowNanos) {
+        enter();
+        boolean waiting = subscription.isWaiting();
+        if (waiting) {
+            rest(subscriber, subscription, subscription.epoch(), subscription.version());
+        }
+        subscription.cadence(cadence);
+        if (waiting) {
+            ask(subscriber, subscription, nowNanos);
+        }
+    }
+
+    /** From here on it holds nothing, and asks for nothing yet. */
+    public void startAnew(Subscriber subscriber, Subscription subscription) {
+        enter();
+        rest(subscriber, subscription, 0, Subscription.NOTHING);
+        subscriber.leftOut(subscription, false);
+    }
+
+    /** What changes subscriptions must not come up from below while frames are handed out. */
+    private void enter() {
+        assert thread.isCurrent() : "not the thread of this audience";
+        if (delivering) {
+            throw new IllegalStateException("called while frames are delivered; note it and act later");
+        }
+    }
+
+    private StreamAudience stream(Subscription subscription) {
+        StreamAudience stream = streams.get(subscription.key());
+        if (stream == null) {
+            throw new IllegalStateException("nobody follows " + subscription.key());
+        }
+        return stream;
+    }
+
+    private void askAt(Subscriber subscriber, Subscription subscription, long dueFlush) {
+        StreamAudience stream = stream(subscription);
+        Cohort next = stream.await(
+                subscription.epoch(), subscription.version(), dueFlush, cadenceOf(subscription));
+        move(stream, subscriber, subscription, next);
+        send(subscription.key(), next, subscriber.form().bit());
+    }
+
+    /** Waits for nothing, holding that version. */
+    private void rest(Subscriber subscriber, Subscription subscription, long epoch, long version) {
+        StreamAudience stream = stream(subscription);
+        move(stream, subscriber, subscription, stream.rest(epoch, version));
+    }
+
+    private void move(StreamAudience stream, Subscriber subscriber, Subscription subscription, Cohort to) {
+        Cohort deserted = stream.leave(subscription);
+        to.add(subscriber, subscription);
+        dismissDeserted(subscription.key(), stream, deserted);
+    }
+
+    /** Else its ask would stand at the shard, to be encoded once more, until the stream changes. */
+    private void dismissDeserted(StreamKey key, StreamAudience stream, @Nullable Cohort deserted) {
+        if (deserted != null && deserted.size() == 0) {
+            if (deserted.isUnanswered()) {
+                asks.add(deserted.ask(key, 0));
+            }
+            stream.dismiss(deserted);
         }
     }
 
@@ -123,6 +193,8 @@ public final class Audience implements Streams {
 
     /** Delivers batches, at most one of each shard, as one message per subscriber; releases them, and asks for the next. */
     void deliver(List<FrameBatch> batches, long nowNanos) {
+        enter();
+        delivering = true;
         try {
             for (FrameBatch batch : batches) {
                 for (FrameBatch.Answer answer : batch.answers()) {
@@ -131,13 +203,91 @@ public final class Audience implements Streams {
             }
             deliver();
         } finally {
+            delivering = false;
             touched.clear();
             messages.clear();
             for (FrameBatch batch : batches) {
-                withdrawDeserted(batch);
                 batch.release();
-                send(batch.shard(), true);
+                asks.taken(batch.shard());
             }
+        }
+        endFailed();
+    }
+
+    private void collect(FrameBatch.Answer answer, long nowNanos) {
+        StreamKey key = answer.ask().key();
+        StreamAudience stream = streams.get(key);
+        Cohort cohort = stream == null ? null : stream.find(answer.ask());
+        if (stream == null || cohort == null) {
+            return;
+        }
+        cohort.answered(answer.forms());
+        int forms = answer.frames().isEmpty() ? takeNothing(cohort) : take(stream, cohort, answer, nowNanos);
+        if (!takers.isEmpty()) {
+            moveOn(stream, cohort, answer, forms, nowNanos);
+            takers.clear();
+        }
+        dismissDeserted(key, stream, cohort);
+    }
+
+    /** Everybody learns what they hold, in whatever form they take frames; notes them, and returns their forms. */
+    private int takeNothing(Cohort cohort) {
+        int forms = 0;
+        for (int i = 0; i < cohort.size(); i++) {
+            forms |= cohort.subscriber(i).form().bit();
+            takers.add(cohort.get(i));
+        }
+        return forms;
+    }
+
+    /** Hands the answer to those who can take it, and notes them; returns their forms. */
+    private int take(StreamAudience stream, Cohort cohort, FrameBatch.Answer answer, long nowNanos) {
+        int forms = 0;
+        // Backwards, because some leave.
+        for (int i = cohort.size() - 1; i >= 0; i--) {
+            Subscriber subscriber = cohort.subscriber(i);
+            int form = subscriber.form().bit();
+            if ((form & answer.forms()) == 0) {
+                continue;
+            }
+            Subscription member = cohort.get(i);
+            if (subscriber.hasCollected() || subscriber.hasRoom(nowNanos)) {
+                forms |= form;
+                takers.add(member);
+                if (subscriber.collect(member, answer)) {
+                    touched.add(subscriber);
+                }
+            } else {
+                stream.leave(member);
+                stream.rest(cohort.epoch(), cohort.version()).add(subscriber, member);
+                subscriber.leftOut(member, true);
+                subscriber.onNoRoom();
+            }
+        }
+        return forms;
+    }
+
+    /** Has the takers wait for what comes next: at once, so that a second answer to the same ask is not taken as well. */
+    private void moveOn(StreamAudience stream, Cohort from, FrameBatch.Answer answer, int forms, long nowNanos) {
+        StreamKey key = answer.ask().key();
+        int cadence = cadenceOf(takers.get(0));
+        long dueFlush = flushes.nextDue(cadence, nowNanos);
+        boolean asOne = takers.size() == from.size()
+                && from.isOfOnePace()
+                && stream.find(answer.epoch(), answer.version(), dueFlush, cadence) == null;
+        if (asOne) {
+            from.await(answer.epoch(), answer.version(), dueFlush, cadence);
+            send(key, from, forms);
+            return;
+        }
+        for (int i = 0; i < takers.size(); i++) {
+            Subscription taker = takers.get(i);
+            Subscriber subscriber = from.subscriber(taker.slot());
+            int own = cadenceOf(taker);
+            stream.leave(taker);
+            Cohort next = stream.await(answer.epoch(), answer.version(), flushes.nextDue(own, nowNanos), own);
+            next.add(subscriber, taker);
+            send(key, next, subscriber.form().bit());
         }
     }
 
@@ -154,89 +304,15 @@ public final class Audience implements Streams {
         }
     }
 
-    /** Those who waited with others for what only one of them would have taken. */
-    private void withdrawDeserted(FrameBatch batch) {
-        for (FrameBatch.Answer answer : batch.answers()) {
-            StreamAudience stream = streams.get(answer.ask().key());
-            if (stream != null) {
-                withdrawDeserted(answer.ask().key(), stream);
-            }
-        }
-    }
-
-    private void collect(FrameBatch.Answer answer, long nowNanos) {
-        StreamAudience stream = streams.get(answer.ask().key());
-        Awaited awaited = stream == null ? null : stream.find(answer.ask());
-        if (stream == null || awaited == null) {
-            return;
-        }
-        awaited.answered(answer.forms());
-        int forms = collect(awaited.members(), answer, nowNanos);
-        if (!takers.isEmpty()) {
-            moveOn(stream, awaited, answer, forms, nowNanos);
-            takers.clear();
-        }
-        if (awaited.members().size() == 0) {
-            stream.settle(awaited);
-        }
-    }
-
-    /** Hands the answer to those who can take it, and notes them; returns their forms. */
-    private int collect(Cohort members, FrameBatch.Answer answer, long nowNanos) {
-        int forms = 0;
-        // Backwards, because some leave.
-        for (int i = members.size() - 1; i >= 0; i--) {
-            Subscriber subscriber = members.subscriber(i);
-            int form = subscriber.form().bit();
-            if ((form & answer.forms()) == 0) {
-                continue;
-            }
-            if (subscriber.hasCollected() || subscriber.hasRoom(nowNanos)) {
-                forms |= form;
-                Subscription member = members.get(i);
-                takers.add(member);
-                if (subscriber.collect(member, answer.frames())) {
-                    touched.add(subscriber);
-                }
-            } else {
-                Subscription member = members.get(i);
-                // Left first, because a subscriber that finds room meanwhile asks anew.
-                member.stopWaiting();
-                subscriber.onNoRoom();
-                member.leaveOut();
-            }
-        }
-        return forms;
-    }
-
-    /** Has the takers wait for what comes next: at once, so that a second answer to the same ask is not taken as well. */
-    private void moveOn(StreamAudience stream, Awaited from, FrameBatch.Answer answer, int forms, long nowNanos) {
-        Frame last = answer.frames().get(answer.frames().size() - 1);
-        int cadence = cadenceOf(takers.get(0));
-        long dueFlush = flushes.nextDue(cadence, nowNanos);
-        boolean asOne = takers.size() == from.members().size()
-                && from.members().isOfOnePace()
-                && stream.find(last.epoch(), last.version(), dueFlush, cadence) == null;
-        if (asOne) {
-            from.start(last.epoch(), last.version(), dueFlush, cadence);
-            send(answer.ask().key(), from, forms);
-            return;
-        }
-        for (int i = 0; i < takers.size(); i++) {
-            Subscription taker = takers.get(i);
-            int own = cadenceOf(taker);
-            Awaited next = stream.await(last.epoch(), last.version(), flushes.nextDue(own, nowNanos), own);
-            taker.join(next.members());
-            send(taker.key(), next, taker.subscriber().form().bit());
-        }
-    }
-
     private void deliver(Subscriber subscriber) {
         try {
-            subscriber.deliver(messages);
+            List<FairShare.Share> others = subscriber.deliver(messages);
+            for (int i = 0; i < others.size(); i++) {
+                giveBack(subscriber, others.get(i));
+            }
             deliveries++;
             if (!subscriber.keepsUp()) {
-                subscriber.delivered().forEach(Subscription::stopWaiting);
+                rest(subscriber, subscriber.delivered());
             }
         } catch (RuntimeException e) {
             // A defect that one client has met must not keep the flush from the others.
@@ -244,54 +320,44 @@ public final class Audience implements Streams {
                     .addKeyValue("session", subscriber.id())
                     .setCause(e)
                     .log("a client is closed because its data could not be sent");
-            subscriber.onFailure();
+            failed.add(subscriber);
         } finally {
             subscriber.clearCollected();
         }
+    }
+
+    private void rest(Subscriber subscriber, List<Subscription> taken) {
+        for (int i = 0; i < taken.size(); i++) {
+            Subscription each = taken.get(i);
+            if (each.isWaiting()) {
+                rest(subscriber, each, each.epoch(), each.version());
+            }
+        }
+    }
+
+    /** What it took in this flush does not fit after all: it stays at the version held before and waits for nothing. */
+    private void giveBack(Subscriber subscriber, FairShare.Share share) {
+        Ask held = share.answer().ask();
+        rest(subscriber, share.subscription(), held.epoch(), held.version());
+        subscriber.leftOut(share.subscription(), true);
+    }
+
+    private void endFailed() {
+        for (Subscriber subscriber : failed) {
+            subscriber.onFailure();
+        }
+        failed.clear();
     }
 
     private int cadenceOf(Subscription subscription) {
         return Flushes.stretched(subscription.cadence(), stretch);
     }
 
-    private void askAt(StreamAudience stream, Subscription subscription, long dueFlush) {
-        Awaited awaited = stream.await(subscription.epoch(), subscription.version(), dueFlush, cadenceOf(subscription));
-        awaited.members().add(subscription);
-        send(subscription.key(), awaited, subscription.subscriber().form().bit());
-    }
-
     /** Asks in those of the forms in which it has not been asked. */
-    private void send(StreamKey key, Awaited awaited, int forms) {
-        int unasked = awaited.unasked(forms);
+    private void send(StreamKey key, Cohort cohort, int forms) {
+        int unasked = cohort.unasked(forms);
         if (unasked != 0) {
-            send(key, awaited.ask(key, unasked));
+            asks.add(cohort.ask(key, unasked));
         }
-    }
-
-    private void send(StreamKey key, Ask ask) {
-        unsent.get(Shard.of(key.instrumentId(), shards.count())).add(ask);
-        scheduleSend();
-    }
-
-    private void scheduleSend() {
-        if (!sendScheduled) {
-            sendScheduled = true;
-            shards.later(this::sendUnsent);
-        }
-    }
-
-    private void sendUnsent() {
-        sendScheduled = false;
-        for (int shard = 0; shard < unsent.size(); shard++) {
-            if (!unsent.get(shard).isEmpty()) {
-                send(shard, false);
-            }
-        }
-    }
-
-    private void send(int shard, boolean taken) {
-        List<Ask> asks = unsent.get(shard);
-        unsent.set(shard, new ArrayList<>());
-        shards.send(shard, taken, asks);
     }
 }

@@ -73,7 +73,7 @@ public final class AudienceLoop implements Audience.Shards {
                         .toList()));
     }
 
-    public Streams streams() {
+    public Audience streams() {
         return audience;
     }
 

@@ -1,93 +1,113 @@
 package io.depthcast.fanout;
 
+import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Subscriptions to one stream that hold the same version and wait for the same answer. The version is the cohort's: when all
- * its members take an answer it moves on as one, and nothing of them is touched, for among thousands of clients they are out
- * of the processor's caches. A subscription is in one cohort at most. One gateway loop.
+ * Subscriptions to one stream that hold the same version and wait for the same answer, or have asked for none. When all its
+ * members take an answer it moves on as one, and nothing of them is touched, for among thousands of clients they are out of
+ * the processor's caches. A subscription is in one cohort at most. Used again and again. One gateway loop.
  */
-public final class Cohort {
+final class Cohort extends Place {
     private static final int MIXED = 0;
+    /** Due of those who have not asked. */
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final List<Subscription> members = new ArrayList<>();
     /** One for each of them. */
     private final List<Subscriber> subscribers = new ArrayList<>();
+    /** Of the ask. */
+    private long dueFlush;
 
-    private long epoch;
-    private long version;
-    private long formerEpoch;
-    private long formerVersion;
-    private int moves;
     private int cadence;
+    /** The forms asked and not answered yet. */
+    private int forms;
+    /** Of all members, or {@link #MIXED}. */
+    private int pace;
 
-    /** What its members hold from now on. */
-    public void moveTo(long newEpoch, long newVersion) {
-        formerEpoch = epoch;
-        formerVersion = version;
-        epoch = newEpoch;
-        version = newVersion;
-        moves++;
+    /** Holds that from now on, and is about to ask; see {@link Ask}. */
+    void await(long epoch, long version, long newDueFlush, int newCadence) {
+        moveTo(epoch, version);
+        dueFlush = newDueFlush;
+        cadence = newCadence;
+        forms = 0;
     }
 
-    /** What they held before. */
-    long formerEpoch() {
-        return formerEpoch;
+    /** Holds that from now on and asks for nothing. */
+    void rest(long epoch, long version) {
+        await(epoch, version, NEVER, 1);
     }
 
-    long formerVersion() {
-        return formerVersion;
+    @Override
+    boolean isAsked() {
+        return dueFlush != NEVER;
     }
 
-    /** How often it has moved. */
-    int moves() {
-        return moves;
+    boolean isAwaiting(long epoch, long version, long askedDueFlush, int askedCadence) {
+        return isAt(epoch, version) && dueFlush == askedDueFlush && cadence == askedCadence;
+    }
+
+    boolean isResting(long epoch, long version) {
+        return isAt(epoch, version) && !isAsked();
+    }
+
+    /** Returns those of the forms that have to be asked for, and takes them as asked. */
+    int unasked(int needed) {
+        int unasked = needed & ~forms;
+        forms |= needed;
+        return unasked;
+    }
+
+    /** Whether an ask of its is out. */
+    boolean isUnanswered() {
+        return forms != 0;
+    }
+
+    void answered(int answeredForms) {
+        forms &= ~answeredForms;
+    }
+
+    /** @param askForms 0 to withdraw it */
+    Ask ask(StreamKey key, int askForms) {
+        return new Ask(key, epoch(), version(), askForms, dueFlush, cadence);
     }
 
     /** Whether its members are all of the same pace. */
-    public boolean isOfOnePace() {
-        return cadence != MIXED;
+    boolean isOfOnePace() {
+        return pace != MIXED;
     }
 
-    public long epoch() {
-        return epoch;
-    }
-
-    public long version() {
-        return version;
-    }
-
-    /** Takes in a subscription that waits nowhere and, but for one that has just taken its answer, holds this version. */
-    public void add(Subscription subscription) {
+    /** Takes in a subscription that waits nowhere and holds this version. */
+    void add(Subscriber subscriber, Subscription subscription) {
         int own = subscription.cadence();
-        cadence = members.isEmpty() || cadence == own ? own : MIXED;
+        pace = members.isEmpty() || pace == own ? own : MIXED;
         subscription.waitIn(this, members.size());
         members.add(subscription);
-        subscribers.add(subscription.subscriber());
+        subscribers.add(subscriber);
     }
 
     /** Puts the last one in its place. */
+    @Override
     void remove(int slot) {
-        members.get(slot).waitNowhere();
         Subscription last = members.remove(members.size() - 1);
         Subscriber lasts = subscribers.remove(subscribers.size() - 1);
         if (slot < members.size()) {
             members.set(slot, last);
             subscribers.set(slot, lasts);
-            last.moveToSlot(slot);
+            last.waitIn(this, slot);
         }
     }
 
-    public Subscription get(int slot) {
+    Subscription get(int slot) {
         return members.get(slot);
     }
 
-    public Subscriber subscriber(int slot) {
+    Subscriber subscriber(int slot) {
         return subscribers.get(slot);
     }
 
-    public int size() {
+    int size() {
         return members.size();
     }
 }

@@ -5,17 +5,17 @@ import java.util.List;
 
 /** The gateway loops that wait to hear what changed in a stream since one version. Shard loop. */
 final class Demand {
+    private static final long NOT_YET = Long.MIN_VALUE;
+
     private final Ask ask;
     private final List<LoopPort> loops = new ArrayList<>(1);
-    private long fromEpoch;
-    private long fromVersion;
-    private long nothingToldFlush = Long.MIN_VALUE;
+    private long nothingToldFlush = NOT_YET;
+    private long aheadFlush = NOT_YET;
+    private long retryFlush = NOT_YET;
     private int forms;
 
     Demand(Ask ask) {
         this.ask = ask;
-        this.fromEpoch = ask.epoch();
-        this.fromVersion = ask.version();
     }
 
     boolean isSameAs(Ask other) {
@@ -38,7 +38,7 @@ final class Demand {
      */
     boolean isDue(long flush) {
         long lastMultiple = flush - Math.floorMod(flush, ask.cadence());
-        if (ask.dueFlush() > flush || lastMultiple <= nothingToldFlush) {
+        if (ask.dueFlush() > flush || lastMultiple <= nothingToldFlush || flush < retryFlush) {
             return false;
         }
         for (int i = 0; i < loops.size(); i++) {
@@ -53,38 +53,42 @@ final class Demand {
         nothingToldFlush = flush;
     }
 
-    /** Tells the waiting loops only what comes after that version. */
-    void startFrom(long epoch, long version) {
-        fromEpoch = epoch;
-        fromVersion = version;
+    /** What is held is yet to come; returns whether that has been so for longer than it is waited for. */
+    boolean isAheadForLong(FlushTurn turn) {
+        if (aheadFlush == NOT_YET) {
+            aheadFlush = turn.number();
+        }
+        return turn.number() - aheadFlush >= turn.patience();
+    }
+
+    /** Those forms could not be made. */
+    void failed(int failedForms, long flush) {
+        forms = failedForms;
+        retryFlush = flush + FlushTurn.RETRY;
     }
 
     Ask ask() {
         return ask;
     }
 
-    long fromEpoch() {
-        return fromEpoch;
-    }
-
-    long fromVersion() {
-        return fromVersion;
-    }
-
     int forms() {
         return forms;
     }
 
-    /** Takes out the loops that are ready; returns them. */
-    List<LoopPort> takeReady() {
+    /** The loops that may be sent an answer. */
+    List<LoopPort> ready() {
         List<LoopPort> ready = new ArrayList<>(loops.size());
         for (LoopPort loop : loops) {
             if (loop.isReady()) {
                 ready.add(loop);
             }
         }
-        loops.removeAll(ready);
         return ready;
+    }
+
+    /** The loops that are ready have their answer. */
+    void answered() {
+        loops.removeIf(LoopPort::isReady);
     }
 
     boolean isSettled() {

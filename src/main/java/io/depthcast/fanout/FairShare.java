@@ -17,32 +17,46 @@ public final class FairShare {
     public static final int SMALL_BYTES = 1_024;
 
     private final List<Subscription> due;
+    private final List<FrameBatch.Answer> answers;
     private final List<Frame> frames;
+    private final List<Share> others = new ArrayList<>();
     private long bytes;
 
-    private record Share(Subscription subscription, List<Frame> frames, long bytes) {}
+    /** What of one stream was due. */
+    record Share(Subscription subscription, FrameBatch.Answer answer, long bytes) {}
 
-    private FairShare(List<Subscription> due, List<Frame> frames) {
+    private FairShare(List<Subscription> due, List<FrameBatch.Answer> answers, List<Frame> frames) {
         this.due = due;
+        this.answers = answers;
         this.frames = frames;
     }
 
     /**
-     * Keeps as much as fits, at least one stream; the others give back what they took. The frames of one stream stay together.
+     * Keeps as much as fits, at least one stream; returns the others. The frames of one stream stay together.
      *
      * @param due the subscription of each frame
+     * @param answers what each frame belongs to
      */
-    public static void keep(List<Subscription> due, List<Frame> frames, Form form, int allowanceBytes) {
-        Map<Subscription, List<Frame>> byStream = new LinkedHashMap<>();
+    static List<Share> keep(
+            List<Subscription> due,
+            List<FrameBatch.Answer> answers,
+            List<Frame> frames,
+            Form form,
+            int allowanceBytes) {
+        Map<Subscription, Share> byStream = new LinkedHashMap<>();
         for (int i = 0; i < due.size(); i++) {
-            byStream.computeIfAbsent(due.get(i), absent -> new ArrayList<>()).add(frames.get(i));
+            FrameBatch.Answer answer = answers.get(i);
+            byStream.computeIfAbsent(
+                    due.get(i), subscription -> new Share(subscription, answer, bytes(answer.frames(), form)));
         }
         due.clear();
+        answers.clear();
         frames.clear();
-        List<Share> byTurn = new ArrayList<>();
-        byStream.forEach((subscription, some) -> byTurn.add(new Share(subscription, some, bytes(some, form))));
+        List<Share> byTurn = new ArrayList<>(byStream.values());
         byTurn.sort(Comparator.comparingInt(share -> share.subscription.servedTurn()));
-        new FairShare(due, frames).take(byTurn, allowanceBytes);
+        FairShare kept = new FairShare(due, answers, frames);
+        kept.take(byTurn, allowanceBytes);
+        return kept.others;
     }
 
     private static long bytes(List<Frame> frames, Form form) {
@@ -54,27 +68,28 @@ public final class FairShare {
     }
 
     private void take(List<Share> byTurn, int allowanceBytes) {
-        List<Share> others = new ArrayList<>();
+        List<Share> large = new ArrayList<>();
         for (Share share : byTurn) {
             if (share.bytes <= SMALL_BYTES && bytes + share.bytes <= allowanceBytes / 2) {
+                take(share);
+            } else {
+                large.add(share);
+            }
+        }
+        for (int i = 0; i < large.size(); i++) {
+            Share share = large.get(i);
+            if (i == 0 || bytes + share.bytes <= allowanceBytes) {
                 take(share);
             } else {
                 others.add(share);
             }
         }
-        for (int i = 0; i < others.size(); i++) {
-            Share share = others.get(i);
-            if (i == 0 || bytes + share.bytes <= allowanceBytes) {
-                take(share);
-            } else {
-                share.subscription.giveBack();
-            }
-        }
     }
 
     private void take(Share share) {
-        for (Frame frame : share.frames) {
+        for (Frame frame : share.answer.frames()) {
             due.add(share.subscription);
+            answers.add(share.answer);
             frames.add(frame);
         }
         bytes += share.bytes;

@@ -15,9 +15,10 @@ record FrameBatch(int shard, long oldestEventNanos, List<Answer> answers) {
      *
      * @param ask the first of its kind; the forms are those of that one alone
      * @param forms the forms the frames were made in
-     * @param frames at least one, each a reference of this answer's own
+     * @param epoch with the version, what whoever asked holds from now on
+     * @param frames each a reference of this answer's own; none where there is nothing to tell
      */
-    record Answer(Ask ask, int forms, List<Frame> frames) {}
+    record Answer(Ask ask, int forms, long epoch, long version, List<Frame> frames) {}
 
     void release() {
         for (Answer answer : answers) {

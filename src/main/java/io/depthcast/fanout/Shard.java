@@ -29,6 +29,8 @@ final class Shard {
     private final int index;
     private final int shards;
     private final FrameEncoder encoder;
+    private final int patience;
+    private final FlushTurn.Faults faults;
     private final Map<Integer, InstrumentState> states = new HashMap<>();
     private final Map<StreamKey, Stream<?>> streams = new HashMap<>();
     private final Map<String, LoopPort> loops = new HashMap<>();
@@ -40,10 +42,13 @@ final class Shard {
     private long sentMicros;
     private boolean whole;
 
-    Shard(int index, int shards, FrameEncoder encoder) {
+    /** @param patience flushes that a holder of a version yet to come is waited for */
+    Shard(int index, int shards, FrameEncoder encoder, int patience, FlushTurn.Faults faults) {
         this.index = index;
         this.shards = shards;
         this.encoder = encoder;
+        this.patience = patience;
+        this.faults = faults;
     }
 
     /** Which shard has an instrument. */
@@ -191,8 +196,9 @@ final class Shard {
         for (InstrumentState state : states.values()) {
             state.advance(timeMicros, sequence);
         }
+        FlushTurn turn = new FlushTurn(flush, sequence, patience, encoder, faults);
         for (Stream<?> stream : streams.values()) {
-            stream.answer(flush, encoder);
+            stream.answer(turn);
         }
         List<Parcel> parcels = new ArrayList<>();
         for (LoopPort loop : loops.values()) {

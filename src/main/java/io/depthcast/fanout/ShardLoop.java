@@ -6,6 +6,7 @@ import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.ShardMeters;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.FrameEncoder;
+import io.depthcast.wire.StreamKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -47,7 +48,8 @@ final class ShardLoop {
         this.shardMeters = meters.shard(index);
         this.index = index;
         this.encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, new EncodingCounter(meters));
-        this.shard = new Shard(index, settings.shards(), encoder);
+        int patience = FeedBus.STALE_MILLIS / settings.flushMillis();
+        this.shard = new Shard(index, settings.shards(), encoder, patience, this::failed);
         this.load = new LoopLoad("shard-" + index, settings.flushMillis(), work, meters, meters::flushed);
     }
 
@@ -118,6 +120,11 @@ final class ShardLoop {
         shardMeters.books(shard.books(), live);
         FeedStatus feed = live ? FeedStatus.LIVE : FeedStatus.STALE;
         vertx.eventBus().publish(FanoutBus.STATUS, new ShardStatus(index, feed, load.factor()));
+    }
+
+    private void failed(StreamKey key, RuntimeException cause) {
+        meters.answerFailed();
+        LOG.atError().addKeyValue("stream", key).setCause(cause).log("what changed in a stream could not be told");
     }
 
     private void heard() {

@@ -32,7 +32,9 @@ final class Stream<T> {
 
     private final Versioned<T> source;
     private final Teller<T> teller;
-    private final List<Demand> demands = new ArrayList<>();
+    private final List<Demand> demands = new ArrayList<>(1);
+    /** What this flush has to tell. */
+    private final List<Group<T>> groups = new ArrayList<>(1);
 
     Stream(Versioned<T> source, Teller<T> teller) {
         this.source = source;
@@ -75,35 +77,52 @@ final class Stream<T> {
         return demands.size();
     }
 
-    /** Gives every loop that is ready the answers that are due. */
-    void answer(long flush, FrameEncoder encoder) {
-        List<Group<T>> groups = null;
+    /** Gives every loop that is ready the answers that are due. What fails is tried again later, and holds up nobody else. */
+    void answer(FlushTurn turn) {
+        boolean answered = false;
         for (int i = 0; i < demands.size(); i++) {
             Demand demand = demands.get(i);
-            @Nullable T change = demand.isDue(flush) ? since(demand, flush) : null;
-            if (change != null) {
-                groups = groups == null ? new ArrayList<>() : groups;
-                add(groups, change, demand);
-            }
+            answered |= demand.isDue(turn.number()) && look(demand, turn);
         }
-        if (groups != null) {
-            for (Group<T> group : groups) {
-                answer(group, encoder);
-            }
+        for (int i = 0; i < groups.size(); i++) {
+            answer(groups.get(i), turn);
+        }
+        groups.clear();
+        if (answered) {
             demands.removeIf(Demand::isSettled);
         }
     }
 
-    /** Who is told nothing holds the newest version from then on: a tape starts with what comes next. */
-    private @Nullable T since(Demand demand, long flush) {
-        T change = source.since(demand.fromEpoch(), demand.fromVersion());
-        if (change == null) {
-            demand.nothingToTell(flush);
-            if (demand.fromEpoch() != source.epoch()) {
-                demand.startFrom(source.epoch(), source.version());
-            }
+    /** Returns whether there is something to answer, be it that there is nothing to tell. */
+    private boolean look(Demand demand, FlushTurn turn) {
+        Ask ask = demand.ask();
+        boolean ahead = isAhead(ask);
+        if (ahead && (turn.hasReached(ask, source.epoch()) || !demand.isAheadForLong(turn))) {
+            return false;
         }
-        return change;
+        try {
+            @Nullable T change = ahead ? source.since(0, 0) : source.since(ask.epoch(), ask.version());
+            if (change != null) {
+                add(change, demand);
+                return true;
+            }
+        } catch (RuntimeException e) {
+            turn.faults().failed(ask.key(), e);
+            demand.failed(demand.forms(), turn.number());
+            return false;
+        }
+        if (ask.epoch() != source.epoch()) {
+            give(demand, demand.forms(), List.of());
+            demand.answered();
+            return true;
+        }
+        demand.nothingToTell(turn.number());
+        return false;
+    }
+
+    /** Whether somebody holds a version that this stream has not come to: there another node was faster. */
+    private boolean isAhead(Ask ask) {
+        return ask.epoch() > source.epoch() || (ask.epoch() == source.epoch() && ask.version() > source.version());
     }
 
     void forget(LoopPort loop) {
@@ -111,10 +130,10 @@ final class Stream<T> {
         demands.removeIf(Demand::isSettled);
     }
 
-    private static <T> void add(List<Group<T>> groups, T change, Demand demand) {
-        for (Group<T> group : groups) {
-            if (group.change().equals(change)) {
-                group.demands().add(demand);
+    private void add(T change, Demand demand) {
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).change().equals(change)) {
+                groups.get(i).demands().add(demand);
                 return;
             }
         }
@@ -123,19 +142,56 @@ final class Stream<T> {
         groups.add(group);
     }
 
-    private void answer(Group<T> group, FrameEncoder encoder) {
+    private void answer(Group<T> group, FlushTurn turn) {
         int forms = group.forms();
-        List<Frame> frames = new ArrayList<>();
-        for (FrameEncoder.Source message : teller.tell(group.change())) {
-            frames.add(encoder.encode(source.epoch(), source.version(), forms, message));
-        }
+        int failed = tell(group, forms, turn) ? 0 : tellFormByForm(group, forms, turn);
         for (Demand demand : group.demands()) {
-            FrameBatch.Answer answer = new FrameBatch.Answer(demand.ask(), forms, frames);
-            for (LoopPort loop : demand.takeReady()) {
-                frames.forEach(Frame::retain);
-                loop.add(answer);
+            if (failed == 0) {
+                demand.answered();
+            } else {
+                demand.failed(failed, turn.number());
             }
         }
-        frames.forEach(Frame::release);
+    }
+
+    /** Who takes another form need not suffer from the one that fails; returns the forms that do. */
+    private int tellFormByForm(Group<T> group, int forms, FlushTurn turn) {
+        int failed = 0;
+        for (int left = forms; left != 0; left &= left - 1) {
+            int form = Integer.lowestOneBit(left);
+            failed |= form == forms || !tell(group, form, turn) ? form : 0;
+        }
+        return failed;
+    }
+
+    /** Returns whether it could be done. */
+    private boolean tell(Group<T> group, int forms, FlushTurn turn) {
+        List<Frame> frames = new ArrayList<>();
+        try {
+            for (FrameEncoder.Source message : teller.tell(group.change())) {
+                frames.add(turn.encoder().encode(source.epoch(), source.version(), forms, message));
+            }
+            for (Demand demand : group.demands()) {
+                give(demand, forms, frames);
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (Integer.bitCount(forms) == 1) {
+                turn.faults().failed(group.demands().get(0).ask().key(), e);
+            }
+            return false;
+        } finally {
+            frames.forEach(Frame::release);
+        }
+    }
+
+    /** @param frames borrowed; none where there is nothing to tell, which starts a tape with what comes next */
+    private void give(Demand demand, int forms, List<Frame> frames) {
+        FrameBatch.Answer answer =
+                new FrameBatch.Answer(demand.ask(), forms, source.epoch(), source.version(), frames);
+        for (LoopPort loop : demand.ready()) {
+            frames.forEach(Frame::retain);
+            loop.add(answer);
+        }
     }
 }

@@ -4,70 +4,82 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who on this gateway loop follows one stream, by the answer they wait for. One gateway loop. */
-final class StreamAudience implements Subscription.Seat {
+/** Who on this gateway loop follows one stream, by the version they hold and the answer they wait for. One gateway loop. */
+final class StreamAudience {
     /** As many as subscribers of one pace need, and some for others. */
     private static final int SPARES = 4;
+    /** Who rests need not share a cohort: only so many of the newest are looked through. */
+    private static final int LOOKED_THROUGH = 8;
 
-    private final List<Awaited> awaited = new ArrayList<>();
-    private final List<Awaited> spares = new ArrayList<>();
-    private int members;
-
-    void joined() {
-        members++;
-    }
-
-    void left() {
-        members--;
-    }
+    private final List<Cohort> cohorts = new ArrayList<>();
+    private final List<Cohort> spares = new ArrayList<>();
 
     boolean isEmpty() {
-        return members == 0;
+        return cohorts.isEmpty();
     }
 
-    /** The ask that is out for this, or a new one. */
-    Awaited await(long epoch, long version, long dueFlush, int cadence) {
-        Awaited found = find(epoch, version, dueFlush, cadence);
+    /** The cohort that waits for this, or a new one. */
+    Cohort await(long epoch, long version, long dueFlush, int cadence) {
+        Cohort found = find(epoch, version, dueFlush, cadence);
         if (found == null) {
-            found = spares.isEmpty() ? new Awaited() : spares.remove(spares.size() - 1);
-            found.start(epoch, version, dueFlush, cadence);
-            awaited.add(found);
+            found = begin();
+            found.await(epoch, version, dueFlush, cadence);
         }
         return found;
     }
 
+    /** One that holds this and asks for nothing. */
+    Cohort rest(long epoch, long version) {
+        for (int i = cohorts.size() - 1; i >= Math.max(0, cohorts.size() - LOOKED_THROUGH); i--) {
+            if (cohorts.get(i).isResting(epoch, version)) {
+                return cohorts.get(i);
+            }
+        }
+        Cohort begun = begin();
+        begun.rest(epoch, version);
+        return begun;
+    }
+
+    private Cohort begin() {
+        Cohort begun = spares.isEmpty() ? new Cohort() : spares.remove(spares.size() - 1);
+        begun.index(cohorts.size());
+        cohorts.add(begun);
+        return begun;
+    }
+
     /** What waits for the answer to an ask; null if nobody does any more. */
     @Nullable
-    Awaited find(Ask ask) {
+    Cohort find(Ask ask) {
         return find(ask.epoch(), ask.version(), ask.dueFlush(), ask.cadence());
     }
 
     @Nullable
-    Awaited find(long epoch, long version, long dueFlush, int cadence) {
-        for (int i = awaited.size() - 1; i >= 0; i--) {
-            if (awaited.get(i).isFor(epoch, version, dueFlush, cadence)) {
-                return awaited.get(i);
+    Cohort find(long epoch, long version, long dueFlush, int cadence) {
+        for (int i = cohorts.size() - 1; i >= 0; i--) {
+            if (cohorts.get(i).isAwaiting(epoch, version, dueFlush, cadence)) {
+                return cohorts.get(i);
             }
         }
         return null;
     }
 
-    /** Takes out an ask that nobody waits for; null if there is none. */
+    /** Has a subscription leave where it waits, in this stream; returns the cohort if it was the last of it. */
     @Nullable
-    Awaited takeDeserted() {
-        for (int i = 0; i < awaited.size(); i++) {
-            Awaited each = awaited.get(i);
-            if (each.members().size() == 0) {
-                settle(each);
-                return each;
-            }
-        }
-        return null;
+    Cohort leave(Subscription subscription) {
+        int index = subscription.waitNowhere();
+        Cohort left = cohorts.get(index);
+        return left.size() == 0 ? left : null;
     }
 
-    /** The ask is over, and nobody waits for it. */
-    void settle(Awaited over) {
-        if (awaited.remove(over) && spares.size() < SPARES) {
+    /** Nobody waits there. The newest one takes its number. */
+    void dismiss(Cohort over) {
+        int index = over.index();
+        Cohort last = cohorts.remove(cohorts.size() - 1);
+        if (last != over) {
+            cohorts.set(index, last);
+            last.index(index);
+        }
+        if (spares.size() < SPARES) {
             spares.add(over);
         }
     }

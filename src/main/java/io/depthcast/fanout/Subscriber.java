@@ -15,8 +15,8 @@ public abstract class Subscriber {
     /** What was collected. Of one subscription alone it is the answer itself: who follows one stream has no such lists. */
     private @Nullable Gathered gathered;
 
-    private List<Frame> frames = List.of();
     private @Nullable Subscription only;
+    private FrameBatch.@Nullable Answer answer;
     private int turn;
     /** Subscriptions for which there was no room the last time. */
     private int leftOut;
@@ -33,7 +33,7 @@ public abstract class Subscriber {
     /** Whether data that is due may be sent now. */
     public abstract boolean hasRoom(long nowNanos);
 
-    /** Data was due and there is no room: the subscriber stays at its versions and catches up later. */
+    /** Data was due and there is no room: the subscriber stays at its versions and asks later, not now. */
     public void onNoRoom() {}
 
     /** Bytes that the next message may have; what is beyond waits, but for the first frame. */
@@ -41,7 +41,7 @@ public abstract class Subscriber {
         return Integer.MAX_VALUE;
     }
 
-    /** Whether it is asked at once what changes next; if not, the subscriber asks itself when it has room again. */
+    /** After a message: whether to ask at once what changes next. If not, the subscriber asks when it has room again. */
     public boolean keepsUp() {
         return true;
     }
@@ -51,23 +51,19 @@ public abstract class Subscriber {
 
     /**
      * Sends the frames, borrowed for the call, as one message. Called only if {@link #hasRoom}; the subscriptions hold the
-     * frames' versions already.
+     * frames' versions already. Nothing may be joined, left or asked meanwhile.
      */
     protected abstract void send(List<Frame> frames, MessageCache messages);
 
-    /** Sending failed for a reason of the gateway's own: ends this subscriber. */
+    /** Sending failed for a reason of the gateway's own: ends this subscriber, when all others have been served. */
     public abstract void onFailure();
 
-    /**
-     * Returns true if these are the first frames of this flush.
-     *
-     * @param some at least one; must stay as they are until {@link #clearCollected}
-     */
-    public final boolean collect(Subscription subscription, List<Frame> some) {
+    /** Returns true if these are the first frames of this flush. */
+    final boolean collect(Subscription subscription, FrameBatch.Answer some) {
         boolean first = !hasCollected();
         if (first) {
             only = subscription;
-            frames = some;
+            answer = some;
         } else {
             gather().add(subscription, some);
         }
@@ -79,10 +75,10 @@ public abstract class Subscriber {
         if (gathered == null) {
             gathered = new Gathered();
         }
-        if (only != null) {
-            gathered.add(only, frames);
+        if (only != null && answer != null) {
+            gathered.add(only, answer);
             only = null;
-            frames = gathered.frames;
+            answer = null;
         }
         return gathered;
     }
@@ -90,62 +86,94 @@ public abstract class Subscriber {
     private static final class Gathered {
         private final List<Subscription> due = new ArrayList<>();
         /** One for each of them. */
+        private final List<FrameBatch.Answer> answers = new ArrayList<>();
+        /** One for each of them. */
         private final List<Frame> frames = new ArrayList<>();
 
-        void add(Subscription subscription, List<Frame> some) {
-            for (int i = 0; i < some.size(); i++) {
+        void add(Subscription subscription, FrameBatch.Answer answer) {
+            for (int i = 0; i < answer.frames().size(); i++) {
                 due.add(subscription);
-                frames.add(some.get(i));
+                answers.add(answer);
+                frames.add(answer.frames().get(i));
             }
         }
 
         void clear() {
             due.clear();
+            answers.clear();
             frames.clear();
         }
     }
 
     /** Whether something was collected in this flush, so that there is room. */
-    public final boolean hasCollected() {
-        return !frames.isEmpty();
+    final boolean hasCollected() {
+        return answer != null || (gathered != null && !gathered.frames.isEmpty());
     }
 
-    /** Sends what was collected, as one message; of what does not fit, the subscriptions give back what they took. */
-    public final void deliver(MessageCache messages) {
-        int allowance = allowanceBytes();
-        boolean all = collectedBytes() <= allowance;
-        if (!all) {
-            Gathered collected = gather();
-            FairShare.keep(collected.due, collected.frames, form(), allowance);
+    private List<Frame> frames() {
+        if (answer != null) {
+            return answer.frames();
         }
-        if (!all || leftOut > 0) {
+        return gathered == null ? List.of() : gathered.frames;
+    }
+
+    /** Sends what was collected, as one message; returns what does not fit, to be given back. */
+    final List<FairShare.Share> deliver(MessageCache messages) {
+        int allowance = allowanceBytes();
+        List<FairShare.Share> others = List.of();
+        if (collectedBytes() > allowance) {
+            Gathered collected = gather();
+            others = FairShare.keep(collected.due, collected.answers, collected.frames, form(), allowance);
+        }
+        if (!others.isEmpty() || leftOut > 0) {
             countServed();
         }
-        if (!all) {
+        if (!others.isEmpty()) {
             onLeftOut();
         }
-        send(frames, messages);
+        send(frames(), messages);
+        return others;
     }
 
     private void countServed() {
         turn++;
-        for (Subscription subscription : delivered()) {
-            mergedUpdates += subscription.isMerging() ? 1 : 0;
-            subscription.servedIn(turn);
+        if (only != null && answer != null) {
+            countServed(only, answer);
+        } else if (gathered != null) {
+            for (int i = 0; i < gathered.due.size(); i++) {
+                countServed(gathered.due.get(i), gathered.answers.get(i));
+            }
         }
     }
 
+    private void countServed(Subscription subscription, FrameBatch.Answer served) {
+        boolean holdsSomething = served.ask().epoch() != 0;
+        mergedUpdates += subscription.isLeftOut() && holdsSomething ? 1 : 0;
+        subscription.servedIn(turn);
+        leftOut(subscription, false);
+    }
+
     private long collectedBytes() {
+        List<Frame> collected = frames();
         long bytes = 0;
-        for (int i = 0; i < frames.size(); i++) {
-            bytes += frames.get(i).bytes(form()).readableBytes();
+        for (int i = 0; i < collected.size(); i++) {
+            bytes += collected.get(i).bytes(form()).readableBytes();
         }
         return bytes;
     }
 
-    /** Called by a subscription. */
-    final void leftOutChanged(int by) {
-        leftOut += by;
+    /** Notes whether there was room for a subscription of this subscriber. */
+    final void leftOut(Subscription subscription, boolean now) {
+        if (subscription.leftOut(now)) {
+            leftOut += now ? 1 : -1;
+        }
+    }
+
+    /** Counts as left out what was delivered last, for the next of it will stand for several. */
+    protected final void leaveOutDelivered() {
+        for (Subscription subscription : delivered()) {
+            leftOut(subscription, true);
+        }
     }
 
     /** Updates delivered that stood for several, because there was no room in between. */
@@ -156,17 +184,17 @@ public abstract class Subscriber {
     /** The subscription of each frame taken in this flush. */
     public final List<Subscription> delivered() {
         if (only != null) {
-            return Collections.nCopies(frames.size(), only);
+            return Collections.nCopies(frames().size(), only);
         }
         return gathered == null ? List.of() : gathered.due;
     }
 
     /** Forgets what was collected. */
-    public final void clearCollected() {
+    final void clearCollected() {
         if (only == null && gathered != null) {
             gathered.clear();
         }
         only = null;
-        frames = List.of();
+        answer = null;
     }
 }

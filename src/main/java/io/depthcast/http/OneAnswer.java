@@ -1,7 +1,7 @@
 package io.depthcast.http;
 
+import io.depthcast.fanout.Audience;
 import io.depthcast.fanout.MessageCache;
-import io.depthcast.fanout.Streams;
 import io.depthcast.fanout.Subscriber;
 import io.depthcast.fanout.Subscription;
 import io.depthcast.wire.Encodings;
@@ -26,10 +26,13 @@ final class OneAnswer extends Subscriber {
     private static final int ANSWER_MILLIS = 2_000;
 
     private final Form form;
+    private final Audience streams;
     private final Promise<@Nullable Buffer> answer = Promise.promise();
     private @Nullable Subscription wanted;
+    private boolean answered;
 
-    private OneAnswer(boolean gzip) {
+    private OneAnswer(Audience streams, boolean gzip) {
+        this.streams = streams;
         this.form = Form.of(Encodings.JSON, gzip ? Form.FULL_WINDOW_BITS : 0);
     }
 
@@ -38,18 +41,18 @@ final class OneAnswer extends Subscriber {
      *
      * @param gzip whether the answer is to be a gzip file
      */
-    static OneAnswer state(Vertx vertx, Streams streams, StreamKey key, boolean gzip, int waitMillis) {
-        OneAnswer asker = new OneAnswer(gzip);
-        asker.wanted = asker.join(streams, key, new Version(0, Subscription.NOTHING));
+    static OneAnswer state(Vertx vertx, Audience streams, StreamKey key, boolean gzip, int waitMillis) {
+        OneAnswer asker = new OneAnswer(streams, gzip);
+        asker.wanted = asker.join(key, new Version(0, Subscription.NOTHING));
         asker.waitAtMost(vertx, Math.max(1, waitMillis));
         return asker;
     }
 
     /** Asks what changed in a stream since a version; the answer is null when nothing has within the wait. */
-    static OneAnswer since(Vertx vertx, Streams streams, StreamKey key, Version held, boolean gzip, int waitMillis) {
-        OneAnswer asker = new OneAnswer(gzip);
-        asker.wanted = asker.join(streams, key, held);
-        long timer = vertx.setTimer(Math.max(1, waitMillis), over -> asker.settle(streams, key));
+    static OneAnswer since(Vertx vertx, Audience streams, StreamKey key, Version held, boolean gzip, int waitMillis) {
+        OneAnswer asker = new OneAnswer(streams, gzip);
+        asker.wanted = asker.join(key, held);
+        long timer = vertx.setTimer(Math.max(1, waitMillis), over -> asker.settle(key));
         asker.answer.future().onComplete(done -> vertx.cancelTimer(timer));
         asker.waitAtMost(vertx, waitMillis + ANSWER_MILLIS);
         return asker;
@@ -65,15 +68,16 @@ final class OneAnswer extends Subscriber {
     }
 
     /** Asks for the state as well: a flush that has this but no change says that nothing has changed. */
-    private void settle(Streams streams, StreamKey key) {
-        Subscription unused = join(streams, key, new Version(0, Subscription.NOTHING));
+    private void settle(StreamKey key) {
+        Subscription unused = join(key, new Version(0, Subscription.NOTHING));
     }
 
     /** Joins until there is an answer. */
-    private Subscription join(Streams streams, StreamKey key, Version held) {
-        Subscription subscription = new Subscription(this, key, held.epoch(), held.sequence(), 1);
-        streams.join(subscription);
-        answer.future().onComplete(done -> streams.leave(subscription));
+    private Subscription join(StreamKey key, Version held) {
+        Subscription subscription = new Subscription(key, 1);
+        streams.join(this, subscription, held.epoch(), held.sequence());
+        streams.askNow(this, subscription);
+        answer.future().onComplete(done -> streams.leave(this, subscription));
         return subscription;
     }
 
@@ -89,13 +93,16 @@ final class OneAnswer extends Subscriber {
 
     @Override
     public boolean hasRoom(long nowNanos) {
-        return !answer.future().isComplete();
+        return !answered;
     }
 
     @Override
     protected void send(List<Frame> frames, MessageCache messages) {
         int index = delivered().indexOf(wanted);
-        answer.tryComplete(index < 0 ? null : Buffer.buffer(body(frames.get(index))));
+        Buffer body = index < 0 ? null : Buffer.buffer(body(frames.get(index)));
+        answered = true;
+        // Who hears of it leaves the streams, and this is the middle of a delivery.
+        streams.later(() -> answer.tryComplete(body));
     }
 
     private byte[] body(Frame frame) {

@@ -57,6 +57,7 @@ public final class Meters {
     private final LongAdder subscriptions = new LongAdder();
     private final LongAdder events = new LongAdder();
     private final LongAdder gaps = new LongAdder();
+    private final LongAdder failedAnswers = new LongAdder();
     private final LongAdder slowConsumerAborts = new LongAdder();
     private final LongAdder draining = new LongAdder();
     private final LongAdder writtenBytes = new LongAdder();
@@ -82,6 +83,10 @@ public final class Meters {
         gauge("draining", "1 while the node sends its clients away, else 0.", draining);
         counter("events.in", "Market events taken from the feed.", events);
         counter("gaps", "Gaps found in the numbers of feed events, each mended by a snapshot.", gaps);
+        counter(
+                "failed.answers",
+                "Times that a defect kept a stream from telling in some form what changed; tried again each second.",
+                failedAnswers);
         counter(
                 "slow.consumer.aborts",
                 "Connections aborted because they took no byte for too long.",
@@ -191,6 +196,11 @@ public final class Meters {
 
     public void gap() {
         gaps.increment();
+    }
+
+    /** What changed in a stream could not be told. */
+    public void answerFailed() {
+        failedAnswers.increment();
     }
 
     public void slowConsumerAborted() {

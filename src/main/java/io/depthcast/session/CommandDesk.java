@@ -16,22 +16,26 @@ final class CommandDesk {
     /** A client that asks for too many streams again and again is closed. */
     private static final int MAX_OVERRUNS = 3;
 
-    private final Session session;
+    private final PacedSubscriber session;
     private final SessionContext shared;
     private final Subscriptions subscriptions;
     private final Access access;
     private int overruns;
 
-    CommandDesk(Session session, SessionContext shared) {
+    CommandDesk(PacedSubscriber session) {
         this.session = session;
-        this.shared = shared;
+        this.shared = session.shared();
         this.subscriptions = session.subscriptions();
         this.access = session.access();
     }
 
     /** For one occasion: there are few in the life of a connection. */
     Renewal renewal() {
-        return new Renewal(session, shared, access, subscriptions);
+        return new Renewal(session);
+    }
+
+    void refuse(Refusal refusal, @Nullable String symbol) {
+        session.tell(out -> ControlMessages.error(refusal, symbol, out));
     }
 
     void carryOut(Command command, long nowNanos) {
@@ -42,7 +46,7 @@ final class CommandDesk {
         } else if (command instanceof Command.Resync resync) {
             resync(resync, nowNanos);
         } else if (command instanceof Command.Limit limit) {
-            int applies = session.limit(limit.bytesPerSecond());
+            int applies = session.outbox().limit(limit.bytesPerSecond());
             session.tell(out -> ControlMessages.limited(limit, applies, out));
         } else if (command instanceof Command.Ping ping) {
             if (ping.ageMillis() != Command.Ping.NO_AGE) {
@@ -64,7 +68,7 @@ final class CommandDesk {
                 overrun = true;
                 String reason =
                         "at most " + shared.limits().subscriptions() + " streams a connection; unsubscribe some";
-                session.refuse(
+                refuse(
                         new Refusal(command.id(), ErrorCode.TOO_MANY_SUBSCRIPTIONS, reason), instrument.symbol());
                 break;
             }
@@ -100,7 +104,7 @@ final class CommandDesk {
     private void refuseForbidden(Command.Subscribe command, @Nullable String symbol) {
         String reason = "your token does not allow channel " + command.channel().text() + " of "
                 + (symbol == null ? "any instrument" : "this instrument");
-        session.refuse(new Refusal(command.id(), ErrorCode.NOT_ENTITLED, reason), symbol);
+        refuse(new Refusal(command.id(), ErrorCode.NOT_ENTITLED, reason), symbol);
     }
 
     private void unsubscribe(Command.Unsubscribe command) {
@@ -117,7 +121,7 @@ final class CommandDesk {
         for (Instrument instrument : find(command.id(), command.symbols())) {
             if (!subscriptions.resync(instrument, nowNanos) && !Command.isEverySymbol(command.symbols())) {
                 String reason = "no book of this instrument is subscribed; subscribe to it first";
-                session.refuse(new Refusal(command.id(), ErrorCode.BAD_REQUEST, reason), instrument.symbol());
+                refuse(new Refusal(command.id(), ErrorCode.BAD_REQUEST, reason), instrument.symbol());
             }
         }
     }
@@ -134,7 +138,7 @@ final class CommandDesk {
                 found.add(instrument);
             } else {
                 String reason = "no instrument " + symbol + "; see /v1/instruments";
-                session.refuse(new Refusal(commandId, ErrorCode.UNKNOWN_SYMBOL, reason), symbol);
+                refuse(new Refusal(commandId, ErrorCode.UNKNOWN_SYMBOL, reason), symbol);
             }
         }
         return found;

@@ -34,13 +34,11 @@ public final class EventStream extends PacedSubscriber {
     private final @Nullable Channel named;
     /** How long the client shall wait before it reconnects. */
     private long retryMillis;
-    /** What the socket must have taken for the probe to be answered. */
-    private long probedBytes;
 
     /** @param form JSON, plain or with the full window for a client that takes gzip */
     private EventStream(
             String id, Form form, ClientSocket socket, SessionContext shared, EventRequest request, long nowNanos) {
-        super(id, form, request.client(), socket, shared, nowNanos);
+        super(id, form, request.client(), socket, new TakenProbe(), shared, nowNanos);
         this.trailer = form.isDeflated() ? new GzipTrailer() : null;
         this.named = request.named(shared.directory());
         this.retryMillis = shared.random().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
@@ -80,25 +78,6 @@ public final class EventStream extends PacedSubscriber {
     public void onTick(long now) {
         heard(now);
         super.onTick(now);
-    }
-
-    @Override
-    void sendProbe(long probeNanos) {
-        probedBytes = Long.MAX_VALUE;
-        socket().flush();
-        // Not before, because what is encrypted on its way grows there.
-        probedBytes = socket().writtenBytes();
-    }
-
-    @Override
-    boolean isProbeAnswered() {
-        return socket().takenBytes() >= probedBytes;
-    }
-
-    /** A socket that takes much says nothing of the way beyond it, and what it took last may travel long. */
-    @Override
-    int largestMessageBytes() {
-        return Outflow.LIVE_BYTES;
     }
 
     /** A browser takes in when to come back at once, however the stream ends. */
@@ -157,7 +136,7 @@ public final class EventStream extends PacedSubscriber {
     }
 
     @Override
-    void tell(Consumer<ByteBuf> json) {
+    public void tell(Consumer<ByteBuf> json) {
         write(out -> EventText.notice(json, out));
     }
 

@@ -3,15 +3,25 @@ package io.depthcast.session;
 import io.depthcast.metrics.LadderMeters;
 import io.depthcast.metrics.LadderStep;
 import io.depthcast.wire.Notices;
+import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Carries a client along the slow-consumer ladder: tells it every step, counts it, closes it at the end. */
 final class Ladder {
+    /** Who stands on it. */
+    interface Climber {
+        /** Sends a control message, whether there is room or not. */
+        void tell(Consumer<ByteBuf> json);
+
+        void close(CloseReason reason);
+    }
+
     private static final int KIBI = 1_024;
     private static final int MEBI = KIBI * KIBI;
 
-    private final PacedSubscriber client;
+    private final Climber client;
     private final Outflow outflow;
     private final ClientSocket socket;
     private final SessionContext shared;
@@ -19,7 +29,7 @@ final class Ladder {
     private int countedBytes;
     private long countedUpdates;
 
-    Ladder(PacedSubscriber client, Outflow outflow, ClientSocket socket, SessionContext shared) {
+    Ladder(Climber client, Outflow outflow, ClientSocket socket, SessionContext shared) {
         this.client = client;
         this.outflow = outflow;
         this.socket = socket;
@@ -104,7 +114,7 @@ final class Ladder {
                 "slow consumer: %.1f s behind, %s pending",
                 behindMillis(nowNanos) / 1e3,
                 readable(pendingBytes()));
-        client.close(CloseReason.SLOW_CONSUMER, reason);
+        client.close(new CloseReason(CloseReason.SLOW_CONSUMER, reason));
     }
 
     long behindMillis(long nowNanos) {

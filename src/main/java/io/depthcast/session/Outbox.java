@@ -7,9 +7,10 @@ import io.netty.buffer.ByteBuf;
  * where there is no room. What is held back is not kept, but asked for again when there is room. One gateway loop.
  */
 final class Outbox implements WaitingRoom.Guest {
-    private final PacedSubscriber client;
+    private final Probe probe;
     private final ClientSocket socket;
     private final SessionContext shared;
+    private final Subscriptions subscriptions;
     private final Outflow outflow;
     private final Ladder ladder;
 
@@ -21,14 +22,24 @@ final class Outbox implements WaitingRoom.Guest {
     private boolean owed;
 
     private boolean waiting;
+    /** Whether a turn to come looks for room. */
+    private boolean noted;
+
     private boolean closed;
     private long bytesSent;
     private long framesSent;
 
-    Outbox(PacedSubscriber client, ClientSocket socket, SessionContext shared, long nowNanos) {
-        this.client = client;
+    Outbox(
+            Probe probe,
+            Ladder.Climber client,
+            ClientSocket socket,
+            SessionContext shared,
+            Subscriptions subscriptions,
+            long nowNanos) {
+        this.probe = probe;
         this.socket = socket;
         this.shared = shared;
+        this.subscriptions = subscriptions;
         this.clockNanos = nowNanos;
         this.nowNanos = shared.waitingRoom().fairNanos(nowNanos);
         this.outflow = new Outflow(shared.pace(), shared.streams().flushMillis(), this.nowNanos);
@@ -51,7 +62,7 @@ final class Outbox implements WaitingRoom.Guest {
     }
 
     private void lookForAnswer() {
-        if (outflow.isProbing() && client.isProbeAnswered()) {
+        if (outflow.isProbing() && probe.isAnswered(socket)) {
             outflow.acknowledged(nowNanos);
         }
     }
@@ -98,7 +109,7 @@ final class Outbox implements WaitingRoom.Guest {
     }
 
     int allowanceBytes() {
-        return Math.min(client.largestMessageBytes(), outflow.allowanceBytes(socket.pendingBytes()));
+        return Math.min(probe.largestMessageBytes(), outflow.allowanceBytes(socket.pendingBytes()));
     }
 
     /** Something due was left out, or has not been asked for. */
@@ -110,11 +121,31 @@ final class Outbox implements WaitingRoom.Guest {
         }
     }
 
+    /** The socket has room again, which may show in the middle of a write to it. */
+    void onWritable(long now) {
+        clockNanos = now;
+        noteRoom();
+    }
+
+    /** Has what is owed asked for in a turn of its own. */
+    private void noteRoom() {
+        if (owed && !noted && !closed) {
+            noted = true;
+            shared.streams().later(this::lookForRoom);
+        }
+    }
+
+    private void lookForRoom() {
+        noted = false;
+        setTime(clockNanos);
+        catchUp();
+    }
+
     /** Takes the step on the ladder that is due, and asks for what is owed if there is room. */
     void catchUp() {
         climb();
         if (!closed && owed && hasRoom()) {
-            owed = client.subscriptions().catchUp(allowanceBytes(), clockNanos);
+            owed = subscriptions.catchUp(allowanceBytes(), clockNanos);
         }
     }
 
@@ -144,7 +175,7 @@ final class Outbox implements WaitingRoom.Guest {
     void acknowledged(ByteBuf payload) {
         if (payload.readableBytes() == Long.BYTES && payload.getLong(payload.readerIndex()) == outflow.probeNanos()) {
             outflow.acknowledged(nowNanos);
-            catchUp();
+            noteRoom();
         }
     }
 
@@ -152,7 +183,7 @@ final class Outbox implements WaitingRoom.Guest {
         count(message.readableBytes());
         if (outflow.wantsProbe()) {
             outflow.probed(nowNanos);
-            client.sendProbed(message, nowNanos);
+            countAdded(probe.sendBehind(message, socket, nowNanos));
             lookForAnswer();
         } else {
             socket.send(message);
@@ -173,12 +204,19 @@ final class Outbox implements WaitingRoom.Guest {
     /** Sends a probe; none may be under way. */
     void probe() {
         outflow.probed(nowNanos);
-        client.sendProbe(nowNanos);
+        countAdded(probe.send(socket, nowNanos));
         lookForAnswer();
     }
 
+    /** Counts what a probe has added, if it has. */
+    private void countAdded(int bytes) {
+        if (bytes > 0) {
+            count(bytes);
+        }
+    }
+
     /** Counts a frame that is sent. */
-    void count(int bytes) {
+    private void count(int bytes) {
         outflow.sent(bytes, nowNanos);
         bytesSent += bytes;
         framesSent++;

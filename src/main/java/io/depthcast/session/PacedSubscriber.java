@@ -3,7 +3,6 @@ package io.depthcast.session;
 import io.depthcast.auth.Identity;
 import io.depthcast.fanout.MessageCache;
 import io.depthcast.fanout.Subscriber;
-import io.depthcast.fanout.Subscription;
 import io.depthcast.limit.Address;
 import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.wire.Form;
@@ -19,7 +18,7 @@ import java.util.function.Consumer;
  * A subscriber that stays, of whatever transport: it is sent no more than it takes, is told how it fares, and its
  * connection ends when it is too far behind, takes nothing or has lasted long enough. One gateway loop.
  */
-public abstract class PacedSubscriber extends Subscriber {
+public abstract class PacedSubscriber extends Subscriber implements Ladder.Climber {
     /** How much longer or shorter than configured a connection may last. */
     private static final double LIFETIME_SPREAD = 0.1;
 
@@ -35,7 +34,14 @@ public abstract class PacedSubscriber extends Subscriber {
     private final long openedNanos;
     private final long endNanos;
 
-    PacedSubscriber(String id, Form form, Identity client, ClientSocket socket, SessionContext shared, long nowNanos) {
+    PacedSubscriber(
+            String id,
+            Form form,
+            Identity client,
+            ClientSocket socket,
+            Probe probe,
+            SessionContext shared,
+            long nowNanos) {
         this.id = id;
         this.form = form;
         this.socket = socket;
@@ -43,9 +49,9 @@ public abstract class PacedSubscriber extends Subscriber {
         this.openedNanos = nowNanos;
         this.endNanos = nowNanos + lifetimeNanos(shared);
         this.meters = shared.meters().encoding(form.encoding().name());
-        this.outbox = new Outbox(this, socket, shared, nowNanos);
         this.access = new Access(client, nowNanos);
         this.subscriptions = new Subscriptions(this, shared);
+        this.outbox = new Outbox(probe, this, socket, shared, subscriptions, nowNanos);
         this.liveness = new Liveness(socket, shared.limits(), outbox.outflow(), outbox.fairNanos());
     }
 
@@ -92,33 +98,14 @@ public abstract class PacedSubscriber extends Subscriber {
         return subscriptions;
     }
 
-    /** Sends a control message, whether there is room or not. */
-    abstract void tell(Consumer<ByteBuf> json);
+    @Override
+    public abstract void tell(Consumer<ByteBuf> json);
 
     /** Sends what everybody is told, whether there is room or not; borrowed. */
     public abstract void announce(Announcement announcement);
 
     /** The frames, borrowed, as the bytes of one message, which is sent next. */
     abstract ByteBuf message(List<Frame> frames, MessageCache messages);
-
-    /** Sends what has been written, and behind it a probe of this time. */
-    abstract void sendProbe(long probeNanos);
-
-    /** Sends a message that is counted already, and behind it a probe: together, in one packet most of the time. */
-    void sendProbed(ByteBuf message, long probeNanos) {
-        socket.write(message);
-        sendProbe(probeNanos);
-    }
-
-    /** Whether the socket shows that the probe under way is answered; a client that answers itself is heard instead. */
-    boolean isProbeAnswered() {
-        return false;
-    }
-
-    /** Bytes of a message, however much there is room for; a single frame may have more. */
-    int largestMessageBytes() {
-        return Outflow.MAX_BYTES;
-    }
 
     /** Says why the connection ends, where the socket's own end cannot. */
     void sayGoodbye(CloseReason reason) {}
@@ -142,10 +129,9 @@ public abstract class PacedSubscriber extends Subscriber {
         }
     }
 
-    /** The socket has room again: catch up, by version, with everything that was left out. */
+    /** The socket has room again: catch up, by version, with everything that was left out, in a turn of its own. */
     public final void onWritable(long now) {
-        outbox.setTime(now);
-        outbox.catchUp();
+        outbox.onWritable(now);
     }
 
     /** To be called a few times a second. */
@@ -202,9 +188,9 @@ public abstract class PacedSubscriber extends Subscriber {
     }
 
     /** Closes the connection in good order; the first reason counts. */
+    @Override
     public final void close(CloseReason reason) {
         if (!outbox.isClosed()) {
-            // First, because a socket that becomes writable meanwhile would have data follow the good-bye.
             onClosed();
             sayGoodbye(reason);
             socket.close(reason);
@@ -255,7 +241,7 @@ public abstract class PacedSubscriber extends Subscriber {
         if (!live) {
             outbox.owe();
             if (outbox.outflow().rung() != Rung.LIVE) {
-                delivered().forEach(Subscription::leaveOut);
+                leaveOutDelivered();
             }
         }
         return live;

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The fresh token that a client shows before the present one ends, and what follows from it. One gateway loop. */
 final class Renewal {
-    private final Session session;
+    private final PacedSubscriber session;
     private final SessionContext shared;
     private final Access access;
     private final Subscriptions subscriptions;
 
-    Renewal(Session session, SessionContext shared, Access access, Subscriptions subscriptions) {
+    Renewal(PacedSubscriber session) {
         this.session = session;
-        this.shared = shared;
-        this.access = access;
-        this.subscriptions = subscriptions;
+        this.shared = session.shared();
+        this.access = session.access();
+        this.subscriptions = session.subscriptions();
     }
 
     /** Names the instruments that the client may see, where its encoding needs that. */
@@ -40,7 +40,7 @@ final class Renewal {
 
     void authenticate(Command.Auth command) {
         if (access.identity().isAnyone()) {
-            session.refuse(new Refusal(command.id(), ErrorCode.UNKNOWN_OP, "this gateway asks for no token"), null);
+            refuse(new Refusal(command.id(), ErrorCode.UNKNOWN_OP, "this gateway asks for no token"), null);
         } else {
             shared.tokens().verify(command.token(), (found, nowNanos) -> judged(command, found, nowNanos));
         }
@@ -56,8 +56,12 @@ final class Renewal {
             renew(command, fresh, nowNanos);
         } else {
             String reason = "the gateway cannot look at a token now; send it again in a second";
-            session.refuse(new Refusal(command.id(), ErrorCode.RATE_LIMITED, reason), null);
+            refuse(new Refusal(command.id(), ErrorCode.RATE_LIMITED, reason), null);
         }
+    }
+
+    private void refuse(Refusal refusal, @Nullable String symbol) {
+        session.tell(out -> ControlMessages.error(refusal, symbol, out));
     }
 
     private void renew(Command.Auth command, Identity fresh, long nowNanos) {

@@ -24,8 +24,8 @@ public final class Session extends PacedSubscriber {
     private @Nullable CommandBudgets budgets;
 
     public Session(String id, Form form, Identity client, ClientSocket socket, SessionContext shared, long nowNanos) {
-        super(id, form, client, socket, shared, nowNanos);
-        this.desk = new CommandDesk(this, shared);
+        super(id, form, client, socket, new PingProbe(shared.allocator()), shared, nowNanos);
+        this.desk = new CommandDesk(this);
     }
 
     private CommandBudgets budgets(long now) {
@@ -74,7 +74,7 @@ public final class Session extends PacedSubscriber {
         }
         ParsedCommand parsed = CommandParser.parse(text);
         if (parsed instanceof Refusal refusal) {
-            refuse(refusal, null);
+            desk.refuse(refusal, null);
         } else if (parsed instanceof Command command) {
             desk.carryOut(command, now);
             askLater();
@@ -85,7 +85,7 @@ public final class Session extends PacedSubscriber {
         int perSecond = shared().limits().commandsPerSecond();
         if (budgets(now).refusals.tryTake(1, now)) {
             String reason = "command dropped: at most " + perSecond + " a second; put many symbols into one command";
-            refuse(new Refusal(null, ErrorCode.RATE_LIMITED, reason), null);
+            desk.refuse(new Refusal(null, ErrorCode.RATE_LIMITED, reason), null);
         } else {
             close(CloseReason.COMMAND_RATE, "more than " + perSecond + " commands a second");
         }
@@ -109,11 +109,6 @@ public final class Session extends PacedSubscriber {
         outbox().acknowledged(payload);
     }
 
-    /** What this client gets per second at most from now on, in bytes; returns what applies. */
-    int limit(int bytesPerSecond) {
-        return outbox().limit(bytesPerSecond);
-    }
-
     @Override
     public void announce(Announcement announcement) {
         outbox().send(announcement.message().retainedDuplicate());
@@ -125,25 +120,7 @@ public final class Session extends PacedSubscriber {
     }
 
     @Override
-    void sendProbe(long probeNanos) {
-        outbox().send(WebSocketMessage.ping(shared().allocator(), probeNanos));
-    }
-
-    /** In one buffer: two cost the loop more on their way out than a copy does. */
-    @Override
-    void sendProbed(ByteBuf message, long probeNanos) {
-        int bytes = message.readableBytes();
-        ByteBuf both = WebSocketMessage.withPing(shared().allocator(), message, probeNanos);
-        outbox().count(both.readableBytes() - bytes);
-        socket().send(both);
-    }
-
-    void refuse(Refusal refusal, @Nullable String symbol) {
-        tell(out -> ControlMessages.error(refusal, symbol, out));
-    }
-
-    @Override
-    void tell(Consumer<ByteBuf> json) {
+    public void tell(Consumer<ByteBuf> json) {
         outbox().send(text(json));
     }
 

@@ -1,7 +1,7 @@
 package io.depthcast.session;
 
+import io.depthcast.fanout.Audience;
 import io.depthcast.fanout.InstrumentDirectory;
-import io.depthcast.fanout.Streams;
 import io.depthcast.metrics.Meters;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.function.LongSupplier;
@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 public record SessionContext(
         String server,
         InstrumentDirectory directory,
-        Streams streams,
+        Audience streams,
         Announcements announcements,
         WaitingRoom waitingRoom,
         LimitSettings limits,

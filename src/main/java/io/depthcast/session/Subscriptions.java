@@ -1,8 +1,8 @@
 package io.depthcast.session;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.fanout.Audience;
 import io.depthcast.fanout.FairShare;
-import io.depthcast.fanout.Streams;
 import io.depthcast.fanout.Subscriber;
 import io.depthcast.fanout.Subscription;
 import io.depthcast.limit.TokenBucket;
@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The streams one session follows: at most one per channel and instrument. One gateway loop. */
@@ -39,12 +41,14 @@ public final class Subscriptions {
     private record Place(Channel channel, int instrumentId) {}
 
     private final Subscriber subscriber;
-    private final Streams streams;
+    private final Audience streams;
     private final int max;
     private final Meters meters;
     private final PaceSettings pace;
     /** Null while nothing is missing in it. */
     private @Nullable TokenBucket snapshots;
+    /** Those that wait for it to allow them their snapshot; null if there is none. */
+    private @Nullable Set<Subscription> unstarted;
     /** Small, for most clients follow little. */
     private final Map<Place, Subscription> byPlace = new HashMap<>(2);
 
@@ -68,29 +72,52 @@ public final class Subscriptions {
         Subscription present = byPlace.get(place);
         Version resume = command.resume().get(instrument.symbol());
         if (present != null && present.key().equals(key) && resume == null) {
-            changePace(present, cadence, nowNanos);
+            if (present.cadence() != cadence) {
+                streams.changePace(subscriber, present, cadence, nowNanos);
+            }
             return Outcome.SUBSCRIBED;
         }
         if (present != null) {
-            streams.leave(present);
+            leave(present);
         } else if (byPlace.size() >= max) {
             meters.rateLimited(RateLimit.SUBSCRIPTIONS);
             return Outcome.TOO_MANY;
         }
         long epoch = resume == null ? 0 : resume.epoch();
         long version = resume == null ? Subscription.NOTHING : resume.sequence();
-        Subscription started = new Subscription(subscriber, key, epoch, version, cadence);
-        byPlace.put(place, started);
-        if (isGranted(started, nowNanos)) {
-            streams.join(started);
-        } else {
-            meters.rateLimited(RateLimit.SNAPSHOTS);
-        }
+        Subscription joined = new Subscription(key, cadence);
+        byPlace.put(place, joined);
+        streams.join(subscriber, joined, epoch, version);
+        start(joined, nowNanos);
         meters.subscriptionsChanged(present == null ? 1 : 0);
         return Outcome.SUBSCRIBED;
     }
 
-    /** Takes a book's start out of the snapshot budget. What is not granted waits outside its stream. */
+    /** Asks for the first time, or notes that it has to wait for its snapshot. */
+    private void start(Subscription subscription, long nowNanos) {
+        if (isGranted(subscription, nowNanos)) {
+            streams.askNow(subscriber, subscription);
+            return;
+        }
+        meters.rateLimited(RateLimit.SNAPSHOTS);
+        if (unstarted == null) {
+            unstarted = new HashSet<>();
+        }
+        unstarted.add(subscription);
+    }
+
+    private void leave(Subscription subscription) {
+        streams.leave(subscriber, subscription);
+        started(subscription);
+    }
+
+    private void started(Subscription subscription) {
+        if (unstarted != null && unstarted.remove(subscription) && unstarted.isEmpty()) {
+            unstarted = null;
+        }
+    }
+
+    /** Takes a book's start out of the snapshot budget. */
     private boolean isGranted(Subscription subscription, long nowNanos) {
         return subscription.key().channel() != Channel.BOOK
                 || snapshots(nowNanos).tryTake(1, nowNanos);
@@ -110,20 +137,11 @@ public final class Subscriptions {
         }
     }
 
-    /** What is awaited at the old pace may be a minute away, so the question is put again. */
-    private void changePace(Subscription present, int cadence, long nowNanos) {
-        if (present.cadence() != cadence) {
-            present.cadence(cadence);
-            present.stopWaiting();
-            streams.ask(present, nowNanos);
-        }
-    }
-
     /** Returns whether there was such a stream. */
     boolean unsubscribe(Channel channel, Instrument instrument) {
         Subscription present = byPlace.remove(new Place(channel, instrument.id()));
         if (present != null) {
-            streams.leave(present);
+            leave(present);
             meters.subscriptionsChanged(-1);
         }
         return present != null;
@@ -133,13 +151,9 @@ public final class Subscriptions {
     boolean resync(Instrument instrument, long nowNanos) {
         Subscription present = byPlace.get(new Place(Channel.BOOK, instrument.id()));
         if (present != null) {
-            present.advanceTo(0, Subscription.NOTHING);
-            if (isGranted(present, nowNanos)) {
-                streams.ask(present, nowNanos);
-            } else {
-                meters.rateLimited(RateLimit.SNAPSHOTS);
-                streams.leave(present);
-            }
+            streams.startAnew(subscriber, present);
+            started(present);
+            start(present, nowNanos);
         }
         return present != null;
     }
@@ -188,13 +202,14 @@ public final class Subscriptions {
 
     /** Returns whether the stream was asked, which one that waits for its snapshot may not be yet. */
     private boolean ask(Subscription subscription, long nowNanos) {
-        if (subscription.isJoined()) {
-            streams.ask(subscription, nowNanos);
+        if (unstarted == null || !unstarted.contains(subscription)) {
+            streams.ask(subscriber, subscription, nowNanos);
             return true;
         }
         boolean granted = isGranted(subscription, nowNanos);
         if (granted) {
-            streams.join(subscription);
+            started(subscription);
+            streams.askNow(subscriber, subscription);
         }
         return granted;
     }
@@ -203,6 +218,6 @@ public final class Subscriptions {
         Collection<Subscription> all = new ArrayList<>(byPlace.values());
         byPlace.clear();
         meters.subscriptionsChanged(-all.size());
-        all.forEach(streams::leave);
+        all.forEach(this::leave);
     }
 }

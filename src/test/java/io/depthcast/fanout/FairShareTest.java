@@ -19,19 +19,22 @@ class FairShareTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final FrameFactory factory = new FrameFactory(allocator);
-    private final List<Frame> frames = new ArrayList<>();
+    private final PlayedAudience shard = new PlayedAudience(allocator);
     private final Taker taker = new Taker();
     private final List<Subscription> streams = new ArrayList<>();
+    private final List<FrameBatch.Answer> answers = new ArrayList<>();
+    private long version = 1;
 
     FairShareTest() {
         for (int id = 1; id <= 5; id++) {
-            streams.add(new Subscription(taker, new StreamKey(id, new View.Book(25)), 7, 1, 1));
+            Subscription stream = new Subscription(new StreamKey(id, new View.Book(25)), 1);
+            shard.audience().join(taker, stream, PlayedAudience.EPOCH, version);
+            streams.add(stream);
         }
     }
 
     @AfterEach
     void shouldHaveFreedEveryBuffer() {
-        frames.forEach(Frame::release);
         factory.close();
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }
@@ -63,10 +66,8 @@ class FairShareTest {
     @Test
     void shouldKeepTheFramesOfAStreamTogether() {
         taker.allowanceBytes = 100;
-        Frame first = frame(80);
-        Frame second = frame(80);
-        taker.collect(streams.get(0), List.of(first, second));
-        taker.collect(streams.get(1), List.of(frame(10)));
+        answer(1, frame(80), frame(80));
+        answer(2, frame(10));
         assertThat(deliver()).containsExactly(2, 1, 1);
     }
 
@@ -74,10 +75,10 @@ class FairShareTest {
     void shouldLetTheSmallRideAlongWithTheLargeInTurn() {
         taker.allowanceBytes = 10_000;
         for (int large : new int[] {1, 2, 3, 4, 1}) {
-            for (int i = 0; i < 4; i++) {
-                taker.collect(streams.get(i), List.of(frame(9_000)));
+            for (int id = 1; id <= 4; id++) {
+                answer(id, frame(9_000));
             }
-            taker.collect(streams.get(4), List.of(frame(100)));
+            answer(5, frame(100));
             assertThat(deliver()).containsExactly(5, large);
         }
     }
@@ -94,79 +95,71 @@ class FairShareTest {
     @Test
     void shouldStayAtTheVersionHeldBeforeWhereItDidNotFit() {
         taker.allowanceBytes = 299;
-        List<Cohort> cohorts = new ArrayList<>();
-        for (Subscription stream : streams) {
-            Cohort cohort = new Cohort();
-            cohort.moveTo(stream.epoch(), stream.version());
-            cohort.add(stream);
-            cohorts.add(cohort);
-            taker.collect(stream, List.of(frame(100)));
-            cohort.moveTo(7, 5);
-        }
-        assertThat(deliver()).containsExactly(1, 2);
-        assertThat(streams.stream().map(Subscription::version)).containsExactly(5L, 5L, 1L, 1L, 1L);
+        assertThat(flush(100)).containsExactly(1, 2);
+        assertThat(streams.stream().map(Subscription::version)).containsExactly(2L, 2L, 1L, 1L, 1L);
         assertThat(streams.stream().map(Subscription::isWaiting)).containsExactly(true, true, false, false, false);
-        cohorts.get(0).moveTo(7, 9);
-        assertThat(streams.stream().map(Subscription::version)).containsExactly(9L, 5L, 1L, 1L, 1L);
+        assertThat(flush(100)).containsExactly(3, 4);
+        assertThat(streams.stream().map(Subscription::version)).containsExactly(2L, 2L, 3L, 3L, 1L);
     }
 
     @Test
-    void shouldDoTheSameWhereOthersOfTheCohortStayBehindToo() {
+    void shouldStayThereAlsoWhereTheOthersOfTheCohortMoveOn() {
         taker.allowanceBytes = 299;
-        Cohort cohort = new Cohort();
-        cohort.moveTo(7, 1);
-        streams.forEach(cohort::add);
-        cohort.moveTo(7, 3);
-        streams.forEach(stream -> taker.collect(stream, List.of(frame(100))));
-        cohort.moveTo(7, 5);
-        assertThat(deliver()).containsExactly(1, 2);
-        assertThat(streams.stream().map(Subscription::version)).containsExactly(5L, 5L, 3L, 3L, 3L);
-        assertThat(cohort.size()).isEqualTo(2);
-    }
-
-    @Test
-    void shouldDoTheSameForOnesThatWentOverToOthers() {
-        taker.allowanceBytes = 299;
+        Taker other = new Taker();
+        other.allowanceBytes = Integer.MAX_VALUE;
+        List<Subscription> others = new ArrayList<>();
         for (Subscription stream : streams) {
-            Cohort left = new Cohort();
-            left.moveTo(stream.epoch(), stream.version());
-            left.add(stream);
-            Cohort joined = new Cohort();
-            joined.moveTo(7, 4);
-            joined.moveTo(7, 5);
-            taker.collect(stream, List.of(frame(100)));
-            stream.join(joined);
+            Subscription same = new Subscription(stream.key(), 1);
+            shard.audience().join(other, same, PlayedAudience.EPOCH, version);
+            shard.audience().ask(other, same, 0);
+            others.add(same);
         }
-        assertThat(deliver()).containsExactly(1, 2);
-        assertThat(streams.stream().map(Subscription::version)).containsExactly(5L, 5L, 1L, 1L, 1L);
+        assertThat(flush(100)).containsExactly(1, 2);
+        assertThat(streams.stream().map(Subscription::version)).containsExactly(2L, 2L, 1L, 1L, 1L);
+        assertThat(others.stream().map(Subscription::version)).containsExactly(2L, 2L, 2L, 2L, 2L);
+        assertThat(other.sent).hasSize(5);
     }
 
     /** A flush in which every stream has an update of so many bytes; returns the instruments sent. */
     private List<Integer> flush(int bytes) {
-        streams.forEach(stream -> taker.collect(stream, List.of(frame(bytes))));
+        for (int id = 1; id <= streams.size(); id++) {
+            answer(id, frame(bytes));
+        }
         return deliver();
     }
 
+    /** Asks, unless it has been asked, and has the shard answer. */
+    private void answer(int id, Frame... frames) {
+        Subscription stream = streams.get(id - 1);
+        shard.audience().ask(taker, stream, 0);
+        shard.runLater();
+        for (Ask ask : shard.takeOpen(stream.key())) {
+            for (Frame frame : frames) {
+                frame.retain();
+            }
+            answers.add(new FrameBatch.Answer(
+                    ask, FORM.bit(), PlayedAudience.EPOCH, version + 1, List.of(frames)));
+        }
+        for (Frame frame : frames) {
+            frame.release();
+        }
+    }
+
     private List<Integer> deliver() {
-        taker.deliver(new MessageCache(allocator));
-        List<Integer> sent = taker.delivered().stream()
-                .map(stream -> stream.key().instrumentId())
-                .toList();
-        assertThat(taker.sentFrames).isEqualTo(sent.size());
-        taker.clearCollected();
-        return sent;
+        version++;
+        shard.audience().deliver(List.of(new FrameBatch(0, 0, List.copyOf(answers))), 0);
+        answers.clear();
+        return taker.sent;
     }
 
     private Frame frame(int bytes) {
-        Frame frame = factory.frame(new byte[bytes], FORM.bit());
-        frames.add(frame);
-        return frame;
+        return factory.frame(new byte[bytes], FORM.bit());
     }
 
     private static final class Taker extends Subscriber {
         private int allowanceBytes;
         private int leftOut;
-        private int sentFrames;
+        private List<Integer> sent = List.of();
 
         @Override
         public Form form() {
@@ -189,8 +182,11 @@ class FairShareTest {
         }
 
         @Override
-        protected void send(List<Frame> sent, MessageCache messages) {
-            sentFrames = sent.size();
+        protected void send(List<Frame> frames, MessageCache messages) {
+            sent = delivered().stream()
+                    .map(stream -> stream.key().instrumentId())
+                    .toList();
+            assertThat(frames).hasSameSizeAs(sent);
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.FrameEncoder;
+import io.depthcast.wire.StreamKey;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Queue;
 /** Shards and gateway loops wired together without a bus, in one thread, with a clock that moves from flush to flush. */
 final class FanoutBench implements FrameEncoder.Listener {
     static final int FLUSH_MILLIS = 20;
+    static final int PATIENCE = 150;
     private static final long FLUSH_NANOS = FLUSH_MILLIS * 1_000_000L;
 
     /** Its own count of memory is exact, so the leak detector, which costs most of the time, is not needed here. */
@@ -31,13 +33,16 @@ final class FanoutBench implements FrameEncoder.Listener {
     int encodings;
     int deflations;
 
+    /** Streams that failed to tell something. */
+    final List<StreamKey> failures = new ArrayList<>();
+
     private final FrameEncoder encoder = new FrameEncoder(allocator, this);
     private final Queue<Runnable> asksOnTheirWay = new ArrayDeque<>();
     private long flush = 1_000;
 
     FanoutBench(int shardCount, int loopCount) {
         for (int index = 0; index < shardCount; index++) {
-            shards.add(new Shard(index, shardCount, encoder));
+            shards.add(new Shard(index, shardCount, encoder, PATIENCE, (key, cause) -> failures.add(key)));
         }
         for (int i = 0; i < loopCount; i++) {
             loops.put("loop" + i, new BenchLoop("loop" + i, this));

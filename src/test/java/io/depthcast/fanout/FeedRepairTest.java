@@ -123,7 +123,7 @@ class FeedRepairTest {
         other.follow(Follower.book(3));
         bench.flush(2);
         assertThat(bench.shards.get(0).demands()).isEqualTo(1);
-        bench.loop(0).audience().leave(given);
+        bench.loop(0).audience().leave(alice, given);
         bench.replace(grown.snapshot());
         bench.flush();
 

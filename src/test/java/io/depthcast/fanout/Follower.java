@@ -10,6 +10,7 @@ import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.client.SbeDecoder;
 import io.depthcast.client.TradesMessage;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.ReceivedMessage;
@@ -57,8 +58,9 @@ final class Follower extends Subscriber implements MarketListener {
     }
 
     Subscription follow(StreamKey key, long epoch, long version, int cadence) {
-        Subscription subscription = new Subscription(this, key, epoch, version, cadence);
-        loop.audience().join(subscription);
+        Subscription subscription = new Subscription(key, cadence);
+        loop.audience().join(this, subscription, epoch, version);
+        loop.audience().askNow(this, subscription);
         return subscription;
     }
 
@@ -87,7 +89,9 @@ final class Follower extends Subscriber implements MarketListener {
         ReceivedMessage message = ReceivedMessage.take(messages.message(form, frames));
         messagesMade = messages.size();
         messageBytes = message.wire().length;
-        if (form.encoding().isBinary()) {
+        if (form.encoding() == Encodings.COMPACT) {
+            heard.add("compact");
+        } else if (form.encoding().isBinary()) {
             assertThat(new SbeDecoder(this).decode(Unpooled.wrappedBuffer(message.payload())))
                     .isEqualTo(DecodeResult.DECODED);
         } else {

@@ -92,7 +92,7 @@ class PaceTest {
         change();
         assertThat(follower.take()).isEqualTo(List.of("snapshot 1 0>1"));
 
-        changePace(subscription, 1);
+        changePace(follower, subscription, 1);
         bench.flush();
         assertThat(follower.take()).isEqualTo(List.of("delta 1 1>2"));
         change();
@@ -107,14 +107,17 @@ class PaceTest {
         }
         bench.flush(2);
         for (int round = 1; round <= 50; round++) {
-            for (Subscription subscription : subscriptions) {
-                changePace(subscription, 1 + (subscription.cadence() + round) % 40);
+            for (int i = 0; i < subscriptions.size(); i++) {
+                Subscription subscription = subscriptions.get(i);
+                changePace(followers.get(i), subscription, 1 + (subscription.cadence() + round) % 40);
             }
             bench.flush();
             assertThat(bench.shards.get(0).demands()).isLessThanOrEqualTo(20);
         }
         int before = bench.encodings;
-        subscriptions.forEach(bench.loop(0).audience()::leave);
+        for (int i = 0; i < subscriptions.size(); i++) {
+            bench.loop(0).audience().leave(followers.get(i), subscriptions.get(i));
+        }
         change();
         bench.flush();
         assertThat(bench.shards.get(0).demands()).isZero();
@@ -188,9 +191,7 @@ class PaceTest {
     }
 
     /** As a session does it. */
-    private void changePace(Subscription subscription, int cadence) {
-        subscription.cadence(cadence);
-        subscription.stopWaiting();
-        bench.loop(0).audience().ask(subscription, bench.nowNanos());
+    private void changePace(Follower follower, Subscription subscription, int cadence) {
+        bench.loop(0).audience().changePace(follower, subscription, cadence, bench.nowNanos());
     }
 }

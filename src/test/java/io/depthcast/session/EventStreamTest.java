@@ -3,10 +3,10 @@ package io.depthcast.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.auth.Identity;
-import io.depthcast.fanout.Subscription;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
+import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
 import io.depthcast.wire.View;
 import java.util.List;
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /** A stream of events to a client of every speed, between a socket and streams that the test plays. */
 class EventStreamTest {
+    private static final StreamKey BOOK = new StreamKey(3, new View.Book(25));
     private static final double DAY_SECONDS = 86_400;
 
     private final LoopBench bench = new LoopBench(LimitSettings.DEFAULT, PaceSettings.DEFAULT);
     private final InMemorySocket socket = InMemorySocket.ofText();
     private final EventStream stream;
-    private final Subscription book;
     private final String retry;
 
     EventStreamTest() {
@@ -33,7 +33,6 @@ class EventStreamTest {
                 bench.shared,
                 new EventRequest(Identity.ANYONE, List.of(command), new Version(7, 0)),
                 bench.nowNanos());
-        book = bench.streams.joined().get(0);
         retry = socket.takeSent().get(0);
     }
 
@@ -80,14 +79,14 @@ class EventStreamTest {
         takeNoMore();
         deliver("b");
         bench.pass(3);
-        bench.streams.takeCalls();
+        bench.streams.takeAsked();
 
         socket.writable = true;
         stream.onWritable(bench.nowNanos());
-        assertThat(bench.streams.takeCalls()).isEmpty();
+        assertThat(bench.streams.takeAsked()).isEmpty();
         socket.takesAll = true;
         stream.onWritable(bench.nowNanos());
-        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("ask book 3/25 at 7:1 every 1"));
+        assertThat(bench.streams.takeAsked()).isEqualTo(List.of("ask book 3/25 at 7:1 every 1"));
         assertThat(deliver("merged")).isEqualTo(List.of("data: merged\nid: 1:2\n\n"));
         assertThat(after(0.9)).isEmpty();
         assertThat(after(0.1)).isEqualTo(List.of(notice("{'op':'notice','code':'live'}")));
@@ -192,7 +191,7 @@ class EventStreamTest {
     }
 
     private List<String> deliver(String text) {
-        bench.deliver(stream, book, text);
+        bench.deliver(BOOK, text);
         return socket.takeSent();
     }
 

@@ -9,11 +9,13 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
 import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.fanout.MessageCache;
-import io.depthcast.fanout.Subscription;
+import io.depthcast.fanout.PlayedAudience;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
+import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameFactory;
+import io.depthcast.wire.StreamKey;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +27,9 @@ class LoopBench {
     static final long SECOND = 1_000_000_000L;
     static final long WALL_MICROS = 1_795_363_200_000_000L;
 
-    final RecordingStreams streams = new RecordingStreams();
     final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    final PlayedAudience streams = new PlayedAudience(allocator);
     final FrameFactory frames = new FrameFactory(allocator);
     final MessageCache messages = new MessageCache(allocator);
     final WaitingRoom waitingRoom = new WaitingRoom();
@@ -49,7 +51,7 @@ class LoopBench {
         shared = new SessionContext(
                 "depthcast/1.2.3",
                 directory,
-                streams,
+                streams.audience(),
                 new Announcements(allocator, directory, frames),
                 waitingRoom,
                 limits,
@@ -78,20 +80,12 @@ class LoopBench {
         nowNanos += (long) (seconds * SECOND);
     }
 
-    /** Has an update come for a stream of the client, as an audience would. */
-    void deliver(PacedSubscriber client, Subscription to, String text) {
+    /** Has an update come for a stream; returns whether anybody had asked. */
+    boolean deliver(StreamKey to, String text) {
         Frame frame = frames.frame(text.getBytes(StandardCharsets.UTF_8));
-        if (client.hasRoom(nowNanos)) {
-            client.collect(to, List.of(frame));
-            client.deliver(messages);
-            to.advanceTo(7, 1);
-            client.clearCollected();
-        } else {
-            client.onNoRoom();
-            to.leaveOut();
-        }
-        messages.clear();
+        boolean asked = streams.answer(to, 1, frame, Form.ALL, nowNanos);
         frame.release();
+        return asked;
     }
 
     double subscriptionsMetered() {

@@ -39,6 +39,7 @@ final class SessionBench extends LoopBench {
         ByteBuf bytes = Unpooled.copiedBuffer(text.replace('\'', '"'), StandardCharsets.UTF_8);
         session.onText(bytes, nowNanos());
         bytes.release();
+        streams.runLater();
         return socket.takeSent();
     }
 
@@ -51,6 +52,7 @@ final class SessionBench extends LoopBench {
     /** Has the client answer the last ping; returns what that brings. */
     List<String> pong() {
         session.onPong(socket.ping, nowNanos());
+        streams.runLater();
         return socket.takeSent();
     }
 

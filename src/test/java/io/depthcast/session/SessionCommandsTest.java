@@ -3,6 +3,8 @@ package io.depthcast.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.wire.Form;
+import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class SessionCommandsTest {
                                 + "'symbol':'XYZ'}",
                         "{'op':'subscribed','id':1,'channel':'book','depth':25,'intervalMillis':0,"
                                 + "'symbols':{'BTC-USD':1,'ETH-USD':2}}"));
-        assertThat(calls()).isEqualTo(List.of("join book 1/25 at 0:0 every 1", "join book 2/25 at 0:0 every 1"));
+        assertThat(calls()).isEqualTo(List.of("ask book 1/25 at 0:0 every 1", "ask book 2/25 at 0:0 every 1"));
         assertThat(bench.subscriptionsMetered()).isEqualTo(2);
     }
 
@@ -70,9 +72,9 @@ class SessionCommandsTest {
                         + "'symbols':{'BTC-USD':1,'ETH-USD':2,'X':3}}"));
         assertThat(calls())
                 .isEqualTo(List.of(
-                        "join candles 1/60 at 0:0 every 5",
-                        "join candles 2/60 at 0:0 every 5",
-                        "join candles 3/60 at 0:0 every 5"));
+                        "ask candles 1/60 at 0:0 every 5",
+                        "ask candles 2/60 at 0:0 every 5",
+                        "ask candles 3/60 at 0:0 every 5"));
     }
 
     @Test
@@ -83,7 +85,7 @@ class SessionCommandsTest {
         assertThat(bench.say(BOOK + ",'depth':100}"))
                 .isEqualTo(List.of("{'op':'subscribed','channel':'book','depth':100,'intervalMillis':0,"
                         + "'symbols':{'BTC-USD':1}}"));
-        assertThat(calls()).isEqualTo(List.of("leave book 1/10 at 0:0 every 1", "join book 1/100 at 0:0 every 1"));
+        assertThat(calls()).isEqualTo(List.of("withdraw book 1/10 at 0:0 every 1", "ask book 1/100 at 0:0 every 1"));
         assertThat(bench.subscriptionsMetered()).isEqualTo(1);
     }
 
@@ -95,7 +97,8 @@ class SessionCommandsTest {
         assertThat(bench.say(BOOK + "}"))
                 .isEqualTo(List.of("{'op':'subscribed','channel':'book','depth':25,'intervalMillis':0,"
                         + "'symbols':{'BTC-USD':1}}"));
-        assertThat(calls()).isEqualTo(List.of("ask book 1/25 at 0:0 every 1"));
+        assertThat(calls())
+                .isEqualTo(List.of("withdraw book 1/25 at 0:0 every 3000", "ask book 1/25 at 0:0 every 1"));
         bench.say(BOOK + "}");
         assertThat(calls()).isEmpty();
     }
@@ -109,7 +112,7 @@ class SessionCommandsTest {
 
         bench.say("{'op':'subscribe','channel':'candles','interval':'1h','symbols':['BTC-USD']}");
         assertThat(calls())
-                .isEqualTo(List.of("leave candles 1/1 at 0:0 every 1", "join candles 1/3600 at 0:0 every 1"));
+                .isEqualTo(List.of("withdraw candles 1/1 at 0:0 every 1", "ask candles 1/3600 at 0:0 every 1"));
         assertThat(bench.subscriptionsMetered()).isEqualTo(3);
     }
 
@@ -118,12 +121,12 @@ class SessionCommandsTest {
         bench.say("{'op':'subscribe','channel':'book','symbols':['*'],'depth':10,'resume':{'ETH-USD':'7:812'}}");
         assertThat(calls())
                 .isEqualTo(List.of(
-                        "join book 1/10 at 0:0 every 1",
-                        "join book 2/10 at 7:812 every 1",
-                        "join book 3/10 at 0:0 every 1"));
+                        "ask book 1/10 at 0:0 every 1",
+                        "ask book 2/10 at 7:812 every 1",
+                        "ask book 3/10 at 0:0 every 1"));
 
         bench.say(BOOK + ",'depth':10,'resume':{'BTC-USD':'7:900'}}");
-        assertThat(calls()).isEqualTo(List.of("leave book 1/10 at 0:0 every 1", "join book 1/10 at 7:900 every 1"));
+        assertThat(calls()).isEqualTo(List.of("withdraw book 1/10 at 0:0 every 1", "ask book 1/10 at 7:900 every 1"));
     }
 
     @Test
@@ -139,10 +142,12 @@ class SessionCommandsTest {
                         "{'op':'error','id':4,'code':'bad-request','reason':"
                                 + "'no book of this instrument is subscribed; subscribe to it first',"
                                 + "'symbol':'ETH-USD'}"));
-        assertThat(calls()).isEqualTo(List.of("ask book 1/25 at 0:0 every 5"));
+        assertThat(calls())
+                .isEqualTo(List.of("withdraw book 1/25 at 7:900 every 5", "ask book 1/25 at 0:0 every 5"));
         assertThat(bench.say("{'op':'resync','channel':'book','symbols':['*']}"))
                 .isEmpty();
-        assertThat(calls()).isEqualTo(List.of("ask book 1/25 at 0:0 every 5"));
+        assertThat(calls())
+                .isEqualTo(List.of("withdraw book 1/25 at 0:0 every 5", "ask book 1/25 at 0:0 every 5"));
     }
 
     @Test
@@ -155,7 +160,7 @@ class SessionCommandsTest {
                         "{'op':'error','id':3,'code':'unknown-symbol','reason':'no instrument XYZ; see /v1/instruments',"
                                 + "'symbol':'XYZ'}",
                         "{'op':'unsubscribed','id':3,'channel':'book','symbols':['BTC-USD']}"));
-        assertThat(calls()).isEqualTo(List.of("leave book 1/25 at 0:0 every 1"));
+        assertThat(calls()).isEqualTo(List.of("withdraw book 1/25 at 0:0 every 1"));
         assertThat(bench.say("{'op':'unsubscribe','channel':'book','symbols':['*']}"))
                 .isEqualTo(List.of("{'op':'unsubscribed','channel':'book','symbols':[]}"));
         assertThat(bench.subscriptionsMetered()).isZero();
@@ -201,8 +206,8 @@ class SessionCommandsTest {
         assertThat(calls()).isEmpty();
         bench.socket.writable = false;
         assertThat(bench.session.hasRoom(bench.nowNanos())).isFalse();
-        bench.session.onNoRoom();
-        bench.streams.outrunAll();
+        assertThat(bench.deliver(new StreamKey(1, View.Single.BBO), "a")).isTrue();
+        assertThat(bench.deliver(new StreamKey(3, View.Single.BBO), "b")).isTrue();
         bench.session.onWritable(bench.nowNanos());
         assertThat(calls()).isEmpty();
         bench.socket.writable = true;
@@ -217,13 +222,13 @@ class SessionCommandsTest {
 
         bench.session.onClosed();
         assertThat(calls())
-                .containsExactlyInAnyOrder("leave book 1/25 at 0:0 every 1", "leave book 3/25 at 0:0 every 1");
+                .containsExactlyInAnyOrder("withdraw book 1/25 at 0:0 every 1", "withdraw book 3/25 at 0:0 every 1");
         bench.session.onClosed();
         assertThat(calls()).isEmpty();
         assertThat(bench.subscriptionsMetered()).isZero();
     }
 
     private List<String> calls() {
-        return bench.streams.takeCalls();
+        return bench.streams.takeAsked();
     }
 }

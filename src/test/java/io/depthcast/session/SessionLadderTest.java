@@ -2,8 +2,9 @@ package io.depthcast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.fanout.Subscription;
 import io.depthcast.wire.Frame;
+import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,16 +15,12 @@ class SessionLadderTest {
     private static final String LIVE = "{'op':'notice','code':'live'}";
     private static final String PING = "ping";
 
+    private static final StreamKey BOOK = new StreamKey(3, new View.Book(25));
+
     private final SessionBench bench = SessionBench.json();
-    private final Subscription book;
 
     SessionLadderTest() {
-        book = subscribe(bench);
-    }
-
-    private static Subscription subscribe(SessionBench bench) {
         bench.say("{'op':'subscribe','channel':'book','symbols':['X']}");
-        return bench.streams.joined().get(0);
     }
 
     @AfterEach
@@ -45,12 +42,12 @@ class SessionLadderTest {
     void shouldAskForWhatWasLeftOutAsSoonAsThePingIsAnswered() {
         deliver("a");
         deliver("b");
-        bench.streams.takeCalls();
+        bench.streams.takeAsked();
 
         bench.waitingRoom.lookAfter(bench.nowNanos());
-        assertThat(bench.streams.takeCalls()).isEmpty();
+        assertThat(bench.streams.takeAsked()).isEmpty();
         bench.pong();
-        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("ask book 3/25 at 7:1 every 1"));
+        assertThat(bench.streams.takeAsked()).isEqualTo(List.of("ask book 3/25 at 7:1 every 1"));
         assertThat(bench.waitingRoom.size()).isEqualTo(1);
         bench.waitingRoom.lookAfter(bench.nowNanos());
         assertThat(bench.waitingRoom.size()).isZero();
@@ -127,10 +124,10 @@ class SessionLadderTest {
         deliver("x");
         bench.pass(3);
         bench.socket.writable = true;
-        bench.streams.takeCalls();
+        bench.streams.takeAsked();
 
         bench.pong();
-        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("ask book 3/25 at 7:1 every 1"));
+        assertThat(bench.streams.takeAsked()).isEqualTo(List.of("ask book 3/25 at 7:1 every 1"));
         assertThat(deliver("merged")).isEqualTo(List.of("merged", PING));
         assertThat(bench.pong()).isEmpty();
         assertThat(after(0.9)).isEmpty();
@@ -196,7 +193,7 @@ class SessionLadderTest {
 
     /** Has an update come for the book; returns what is sent. */
     private List<String> deliver(String text) {
-        bench.deliver(bench.session, book, text);
+        bench.deliver(BOOK, text);
         return bench.socket.takeSent();
     }
 

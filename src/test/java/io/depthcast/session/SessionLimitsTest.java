@@ -151,18 +151,18 @@ class SessionLimitsTest {
         assertThat(bench.say("{'op':'subscribe','channel':'book','symbols':['BTC-USD','ETH-USD']}"))
                 .isEqualTo(List.of("{'op':'subscribed','channel':'book','depth':25,'intervalMillis':0,"
                         + "'symbols':{'BTC-USD':1,'ETH-USD':2}}"));
-        assertThat(bench.streams.takeCalls())
-                .isEqualTo(List.of("join book 3/25 at 0:0 every 1", "join book 1/25 at 0:0 every 1"));
+        assertThat(bench.streams.takeAsked())
+                .isEqualTo(List.of("ask book 3/25 at 0:0 every 1", "ask book 1/25 at 0:0 every 1"));
 
         bench.say("{'op':'resync','channel':'book','symbols':['X']}");
-        assertThat(bench.streams.takeCalls()).isEqualTo(List.of("leave book 3/25 at 0:0 every 1"));
+        assertThat(bench.streams.takeAsked()).isEqualTo(List.of("withdraw book 3/25 at 0:0 every 1"));
         for (int second = 0; second < 2; second++) {
             bench.pass(0.99);
             bench.waitingRoom.lookAfter(bench.nowNanos());
-            assertThat(bench.streams.takeCalls()).isEmpty();
+            assertThat(bench.streams.takeAsked()).isEmpty();
             bench.pass(0.01);
             bench.waitingRoom.lookAfter(bench.nowNanos());
-            assertThat(bench.streams.takeCalls()).singleElement().asString().startsWith("join book ");
+            assertThat(bench.streams.takeAsked()).singleElement().asString().startsWith("ask book ");
         }
         bench.waitingRoom.lookAfter(bench.nowNanos());
         assertThat(bench.waitingRoom.size()).isZero();

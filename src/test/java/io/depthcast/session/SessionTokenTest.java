@@ -160,14 +160,14 @@ class SessionTokenTest {
         connect(token(ALL, BOOK_AND_BBO));
         bench.say("{'op':'subscribe','channel':'bbo','symbols':['*']}");
         bench.say("{'op':'subscribe','channel':'book','symbols':['X','BTC-USD']}");
-        bench.streams.takeCalls();
+        bench.streams.takeAsked();
 
         assertThat(authenticate(token(List.of("BTC-*"), List.of("bbo"))))
                 .isEqualTo(List.of(
                         "{'op':'authenticated','id':6," + expires(600),
                         "{'op':'unsubscribed','channel':'book','symbols':['BTC-USD','X']}",
                         "{'op':'unsubscribed','channel':'bbo','symbols':['ETH-USD','X']}"));
-        assertThat(bench.streams.takeCalls()).hasSize(4).allMatch(call -> call.startsWith("leave"));
+        assertThat(bench.streams.takeAsked()).hasSize(4).allMatch(call -> call.startsWith("withdraw"));
         assertThat(bench.subscriptionsMetered()).isEqualTo(1);
     }
 

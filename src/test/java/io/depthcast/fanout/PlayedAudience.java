@@ -1,0 +1,110 @@
+package io.depthcast.fanout;
+
+import io.depthcast.wire.Frame;
+import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An audience whose shard is the test: keeps what it asks, and answers when and what the test says. */
+public final class PlayedAudience implements Audience.Shards {
+    public static final int FLUSH_MILLIS = 20;
+    /** What an answer brings whoever takes it to. */
+    public static final long EPOCH = 7;
+
+    private final Audience audience;
+    private final List<String> asked = new ArrayList<>();
+    private final List<Ask> open = new ArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
+
+    public PlayedAudience(ByteBufAllocator allocator) {
+        audience = new Audience(new Flushes(FLUSH_MILLIS), this, new MessageCache(allocator));
+    }
+
+    public Audience audience() {
+        return audience;
+    }
+
+    /** Has the turns come that were put off. */
+    public void runLater() {
+        while (!later.isEmpty()) {
+            later.remove(0).run();
+        }
+    }
+
+    /** What was asked since the last call of this, in the order of asking. */
+    public List<String> takeAsked() {
+        runLater();
+        List<String> taken = List.copyOf(asked);
+        asked.clear();
+        return taken;
+    }
+
+    /** Answers all that is asked of a stream with a frame, borrowed; returns whether anything was. */
+    public boolean answer(StreamKey key, long version, Frame frame, int forms, long nowNanos) {
+        runLater();
+        List<FrameBatch.Answer> answers = new ArrayList<>();
+        for (Ask ask : open) {
+            if (ask.key().equals(key)) {
+                frame.retain();
+                answers.add(new FrameBatch.Answer(ask, forms, EPOCH, version, List.of(frame)));
+            }
+        }
+        open.removeIf(ask -> ask.key().equals(key));
+        audience.deliver(List.of(new FrameBatch(0, 0, answers)), nowNanos);
+        return !answers.isEmpty();
+    }
+
+    /** What is asked of a stream, to be answered by the caller. */
+    List<Ask> takeOpen(StreamKey key) {
+        List<Ask> taken = open.stream().filter(ask -> ask.key().equals(key)).toList();
+        open.removeAll(taken);
+        return taken;
+    }
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public void send(int shard, boolean taken, List<Ask> asks) {
+        for (Ask ask : asks) {
+            if (ask.isWithdrawal()) {
+                open.removeIf(each -> new Demand(each).isSameAs(ask) && each.key().equals(ask.key()));
+            } else {
+                open.add(ask);
+            }
+            asked.add(describe(ask));
+        }
+    }
+
+    @Override
+    public void later(Runnable action) {
+        later.add(action);
+    }
+
+    /** Such as {@code ask book 1/25 at 7:812 every 5}. */
+    private static String describe(Ask ask) {
+        StreamKey key = ask.key();
+        return String.format(
+                Locale.ROOT,
+                "%s %s %d/%d at %d:%d every %d",
+                ask.isWithdrawal() ? "withdraw" : "ask",
+                key.channel().text(),
+                key.instrumentId(),
+                parameter(key.view()),
+                ask.epoch(),
+                ask.version(),
+                ask.cadence());
+    }
+
+    private static int parameter(View view) {
+        if (view instanceof View.Book book) {
+            return book.depth();
+        }
+        return view instanceof View.Candles candles ? candles.interval().seconds() : 0;
+    }
+}
