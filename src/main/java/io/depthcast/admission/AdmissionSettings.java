@@ -8,6 +8,7 @@ import io.depthcast.limit.Networks;
  *
  * @param connections of the node; 0 derives it from the heap
  * @param connectionsPerAddress at once, an IPv6 /64 counting as one address
+ * @param socketsPerAddress TCP connections at once, whether they bring a stream, a request or nothing
  * @param connectionsPerSubject at once, of one token subject
  * @param handshakesPerSecond of one address
  * @param handshakeBurst handshakes of one address at once
@@ -17,6 +18,7 @@ import io.depthcast.limit.Networks;
 public record AdmissionSettings(
         int connections,
         int connectionsPerAddress,
+        int socketsPerAddress,
         int connectionsPerSubject,
         int handshakesPerSecond,
         int handshakeBurst,
@@ -27,6 +29,8 @@ public record AdmissionSettings(
     public static final int CONNECTIONS = 0;
     /** Connections: an office behind one address, each with a screen or two. */
     public static final int CONNECTIONS_PER_ADDRESS = 50;
+    /** Connections: the streams of an office, and the few that each browser holds open beside to load pages. */
+    public static final int SOCKETS_PER_ADDRESS = 200;
     /** Connections: the screens of one person, and a program or two. */
     public static final int CONNECTIONS_PER_SUBJECT = 10;
     /** Handshakes per second: an office that comes back after a restart is in within its burst and some seconds. */
@@ -39,6 +43,7 @@ public record AdmissionSettings(
     public static final AdmissionSettings DEFAULT = new AdmissionSettings(
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
+            SOCKETS_PER_ADDRESS,
             CONNECTIONS_PER_SUBJECT,
             HANDSHAKES_PER_SECOND,
             HANDSHAKE_BURST,
@@ -57,6 +62,7 @@ public record AdmissionSettings(
     public AdmissionSettings {
         atLeast(0, "connections", connections);
         atLeast(1, "connectionsPerAddress", connectionsPerAddress);
+        atLeast(1, "socketsPerAddress", socketsPerAddress);
         atLeast(1, "connectionsPerSubject", connectionsPerSubject);
         atLeast(1, "handshakesPerSecond", handshakesPerSecond);
         atLeast(1, "handshakeBurst", handshakeBurst);

@@ -3,6 +3,8 @@ package io.depthcast.app;
 import io.depthcast.admission.Admission;
 import io.depthcast.admission.AdmissionBus;
 import io.depthcast.admission.AdmissionVerticle;
+import io.depthcast.admission.Descriptors;
+import io.depthcast.admission.Sockets;
 import io.depthcast.auth.Authority;
 import io.depthcast.auth.KeySet;
 import io.depthcast.bus.SettingsBus;
@@ -14,6 +16,7 @@ import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.MarketFeed;
 import io.depthcast.http.CertifiedKey;
 import io.depthcast.http.CertifiedKeyReading;
+import io.depthcast.http.Door;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
@@ -37,11 +40,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
     /** Between two looks at the files of the certificate. */
     private static final int LOOK_MILLIS = 2_000;
+    /** Between two counts of the descriptors in use. */
+    private static final int MEASURE_MILLIS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final WorkMeter work;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
@@ -51,6 +60,9 @@ public final class Gateway {
     private final String transport;
     private final Vertx vertx;
     private final KeyFile.Contents keys;
+    private final Descriptors descriptors = Descriptors.ofProcess();
+    private final Sockets sockets;
+    private final Door door;
     private final AdmissionVerticle admission;
     private final @Nullable CertifiedKey certifiedKey;
     private final List<GatewayVerticle> loops = new ArrayList<>();
@@ -70,13 +82,16 @@ public final class Gateway {
         this.feeds = feeds;
         this.work = work;
         this.keys = KeyFile.read(settings.auth());
+        this.sockets = new Sockets(
+                settings.admission(), descriptors, Runtime.getRuntime().maxMemory());
+        this.door = new Door(sockets, meters);
         this.admission = new AdmissionVerticle(
                 new Admission(settings.admission(), Runtime.getRuntime().maxMemory()),
                 new Authority(settings.auth(), keys.keys()),
                 () -> micros(clock));
         this.certifiedKey = settings.tls().isOn() ? certifiedKey() : null;
         this.transport = transport.name();
-        this.vertx = vertx(registry, transport);
+        this.vertx = vertx(registry, new ListeningTransport(transport, door::handler));
     }
 
     private CertifiedKey certifiedKey() {
@@ -140,6 +155,7 @@ public final class Gateway {
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
                 .compose(id -> deployManagement())
+                .onSuccess(id -> watchDescriptors())
                 .onSuccess(id -> watchCertificate());
     }
 
@@ -165,6 +181,7 @@ public final class Gateway {
                 clock,
                 meters,
                 work,
+                door,
                 certifiedKey);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);
@@ -184,12 +201,26 @@ public final class Gateway {
         List<HealthCheck> live = new ArrayList<>();
         List<HealthCheck> ready = new ArrayList<>();
         ready.add(new HealthCheck("draining", this::takesClients));
+        ready.add(door.hasRoom());
         for (GatewayVerticle loop : loops) {
             live.add(loop.takesTasks());
             ready.add(loop.hasLiveFeed());
         }
         ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready, loops);
         return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
+    }
+
+    private void watchDescriptors() {
+        descriptors.measure(sockets.open());
+        LOG.atInfo()
+                .addKeyValue("descriptors", descriptors.limit())
+                .addKeyValue("reserve", descriptors.reserve())
+                .addKeyValue("connections", sockets.most())
+                .log("this many connections may come by descriptors and heap");
+        vertx.setPeriodic(MEASURE_MILLIS, tick -> vertx.executeBlocking(() -> {
+            descriptors.measure(sockets.open());
+            return true;
+        }));
     }
 
     private void watchCertificate() {
@@ -235,6 +266,7 @@ public final class Gateway {
     /** Runs on the live parts of these from now on. */
     void take(Settings changed) {
         settings = changed;
+        sockets.take(changed.admission());
         LiveParts.of(changed).forEach(part -> SettingsBus.publish(vertx.eventBus(), part));
     }
 

@@ -193,6 +193,12 @@ public final class Keys {
                     AdmissionSettings.CONNECTIONS_PER_ADDRESS,
                     "connections of one address, or of one IPv6 /64"),
             number(
+                    "limits.socketsPerAddress",
+                    1,
+                    10_000_000,
+                    AdmissionSettings.SOCKETS_PER_ADDRESS,
+                    "TCP connections of one address, or of one IPv6 /64, whatever they bring"),
+            number(
                     "limits.connectionsPerSubject",
                     1,
                     10_000_000,

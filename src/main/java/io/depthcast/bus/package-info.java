@@ -1,5 +1,5 @@
 /**
- * What the event bus needs of us: codecs that hand an immutable object over as it is, and changed settings for whoever runs on them.
+ * What the event bus needs of us: codecs that hand an immutable object over as it is, and changed settings for whoever runs on them; and all that we use of Vert.x beyond its promises.
  *
  * <p>Threads: any.
  */

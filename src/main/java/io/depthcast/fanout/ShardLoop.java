@@ -1,5 +1,6 @@
 package io.depthcast.fanout;
 
+import io.depthcast.bus.VertxInternals;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.metrics.Meters;
@@ -14,7 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -75,7 +75,7 @@ final class ShardLoop {
     Buffer history(HistoryRequest request) {
         ByteBuf out = Unpooled.buffer();
         shard.writeHistory(request, out);
-        return BufferInternal.buffer(out);
+        return VertxInternals.buffer(out);
     }
 
     /** Gets the feed's state; completes when the books are whole. */

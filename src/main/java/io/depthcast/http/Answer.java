@@ -1,11 +1,11 @@
 package io.depthcast.http;
 
+import io.depthcast.bus.VertxInternals;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,6 +25,11 @@ public final class Answer {
         end(response, contentType, Buffer.buffer(body));
     }
 
+    /** @param body that others may be sent as well */
+    static void whole(HttpServerResponse response, String contentType, Buffer body) {
+        end(response, contentType, body);
+    }
+
     /** A body that changes with the market: no cache keeps it. */
     static void json(HttpServerResponse response, Buffer body) {
         end(response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store"), "application/json", body);
@@ -34,7 +39,7 @@ public final class Answer {
     static void json(HttpServerResponse response, Consumer<ByteBuf> writer) {
         ByteBuf out = Unpooled.buffer();
         writer.accept(out);
-        json(response, BufferInternal.buffer(out));
+        json(response, VertxInternals.buffer(out));
     }
 
     static void empty(HttpServerResponse response) {

@@ -2,9 +2,9 @@ package io.depthcast.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.depthcast.bus.VertxInternals;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.impl.KeyStoreHelper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -70,9 +69,7 @@ public record CertifiedKey(String chain, String privateKey, Instant expires) imp
 
     /** By the reader that serves it in the end. */
     private static PrivateKey privateKey(String pem, String chain) throws Exception {
-        KeyStore store = KeyStoreHelper.loadKeyCert(List.of(buffer(pem)), List.of(buffer(chain)));
-        char[] password = KeyStoreHelper.DUMMY_PASSWORD.toCharArray();
-        return (PrivateKey) store.getKey(store.aliases().nextElement(), password);
+        return VertxInternals.privateKey(pem, chain);
     }
 
     private static Instant expiry(List<X509Certificate> chain) {

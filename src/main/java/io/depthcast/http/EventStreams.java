@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.depthcast.bus.VertxInternals;
 import io.depthcast.limit.Address;
 import io.depthcast.session.EventRequest;
 import io.depthcast.session.EventStream;
@@ -14,7 +15,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -46,7 +46,7 @@ final class EventStreams {
 
     /** Answers a request with a stream that ends with its connection. */
     void open(HttpServerRequest request, Address address, EventRequest wanted, Form form) {
-        Channel channel = ((ConnectionBase) request.connection()).channel();
+        Channel channel = VertxInternals.channel(request.connection());
         SessionContext shared = context.get();
         EventConnection connection = new EventConnection(channel, address, shared.meters());
         takeOver(channel.pipeline(), connection);
@@ -70,7 +70,8 @@ final class EventStreams {
     /** Leaves nothing of HTTP on the channel. The connection comes first, for the rest of the request passes it. */
     private static void takeOver(ChannelPipeline pipeline, EventConnection connection) {
         pipeline.addLast("events", connection.handler());
-        VertxPart.end(pipeline);
+        VertxInternals.leave(pipeline);
+        RequestGate.remove(pipeline);
         for (String name : HTTP_HANDLERS) {
             if (pipeline.get(name) != null) {
                 pipeline.remove(name);

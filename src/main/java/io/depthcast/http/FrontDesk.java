@@ -5,6 +5,7 @@ import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.admission.Verdict;
 import io.depthcast.auth.Identity;
 import io.depthcast.auth.TokenFault;
+import io.depthcast.bus.VertxInternals;
 import io.depthcast.limit.Address;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.CloseReason;
@@ -14,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -61,7 +61,7 @@ final class FrontDesk {
         if (overloaded.getAsBoolean()) {
             return Future.succeededFuture(refused(503, "overloaded", "this gateway is overloaded; try another", LATER));
         }
-        Channel channel = ((ConnectionBase) request.connection()).channel();
+        Channel channel = VertxInternals.channel(request.connection());
         Address client = client(request);
         if (client == null) {
             return Future.succeededFuture(unavailable());
@@ -78,7 +78,7 @@ final class FrontDesk {
     /** Where a client is, behind any trusted proxy; null if its connection is gone. */
     @Nullable
     Address client(HttpServerRequest request) {
-        Channel channel = ((ConnectionBase) request.connection()).channel();
+        Channel channel = VertxInternals.channel(request.connection());
         return channel.remoteAddress() instanceof InetSocketAddress remote
                 ? ForwardedAddress.of(Address.of(remote.getAddress()), request.headers(), settings.trustedProxies())
                 : null;

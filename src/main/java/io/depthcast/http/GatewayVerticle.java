@@ -35,6 +35,7 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
             Clock clock,
             Meters meters,
             WorkMeter work,
+            Door door,
             @Nullable CertifiedKey certifiedKey) {}
 
     private final Setup setup;

@@ -1,6 +1,8 @@
 package io.depthcast.http;
 
 import io.depthcast.admission.RequestBudgets;
+import io.depthcast.admission.Sockets;
+import io.depthcast.bus.VertxInternals;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.EncodingCounter;
 import io.depthcast.fanout.InstrumentDirectory;
@@ -12,6 +14,8 @@ import io.depthcast.session.TokenCheck;
 import io.depthcast.session.WaitingRoom;
 import io.depthcast.wire.FeedStatus;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -20,12 +24,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,12 +39,19 @@ import org.jspecify.annotations.Nullable;
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
     private static final String TICKETS = "/v1/tickets";
+    private static final String RETRY_SECONDS = "5";
     private static final int REQUEST_LINE_BYTES = 4_096;
     private static final Pattern BAD_TARGET = Pattern.compile("^(?!/|https?://)|%(?![0-9A-Fa-f]{2})");
+    /** A name or an address, with or without a port (RFC 3986, 3.2.2); nothing where the target says it. */
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])?(:[0-9]{0,5})?");
     /** More than the longest long poll. */
     private static final int IDLE_SECONDS = 75;
 
     private static final int DRAIN_MILLIS = 50;
+    private static final int BACKLOG_MILLIS = 250;
+    /** Part of the memory outside the heap in which answers may wait that are nobody's but one client's. */
+    private static final int BACKLOG_SHARE = 8;
 
     private final Vertx vertx;
     private final HttpSettings settings;
@@ -52,6 +63,9 @@ final class PublicPort {
     private final HttpServer server;
     private final Tls tls;
     private final RequestBudgets budgets;
+    private final Backlog backlog;
+    private final Door door;
+    private final long backlogTimer;
     private LimitSettings limits;
     private DrainSettings drainSettings;
 
@@ -70,6 +84,9 @@ final class PublicPort {
         this.drainSettings = setup.drain();
         this.desk = desk;
         this.tls = new Tls(limits.requestHeadSeconds());
+        this.door = setup.door();
+        this.backlog = new Backlog(limits.stalledSeconds(), mostBacklogBytes(), setup.meters());
+        this.backlogTimer = vertx.setPeriodic(BACKLOG_MILLIS, tick -> backlog.tick(System.nanoTime()));
         this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory, identities), desk);
         Router router = Router.router(vertx);
         router.get("/v1/stream")
@@ -87,6 +104,12 @@ final class PublicPort {
         this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
                 .requestHandler(request -> route(request, router));
+    }
+
+    private static long mostBacklogBytes() {
+        return PlatformDependent.maxDirectMemory()
+                / BACKLOG_SHARE
+                / Runtime.getRuntime().availableProcessors();
     }
 
     private static SessionContext context(
@@ -121,7 +144,8 @@ final class PublicPort {
     }
 
     Future<HttpServer> listen() {
-        return CannotListen.orListenTogether(server, settings, "http");
+        return CannotListen.orListenTogether(server, settings, "http")
+                .onSuccess(listening -> door.guard(listening.actualPort()));
     }
 
     Health feedHealth() {
@@ -132,6 +156,7 @@ final class PublicPort {
     /** Clients that come from now on have these, but for those of the server itself. */
     void take(LimitSettings changed) {
         limits = changed;
+        backlog.stalledSeconds(changed.stalledSeconds());
         clients.take(changed);
     }
 
@@ -171,17 +196,32 @@ final class PublicPort {
         return clients.close()
                 .compose(gone -> server.close())
                 .compose(closed -> audience.close())
-                .onComplete(left -> desk.leave());
+                .onComplete(left -> {
+                    vertx.cancelTimer(backlogTimer);
+                    desk.leave();
+                });
     }
 
     private void expectRequest(HttpConnection connection) {
-        HeadTimer.install(((ConnectionBase) connection).channel().pipeline(), limits.requestHeadSeconds());
+        Channel channel = VertxInternals.channel(connection);
+        HeadTimer.install(channel.pipeline(), limits.requestHeadSeconds());
+        RequestGate.install(channel, backlog);
     }
 
     private void route(HttpServerRequest request, Router router) {
-        // What the router takes for failures of the gateway, with a stack trace in the log for each.
-        if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
-            new HttpError(400, "bad-request", "expected one Host header (RFC 9112, 3.2)").sendLast(request);
+        request.response().putHeader("X-Content-Type-Options", "nosniff");
+        Sockets.Seat seat = Door.seatOf(VertxInternals.channel(request.connection()));
+        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+        if (seat != null && seat.isRefused()) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+            new HttpError(503, "full", "this gateway has all the connections it can hold; try another")
+                    .sendLast(request);
+        } else if (request.method().name().equals(RequestGate.UNKNOWN_METHOD)) {
+            new HttpError(501, "unknown-method", "no method of HTTP; try GET").sendLast(request);
+        } else if (hosts.size() != 1 || !HOST.matcher(hosts.get(0)).matches()) {
+            // What the router takes for failures of the gateway, with a stack trace in the log for each.
+            new HttpError(400, "bad-request", "expected one Host header, a name and perhaps a port (RFC 9112, 3.2)")
+                    .sendLast(request);
         } else if (BAD_TARGET.matcher(request.uri()).find()) {
             new HttpError(400, "bad-request", "expected a path, with % before two hex digits only").sendLast(request);
         } else {

@@ -1,79 +1,86 @@
 package io.depthcast.http;
 
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.StaticHandler;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The dashboard, the browser client, the documents and the browser libraries, all from the class path. */
+/**
+ * The dashboard, the browser client, the documents and the browser libraries, all from the class path. Whole files only: who
+ * asks for a range gets the file, as RFC 9110, 14.2 allows.
+ */
 final class StaticRoutes {
-    private static final int YEAR_SECONDS = 31_536_000;
     private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30";
+    private static final String UPLOT_PATH = "/webjars/uplot";
+    private static final String A_YEAR = "public, immutable, max-age=31536000";
+    /** Asked for again at each load, so that a page never runs against a gateway of another version. */
+    private static final String EACH_TIME = "public, max-age=0, must-revalidate";
 
     /** The page loads nothing from elsewhere; uPlot sets inline styles. */
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
-    /** Rendered once for all gateway loops of the process. */
-    private static final DocsPage PROTOCOL = DocsPage.load("protocol");
+    private static final List<String> PAGES =
+            List.of("protocol", "operations", "architecture", "glossary", "decisions", "performance", "figures");
 
-    private static final Map<String, DocsPage> PAGES = Stream.of(
-                    "operations", "architecture", "glossary", "decisions", "performance", "figures")
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), DocsPage::load));
+    private static final Map<String, String> SECURITY =
+            Map.of("Content-Security-Policy", CONTENT_SECURITY_POLICY, "Referrer-Policy", "no-referrer");
+
+    private final SharedFiles files = SharedFiles.ALL;
+    private final SharedFile protocol = files.page("protocol");
 
     void mount(Router router) {
-        router.get("/webjars/uplot/*")
-                .handler(this::secure)
-                .handler(files(UPLOT).setMaxAgeSeconds(YEAR_SECONDS));
-        PAGES.forEach((name, page) -> page(router, "/docs/" + name + ".html", page));
-        page(router, "/docs/protocol.html", PROTOCOL);
-        page(router, "/docs/", PROTOCOL);
+        router.get(UPLOT_PATH + "/*").handler(files(UPLOT, UPLOT_PATH, A_YEAR));
+        router.get("/docs/").handler(context -> send(context, protocol, EACH_TIME));
+        for (String page : PAGES) {
+            SharedFile file = files.page(page);
+            router.get("/docs/" + page + ".html").handler(context -> send(context, file, EACH_TIME));
+        }
         // After the page, because it matches with the slash as well.
         router.get("/docs").handler(context -> redirect(context, "/docs/"));
-        router.get("/docs/depthcast-sbe.xml").handler(context -> context.response()
-                .putHeader("Content-Type", "application/xml")
-                .sendFile("depthcast-sbe.xml"));
-        router.get("/docs/*").handler(this::secure).handler(StaticRoutes::typed).handler(files("docs"));
-        router.get("/*").handler(this::secure).handler(files("web"));
+        router.get("/docs/depthcast-sbe.xml")
+                .handler(context -> send(context, files.find("", "/depthcast-sbe.xml"), EACH_TIME));
+        router.get("/docs/*").handler(files("docs", "/docs", EACH_TIME));
+        router.get("/").handler(context -> send(context, files.find("web", "/index.html"), EACH_TIME));
+        router.get("/*").handler(files("web", "", EACH_TIME));
     }
 
-    private static StaticHandler files(String folder) {
-        // Revalidated at each load, so that a page never runs against a gateway of another version.
-        return StaticHandler.create(folder).setMaxAgeSeconds(0).setCachingEnabled(true);
+    /** @param prefix of the path, which is not part of the file's name */
+    private Handler<RoutingContext> files(String folder, String prefix, String caching) {
+        return context -> {
+            String path = context.request().path();
+            boolean isBelow = path != null && path.startsWith(prefix);
+            send(context, isBelow ? files.find(folder, path.substring(prefix.length())) : null, caching);
+        };
     }
 
-    private void page(Router router, String path, DocsPage page) {
-        router.get(path).handler(this::secure).handler(context -> context.response()
-                .putHeader("Content-Type", "text/html; charset=utf-8")
-                .end(page.html()));
-    }
-
-    /** The registered types (RFC 9512, RFC 7763), which Vert.x does not know. */
-    private static void typed(RoutingContext context) {
-        String path = context.request().path();
-        String type = path.endsWith(".yaml") ? "application/yaml" : "text/markdown; charset=utf-8";
-        if (path.endsWith(".yaml") || path.endsWith(".md")) {
-            // In the end, because the file handler has an opinion of its own.
-            context.addHeadersEndHandler(end -> context.response().putHeader("Content-Type", type));
+    private static void send(RoutingContext context, @Nullable SharedFile file, String caching) {
+        if (file == null) {
+            context.next();
+            return;
         }
-        context.next();
+        HttpServerResponse response = context.response();
+        SECURITY.forEach(response::putHeader);
+        response.putHeader(HttpHeaders.ETAG, file.etag()).putHeader(HttpHeaders.CACHE_CONTROL, caching);
+        if (isHeld(context.request(), file)) {
+            Answer.empty(response.setStatusCode(304));
+        } else {
+            Answer.whole(response, file.contentType(), file.body());
+        }
+    }
+
+    /** Whether the client has this very file (RFC 9110, 13.1.2). */
+    private static boolean isHeld(HttpServerRequest request, SharedFile file) {
+        List<String> held = Handshake.tokens(request.headers().getAll(HttpHeaders.IF_NONE_MATCH));
+        return held.stream().anyMatch(tag -> tag.equals("*") || tag.replaceFirst("^W/", "").equals(file.etag()));
     }
 
     private static void redirect(RoutingContext context, String to) {
-        context.response().setStatusCode(301).putHeader("Location", to).end();
-    }
-
-    private void secure(RoutingContext context) {
-        HttpServerResponse response = context.response();
-        Map.of(
-                        "Content-Security-Policy", CONTENT_SECURITY_POLICY,
-                        "X-Content-Type-Options", "nosniff",
-                        "Referrer-Policy", "no-referrer")
-                .forEach(response::putHeader);
-        context.next();
+        Answer.empty(context.response().setStatusCode(301).putHeader(HttpHeaders.LOCATION, to));
     }
 }

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.bus.VertxInternals;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.wire.Form;
@@ -11,7 +12,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * One connection between its opening handshake and its WebSocket. From the start nothing more is read as HTTP; what the
@@ -35,12 +35,13 @@ final class Upgrade {
             Meters meters) {
         this.request = request;
         this.accepted = accepted;
-        this.channel = ((ConnectionBase) request.connection()).channel();
+        this.channel = VertxInternals.channel(request.connection());
         this.connection = new WebSocketConnection(channel, meters);
         this.guard = new FrameGuard(connection, limits, inflater);
+        ChannelPipeline pipeline = channel.pipeline();
+        RequestGate.remove(pipeline);
         // Read on only when it is decided: so no more than what one read has brought must be held.
         channel.config().setAutoRead(false);
-        ChannelPipeline pipeline = channel.pipeline();
         HeadTimer.remove(pipeline);
         if (pipeline.get("idle") != null) {
             pipeline.remove("idle");
@@ -87,7 +88,7 @@ final class Upgrade {
             response.putHeader("Sec-WebSocket-Extensions", accepted.extensions());
         }
         return request.toNetSocket()
-                .onSuccess(upgraded -> VertxPart.end(channel.pipeline()))
+                .onSuccess(upgraded -> VertxInternals.leave(channel.pipeline()))
                 .onFailure(refused -> connection.cut())
                 .mapEmpty();
     }

@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /** Every meter of the gateway. Any thread may call any method; none allocates or waits. Keep it while the registry lives. */
@@ -67,6 +69,7 @@ public final class Meters {
     private final LabelledCounter admissions;
     private final LabelledCounter closes;
     private final TokenMeters tokens;
+    private final SocketMeters sockets;
     private final ReloadMeters reloads;
     private final Timer flushDuration;
     private final Timer deliveryDuration;
@@ -112,6 +115,7 @@ public final class Meters {
                 "outcome",
                 ADMISSIONS);
         tokens = new TokenMeters(registry);
+        sockets = new SocketMeters(registry);
         closes = new LabelledCounter(
                 registry, "depthcast.closes", "Connections of streams ended, by close code.", "code", CLOSE_CODES);
         flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
@@ -188,6 +192,28 @@ public final class Meters {
     /** @param change how many subscriptions came, negative for how many went */
     public void subscriptionsChanged(int change) {
         subscriptions.add(change);
+    }
+
+    /**
+     * Watches the connections of the public port.
+     *
+     * @param open now
+     * @param most that there may be
+     * @param refused so far
+     * @param evicted so far, because they waited and others came
+     */
+    public void watchSockets(IntSupplier open, IntSupplier most, LongSupplier refused, LongSupplier evicted) {
+        sockets.watch(open, most, refused, evicted);
+    }
+
+    /** A connection came and could not be accepted: descriptors are used up. */
+    public void acceptFailed() {
+        sockets.acceptFailed();
+    }
+
+    /** A client did not read its answer to a request, and was cut. */
+    public void slowRequestCut() {
+        sockets.slowRequestCut();
     }
 
     public void eventsIn(int count) {

@@ -27,7 +27,7 @@ class AdmissionTest {
 
     private static Admission admission(int connections, int perAddress, int perSecond, int burst) {
         return new Admission(
-                new AdmissionSettings(connections, perAddress, 2, perSecond, burst, true, Networks.NONE), HEAP);
+                new AdmissionSettings(connections, perAddress, 1_000, 2, perSecond, burst, true, Networks.NONE), HEAP);
     }
 
     @Test
@@ -105,7 +105,7 @@ class AdmissionTest {
 
     @Test
     void shouldHoldThisMachineToEverythingWhereItIsNotExempt() {
-        AdmissionSettings settings = new AdmissionSettings(0, 1, 9, 9, 9, false, Networks.NONE);
+        AdmissionSettings settings = new AdmissionSettings(0, 1, 9, 9, 9, 9, false, Networks.NONE);
 
         assertThat(ask(new Admission(settings, HEAP), address("127.0.0.1"), 2))
                 .containsExactly(ADMITTED, TOO_MANY_CONNECTIONS);
@@ -125,11 +125,11 @@ class AdmissionTest {
         Admission admission = admission(0, 3, 2, 9);
         assertThat(ask(admission, CLIENT, 2)).containsExactly(ADMITTED, ADMITTED);
 
-        admission.take(new AdmissionSettings(4, 1, 1, 1, 2, true, Networks.NONE), nowNanos);
+        admission.take(new AdmissionSettings(4, 1, 9, 1, 1, 2, true, Networks.NONE), nowNanos);
         assertThat(ask(admission, CLIENT, 3))
                 .containsExactly(TOO_MANY_CONNECTIONS, TOO_MANY_CONNECTIONS, TOO_MANY_HANDSHAKES);
         assertThat(ask(admission, address("127.0.0.1"), 3)).containsExactly(ADMITTED, ADMITTED, FULL);
-        admission.take(new AdmissionSettings(0, 9, 9, 9, 9, true, Networks.NONE), nowNanos);
+        admission.take(new AdmissionSettings(0, 9, 9, 9, 9, 9, true, Networks.NONE), nowNanos);
         nowNanos += SECOND;
         assertThat(ask(admission, CLIENT, 1)).containsExactly(ADMITTED);
     }
@@ -138,7 +138,7 @@ class AdmissionTest {
     void shouldTakeFromTheHeapWhatIsNotConfigured() {
         assertThat(AdmissionSettings.DEFAULT.connections(HEAP)).isEqualTo(16_384);
         assertThat(AdmissionSettings.DEFAULT.connections(1)).isEqualTo(1);
-        assertThat(new AdmissionSettings(7, 1, 1, 1, 1, true, Networks.NONE).connections(HEAP))
+        assertThat(new AdmissionSettings(7, 1, 1, 1, 1, 1, true, Networks.NONE).connections(HEAP))
                 .isEqualTo(7);
     }
 

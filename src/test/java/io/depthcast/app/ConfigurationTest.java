@@ -69,7 +69,7 @@ class ConfigurationTest {
                 pace=PaceSettings[bytesPerSecond=4194304, pendingBytes=1048576, ackMillis=500, slowSeconds=5, \
                 slowCloseSeconds=5, snapshotsPerSecond=20, snapshotBurst=100, lifetimeSeconds=86400, \
                 sendBufferBytes=32768], \
-                admission=AdmissionSettings[connections=0, connectionsPerAddress=50, connectionsPerSubject=10, handshakesPerSecond=8, \
+                admission=AdmissionSettings[connections=0, connectionsPerAddress=50, socketsPerAddress=200, connectionsPerSubject=10, handshakesPerSecond=8, \
                 handshakeBurst=20, loopbackExempt=true, trustedProxies=none], \
                 drain=DrainSettings[seconds=20, reconnectMillis=5000], log=LogSettings[format=auto, level=info], \
                 auth=AuthSettings[keys=none, issuer=any, audience=depthcast, leewaySeconds=5]]""");

@@ -51,6 +51,7 @@ class AdmissionWireTest {
                         connections,
                         perAddress,
                         MANY,
+                        MANY,
                         perSecond,
                         burst,
                         exempt,
@@ -159,7 +160,7 @@ class AdmissionWireTest {
     @Test
     void shouldHoldAnAddressToItsRequestsForBooks() throws Exception {
         AdmissionSettings strict = new AdmissionSettings(
-                0, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
+                0, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
         gateway = RunningGateway.start(
                 RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
         RunningGateway.HttpAnswer answer = ask("203.0.113.7");

@@ -1,0 +1,119 @@
+package io.depthcast.http;
+
+import io.depthcast.admission.Sockets;
+import io.depthcast.limit.Address;
+import io.depthcast.metrics.Meters;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where connections come in: counts those of the public port before anything is spent on them, and closes at once what
+ * there is no room for. Any thread.
+ */
+public final class Door {
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+    private static final AttributeKey<Sockets.Seat> SEAT = AttributeKey.valueOf(Door.class, "seat");
+    /** After which a socket that could not accept tries again. */
+    private static final int RETRY_MILLIS = 100;
+
+    private static final long LINE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int NO_PORT = -1;
+
+    private final Sockets sockets;
+    private final Meters meters;
+    private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
+    private volatile int port = NO_PORT;
+
+    public Door(Sockets sockets, Meters meters) {
+        this.sockets = sockets;
+        this.meters = meters;
+        meters.watchSockets(sockets::open, sockets::most, sockets::refused, sockets::evicted);
+    }
+
+    /** The place of a connection; null of one that came before its port was known. */
+    static Sockets.@Nullable Seat seatOf(Channel channel) {
+        return channel.attr(SEAT).get();
+    }
+
+    /** Connections to this port are counted from now on; those to others, as of management, never are. */
+    void guard(int publicPort) {
+        port = publicPort;
+    }
+
+    /** Whether somebody who comes now is refused. */
+    public HealthCheck hasRoom() {
+        return new HealthCheck(
+                "sockets",
+                () -> io.vertx.core.Future.succeededFuture(
+                        sockets.isFull() ? new Health(false, "no connection is left") : new Health(true, "has room")));
+    }
+
+    /** For one socket that listens, to be its first handler. */
+    public ChannelHandler handler() {
+        return new Doorway();
+    }
+
+    private boolean isGuarded(Channel listening) {
+        return listening.localAddress() instanceof InetSocketAddress local && local.getPort() == port;
+    }
+
+    private boolean admit(Channel accepted) {
+        if (!(accepted.remoteAddress() instanceof InetSocketAddress remote)) {
+            return true;
+        }
+        Sockets.Seat seat = sockets.take(Address.of(remote.getAddress()), () -> cut(accepted), System.nanoTime());
+        if (seat == null) {
+            return false;
+        }
+        accepted.attr(SEAT).set(seat);
+        accepted.closeFuture().addListener(closed -> seat.leave());
+        return true;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // It closes, or is closed already.
+    private static void cut(Channel channel) {
+        channel.eventLoop().execute(() -> channel.unsafe().close(channel.unsafe().voidPromise()));
+    }
+
+    private void cannotAccept(Throwable cause) {
+        meters.acceptFailed();
+        long due = nextLineNanos.get();
+        long nowNanos = System.nanoTime();
+        if (nowNanos - due >= 0 && nextLineNanos.compareAndSet(due, nowNanos + LINE_NANOS)) {
+            LOG.atWarn()
+                    .addKeyValue("connections", sockets.open())
+                    .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                    .log("no connection can be accepted; a minute may pass before this is said again");
+        }
+    }
+
+    private final class Doorway extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            Channel accepted = (Channel) message;
+            if (!isGuarded(ctx.channel()) || admit(accepted)) {
+                ctx.fireChannelRead(accepted);
+            } else {
+                accepted.unsafe().closeForcibly();
+            }
+        }
+
+        /** Netty's own would stop for a second and write a stack trace each time. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            cannotAccept(cause);
+            ctx.channel().config().setAutoRead(false);
+            var unused = ctx.executor()
+                    .schedule(() -> ctx.channel().config().setAutoRead(true), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+}
