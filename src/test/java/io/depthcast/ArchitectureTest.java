@@ -7,14 +7,21 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.depthcast.bus.VertxInternals;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Holds the package table of {@code architecture.md} and the thread rules. */
 @AnalyzeClasses(packages = "io.depthcast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -98,6 +105,42 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("io.depthcast.(*)..").should().beFreeOfCycles();
+
+    /** Who reads one class of a room reads no other first. */
+    @ArchTest
+    static final ArchRule NO_CIRCLES_OF_CLASSES = noCirclesIn("http");
+
+    private static ArchRule noCirclesIn(String... names) {
+        Set<String> packages =
+                Arrays.stream(names).map(name -> "io.depthcast." + name).collect(Collectors.toSet());
+        return slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass each) {
+                        return packages.contains(each.getPackageName())
+                                ? SliceIdentifier.of(outermost(each).getName())
+                                : SliceIdentifier.ignore();
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "classes of " + String.join(", ", names);
+                    }
+                })
+                .should()
+                .beFreeOfCycles();
+    }
+
+    private static JavaClass outermost(JavaClass each) {
+        return each.getEnclosingClass().map(ArchitectureTest::outermost).orElse(each);
+    }
+
+    /** Another version of Vert.x may change these as it likes: one file has to follow. */
+    @ArchTest
+    static final ArchRule VERTX_INTERNALS_IN_ONE_FILE = noClasses()
+            .that()
+            .doNotBelongToAnyOf(VertxInternals.class)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.vertx.core.internal..", "io.vertx..impl.."));
 
     @ArchTest
     static final ArchRule BOOK_AND_LIMIT_ARE_PURE_JAVA = noClasses()

@@ -1,6 +1,7 @@
 package io.depthcast.admission;
 
 import io.depthcast.auth.Authority;
+import io.depthcast.auth.Credential;
 import io.depthcast.auth.Identity;
 import io.depthcast.auth.KeySet;
 import io.depthcast.auth.TokenFault;
@@ -85,9 +86,10 @@ public final class AdmissionVerticle extends VerticleBase {
     private void prove(Message<AdmissionBus.Proof> message) {
         AdmissionBus.Proof proof = message.body();
         long now = wallMicros.getAsLong();
-        Verification found = authority.verify(proof.credential(), now);
-        boolean mayHaveTicket = proof.wantsTicket() && found instanceof Identity;
-        message.reply(new AdmissionBus.Proven(found, mayHaveTicket ? authority.issue((Identity) found, now) : null));
+        Verification found = authority.look(proof.credential(), now);
+        boolean mayHaveTicket =
+                proof.wantsTicket() && found instanceof Identity && proof.credential().kind() == Credential.Kind.TOKEN;
+        message.reply(new AdmissionBus.Proven(found, mayHaveTicket ? authority.issue((Identity) found, proof.credential().text(), now) : null));
     }
 
     /** Tokens that come from now on are signed with these. */

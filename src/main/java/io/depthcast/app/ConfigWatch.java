@@ -1,7 +1,7 @@
 package io.depthcast.app;
 
+import io.depthcast.config.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,7 +66,7 @@ final class ConfigWatch implements AutoCloseable {
 
     private byte[] read() {
         try {
-            return Files.readAllBytes(file);
+            return RegularFile.read(file);
         } catch (IOException unreadable) {
             return MISSING;
         }

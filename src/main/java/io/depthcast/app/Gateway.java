@@ -17,10 +17,12 @@ import io.depthcast.feed.MarketFeed;
 import io.depthcast.http.CertifiedKey;
 import io.depthcast.http.CertifiedKeyReading;
 import io.depthcast.http.Door;
+import io.depthcast.http.GatewaySetup;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
 import io.depthcast.http.ManagementVerticle;
+import io.depthcast.limit.Masking;
 import io.depthcast.market.SimulatedFeed;
 import io.depthcast.metrics.CertificateMeters;
 import io.depthcast.metrics.Meters;
@@ -168,7 +170,7 @@ public final class Gateway {
     }
 
     private Future<String> deployLoop() {
-        GatewayVerticle.Setup setup = new GatewayVerticle.Setup(
+        GatewaySetup setup = new GatewaySetup(
                 "depthcast/" + Version.text(),
                 settings.http(),
                 settings.fanout(),
@@ -182,6 +184,7 @@ public final class Gateway {
                 meters,
                 work,
                 door,
+                Masking.of(settings.log().addresses()),
                 certifiedKey);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);

@@ -247,7 +247,12 @@ public final class Keys {
                     "log.level",
                     List.of("error", "warn", "info", "debug"),
                     LogSettings.DEFAULT_LEVEL,
-                    "the least that is worth a line"));
+                    "the least that is worth a line"),
+            oneOf(
+                    "log.addresses",
+                    List.of("masked", "full", "none"),
+                    LogSettings.DEFAULT_ADDRESSES,
+                    "how much of the addresses of clients is logged"));
 
     public static final List<Key> ALL =
             Stream.of(HttpKeys.ALL, GATEWAY, AuthKeys.ALL).flatMap(List::stream).toList();

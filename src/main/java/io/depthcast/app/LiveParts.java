@@ -20,7 +20,8 @@ final class LiveParts {
             "limits.frameBytes",
             "limits.messageBytes",
             "limits.sendBufferBytes",
-            "log.format");
+            "log.format",
+            "log.addresses");
 
     /** Keys that need no restart. */
     static final Set<String> KEYS = keys();

@@ -5,8 +5,9 @@ package io.depthcast.app;
  *
  * @param format {@link #AUTO}, {@link #TEXT} or {@link #JSON}
  * @param level of the gateway's own loggers: error, warn, info or debug
+ * @param addresses how much is told of where clients are: masked, full or none
  */
-public record LogSettings(String format, String level) {
+public record LogSettings(String format, String level, String addresses) {
     /** Text on a terminal, JSON elsewhere: a person reads the one, a collector the other. */
     public static final String AUTO = "auto";
 
@@ -15,4 +16,7 @@ public record LogSettings(String format, String level) {
 
     /** At this level a gateway that is well says nothing. */
     public static final String DEFAULT_LEVEL = "info";
+
+    /** Enough to tell clients apart; who needs to find somebody asks for more. */
+    public static final String DEFAULT_ADDRESSES = "masked";
 }

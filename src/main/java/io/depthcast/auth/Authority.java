@@ -1,5 +1,6 @@
 package io.depthcast.auth;
 
+import java.security.Key;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
@@ -19,13 +20,18 @@ public final class Authority {
     private static final long TICKET_MICROS = TimeUnit.SECONDS.toMicros(TICKET_SECONDS);
     private static final int TICKET_BYTES = 24;
 
-    private record Ticket(Identity holder, long issuedMicros) {
+    /**
+     * @param keyId of the key that the holder's token was signed with
+     * @param key that key, for another may come by its name
+     */
+    private record Ticket(Identity holder, String keyId, Key key, long issuedMicros) {
         boolean isValid(long wallMicros) {
             return wallMicros >= issuedMicros && wallMicros - issuedMicros < TICKET_MICROS;
         }
     }
 
     private final AuthSettings settings;
+    private @Nullable KeySet keys;
     private @Nullable TokenVerifier verifier;
     private final SecureRandom random = new SecureRandom();
     /** The oldest first. */
@@ -36,12 +42,24 @@ public final class Authority {
     /** @param keys null where nobody has to show a token */
     public Authority(AuthSettings settings, @Nullable KeySet keys) {
         this.settings = settings;
+        this.keys = keys;
         this.verifier = keys == null ? null : new TokenVerifier(settings, keys);
     }
 
-    /** From here on tokens are signed with these keys. Who is connected already stays so until its token ends. */
-    public void keys(KeySet keys) {
-        verifier = new TokenVerifier(settings, keys);
+    /**
+     * From here on tokens are signed with these keys. Who is connected already stays so until its token ends; a ticket for
+     * a token whose key is gone is worth nothing any more.
+     */
+    public void keys(KeySet changed) {
+        keys = changed;
+        verifier = new TokenVerifier(settings, changed);
+        tickets.values().removeIf(ticket -> {
+            boolean isVoid = !changed.has(ticket.keyId(), ticket.key());
+            if (isVoid) {
+                forget(ticket);
+            }
+            return isVoid;
+        });
     }
 
     public Verification verify(Credential credential, long wallMicros) {
@@ -56,6 +74,17 @@ public final class Authority {
         };
     }
 
+    /** As {@link #verify}, but a ticket stays good for its stream. */
+    public Verification look(Credential credential, long wallMicros) {
+        Ticket ticket = credential.kind() == Credential.Kind.TICKET ? tickets.get(credential.text()) : null;
+        if (ticket == null) {
+            return credential.kind() == Credential.Kind.TICKET && verifier != null
+                    ? TokenFault.TICKET
+                    : verify(credential, wallMicros);
+        }
+        return ticket.isValid(wallMicros) ? ticket.holder().at(wallMicros) : TokenFault.TICKET;
+    }
+
     private Verification redeem(String text, long wallMicros) {
         Ticket ticket = tickets.remove(text);
         if (ticket == null) {
@@ -65,9 +94,18 @@ public final class Authority {
         return ticket.isValid(wallMicros) ? ticket.holder().at(wallMicros) : TokenFault.TICKET;
     }
 
-    /** A ticket that stands for this identity once; null if the subject has enough that are not used. */
-    public @Nullable String issue(Identity holder, long wallMicros) {
+    /**
+     * A ticket that stands for this identity once; null if the subject has enough that are not used.
+     *
+     * @param token of that identity, verified just now
+     */
+    public @Nullable String issue(Identity holder, String token, long wallMicros) {
         sweep(wallMicros);
+        String keyId = TokenVerifier.keyId(token);
+        Key key = keys == null ? null : keys.key(keyId);
+        if (key == null) {
+            return null;
+        }
         int held = ticketsBySubject.getOrDefault(holder.subject(), 0);
         if (held >= MAX_TICKETS) {
             return null;
@@ -75,7 +113,7 @@ public final class Authority {
         byte[] bytes = new byte[TICKET_BYTES];
         random.nextBytes(bytes);
         String text = Base64.getUrlEncoder().encodeToString(bytes);
-        tickets.put(text, new Ticket(holder, wallMicros));
+        tickets.put(text, new Ticket(holder, keyId, key, wallMicros));
         ticketsBySubject.put(holder.subject(), held + 1);
         return text;
     }

@@ -1,5 +1,6 @@
 package io.depthcast.auth;
 
+import java.security.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,17 @@ public final class KeySet {
     @Nullable
     Entry find(String id) {
         return byId.get(id);
+    }
+
+    /** Whether a key of that name is here, and is this one. */
+    boolean has(String id, Key key) {
+        return key.equals(key(id));
+    }
+
+    @Nullable
+    Key key(String id) {
+        Entry entry = byId.get(id);
+        return entry == null ? null : entry.key().getKey();
     }
 
     /** Whether it is the same text. */

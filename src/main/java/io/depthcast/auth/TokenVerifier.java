@@ -20,6 +20,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /** Says of a token whose it is, or what is wrong with it. Immutable. */
@@ -66,6 +67,16 @@ final class TokenVerifier {
         } catch (MalformedClaimException | RuntimeException unreadable) {
             // Whatever a stranger's token has the library trip over, it is no token.
             return TokenFault.MALFORMED;
+        }
+    }
+
+    /** The name of the key that a good token was signed with. */
+    static String keyId(String token) {
+        try {
+            return String.valueOf(
+                    JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue());
+        } catch (JoseException e) {
+            throw new IllegalArgumentException("no good token", e);
         }
     }
 

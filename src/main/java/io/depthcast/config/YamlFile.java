@@ -2,7 +2,6 @@ package io.depthcast.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ public final class YamlFile {
 
     private void read(Path file) {
         try {
-            compose(Files.readString(file));
+            compose(RegularFile.text(file));
         } catch (NoSuchFileException e) {
             mistakes.add(name + ": no such file");
         } catch (CharacterCodingException e) {

@@ -18,6 +18,8 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +34,8 @@ public record CertifiedKey(String chain, String privateKey, Instant expires) imp
     private static final String CHAIN = "a readable file with a certificate chain in PEM, the server's own first";
     private static final String KEY = "a readable file with a private key in PEM, RSA or EC, without a password";
     private static final byte[] SAMPLE = {42};
+    private static final int MIN_RSA_BITS = 2_048;
+    private static final int MIN_EC_BITS = 256;
 
     /** Reads both files, and does not return them unless they can be served at that time. */
     public static CertifiedKeyReading read(TlsSettings files, Instant now) {
@@ -55,7 +59,11 @@ public record CertifiedKey(String chain, String privateKey, Instant expires) imp
     }
 
     private static String text(String file) throws IOException {
-        return Files.readString(Path.of(file), ISO_8859_1);
+        Path path = Path.of(file);
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("no regular file");
+        }
+        return Files.readString(path, ISO_8859_1);
     }
 
     private static List<X509Certificate> certificates(String pem) throws CertificateException {
@@ -87,6 +95,12 @@ public record CertifiedKey(String chain, String privateKey, Instant expires) imp
         if (now.isBefore(begins)) {
             return new Wrong(Wrong.CERTIFICATE, "a certificate that is valid now", "not valid before " + begins);
         }
+        if (isWeak(own.getPublicKey())) {
+            return new Wrong(
+                    Wrong.CERTIFICATE,
+                    "a certificate with an RSA key of " + MIN_RSA_BITS + " bits or more, or an EC key of " + MIN_EC_BITS,
+                    "a key that can be broken");
+        }
         if (!fit(own.getPublicKey(), key)) {
             String owner = own.getSubjectX500Principal().getName();
             return new Wrong(
@@ -95,6 +109,13 @@ public record CertifiedKey(String chain, String privateKey, Instant expires) imp
                     "another one");
         }
         return read;
+    }
+
+    private static boolean isWeak(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return rsa.getModulus().bitLength() < MIN_RSA_BITS;
+        }
+        return key instanceof ECPublicKey curve && curve.getParams().getOrder().bitLength() < MIN_EC_BITS;
     }
 
     private static boolean fit(PublicKey ofCertificate, PrivateKey key) {

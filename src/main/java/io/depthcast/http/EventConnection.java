@@ -23,6 +23,7 @@ final class EventConnection extends ClientConnection {
 
     private final Address address;
     private @Nullable EventStream stream;
+    private @Nullable Farewell farewell;
     private IntConsumer onGone = code -> {};
 
     EventConnection(Channel channel, Address address, Meters meters) {
@@ -38,10 +39,12 @@ final class EventConnection extends ClientConnection {
     /**
      * From here on the stream hears of the socket.
      *
+     * @param last hears why it is closed
      * @param whenGone hears of its end: the code that the last event told, 1006 if there was none
      */
-    void attach(EventStream to, IntConsumer whenGone) {
+    void attach(EventStream to, Farewell last, IntConsumer whenGone) {
         stream = to;
+        farewell = last;
         onGone = whenGone;
     }
 
@@ -55,6 +58,7 @@ final class EventConnection extends ClientConnection {
     @Override
     public void close(CloseReason reason) {
         if (!isClosing()) {
+            tellWhy(reason);
             closing(reason.code(), CLOSE_SECONDS);
             channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
@@ -63,7 +67,16 @@ final class EventConnection extends ClientConnection {
     /** The reason has nowhere to go: nobody greets a client of events that comes back. */
     @Override
     public void abort(CloseReason reason) {
+        if (!isClosing()) {
+            tellWhy(reason);
+        }
         cut();
+    }
+
+    private void tellWhy(CloseReason reason) {
+        if (farewell != null) {
+            farewell.closing(reason);
+        }
     }
 
     private final class Ears extends ChannelInboundHandlerAdapter {

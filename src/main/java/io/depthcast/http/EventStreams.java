@@ -3,7 +3,7 @@ package io.depthcast.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.depthcast.bus.VertxInternals;
-import io.depthcast.limit.Address;
+import io.depthcast.limit.Masking;
 import io.depthcast.session.EventRequest;
 import io.depthcast.session.EventStream;
 import io.depthcast.session.PacedSubscriber;
@@ -28,15 +28,22 @@ final class EventStreams {
     private final Supplier<SessionContext> context;
     private final ConnectedClients clients;
     private final Consumer<PacedSubscriber> greeting;
+    private final Masking masking;
 
     /**
      * @param context what clients that come now share
      * @param greeting tells a newcomer what all are told
+     * @param masking of addresses in the log
      */
-    EventStreams(Supplier<SessionContext> context, ConnectedClients clients, Consumer<PacedSubscriber> greeting) {
+    EventStreams(
+            Supplier<SessionContext> context,
+            ConnectedClients clients,
+            Consumer<PacedSubscriber> greeting,
+            Masking masking) {
         this.context = context;
         this.clients = clients;
         this.greeting = greeting;
+        this.masking = masking;
     }
 
     /** Streams that one request may ask for. */
@@ -45,10 +52,10 @@ final class EventStreams {
     }
 
     /** Answers a request with a stream that ends with its connection. */
-    void open(HttpServerRequest request, Address address, EventRequest wanted, Form form) {
+    void open(HttpServerRequest request, Entry.Admitted admitted, EventRequest wanted, Form form) {
         Channel channel = VertxInternals.channel(request.connection());
         SessionContext shared = context.get();
-        EventConnection connection = new EventConnection(channel, address, shared.meters());
+        EventConnection connection = new EventConnection(channel, admitted.address(), shared.meters());
         takeOver(channel.pipeline(), connection);
         if (clients.isClosing() || !channel.isActive()) {
             connection.cut();
@@ -59,9 +66,11 @@ final class EventStreams {
         EventStream stream = EventStream.open(id, form, connection, shared, wanted, System.nanoTime());
         greeting.accept(stream);
         shared.meters().eventStreamOpened();
-        connection.attach(stream, code -> {
+        Farewell farewell = new Farewell(stream, admitted.client().subject(), masking);
+        connection.attach(stream, farewell, code -> {
             if (clients.remove(stream)) {
                 shared.meters().eventStreamClosed(code);
+                farewell.gone(code);
             }
         });
         clients.add(stream);

@@ -37,15 +37,26 @@ final class FrontDesk {
     private final int loop;
     private final Meters meters;
     private final BooleanSupplier overloaded;
+    private final Refusals refusals;
     private AdmissionSettings settings;
 
-    /** @param overloaded whether this loop can serve no more */
-    FrontDesk(Vertx vertx, int loop, AdmissionSettings settings, Meters meters, BooleanSupplier overloaded) {
+    /**
+     * @param overloaded whether this loop can serve no more
+     * @param refusals hears of whoever is turned away
+     */
+    FrontDesk(
+            Vertx vertx,
+            int loop,
+            AdmissionSettings settings,
+            Meters meters,
+            BooleanSupplier overloaded,
+            Refusals refusals) {
         this.vertx = vertx;
         this.loop = loop;
         this.settings = settings;
         this.meters = meters;
         this.overloaded = overloaded;
+        this.refusals = refusals;
     }
 
     /** Clients that come from now on are held to these. */
@@ -56,8 +67,30 @@ final class FrontDesk {
     /**
      * Asks for a stream. Never fails, and completes on this loop. Who is admitted is counted until its TCP connection ends,
      * whatever becomes of the request in between; nothing has to be given back.
+     *
+     * @param transport one of {@link Refusals}
      */
-    Future<Entry> admit(HttpServerRequest request) {
+    Future<Entry> admit(HttpServerRequest request, String transport) {
+        return decide(request).onSuccess(entry -> {
+            if (entry instanceof Entry.Refused refused) {
+                turnedAway(request, transport, refused.error().code());
+            } else if (entry instanceof Entry.Admitted admitted && admitted.tooMany() != null) {
+                turnedAway(request, transport, "too-many-of-subject");
+            }
+        });
+    }
+
+    /** Somebody was refused something; counted and, once a minute and address, logged. */
+    void turnedAway(HttpServerRequest request, String transport, String kind) {
+        refusals.refused(client(request), transport, kind, System.nanoTime());
+    }
+
+    /** To be called every few seconds. */
+    void tick(long nowNanos) {
+        refusals.tick(nowNanos);
+    }
+
+    private Future<Entry> decide(HttpServerRequest request) {
         if (overloaded.getAsBoolean()) {
             return Future.succeededFuture(refused(503, "overloaded", "this gateway is overloaded; try another", LATER));
         }

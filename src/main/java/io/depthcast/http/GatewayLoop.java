@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.MessageCache;
+import io.depthcast.limit.Masking;
 import io.depthcast.session.Announcement;
 import io.depthcast.session.Announcements;
 import io.depthcast.session.CloseReason;
@@ -14,19 +15,13 @@ import io.depthcast.wire.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Serves the clients of one gateway loop: upgrades those of the WebSocket, and has all looked after in time. */
 final class GatewayLoop {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
-    /** How connections end when all is well, and when many do at once. */
-    private static final Set<Integer> QUIET_CODES =
-            Set.of(CloseReason.NORMAL, CloseReason.GOING_AWAY, CloseReason.ABNORMAL);
-
     private static final int TICK_MILLIS = 250;
     private static final int MAX_WAITING_MILLIS = 100;
     private static final int HEARTBEAT_MILLIS = 5_000;
@@ -35,6 +30,7 @@ final class GatewayLoop {
     private final AudienceLoop audience;
     private SessionContext shared;
     private final FrontDesk desk;
+    private final Masking masking;
     private final Announcements announcements;
     private final MessageCache heartbeats;
     private final InboundInflater inflater;
@@ -44,14 +40,16 @@ final class GatewayLoop {
     private final long tickTimer;
     private final long heartbeatTimer;
 
-    GatewayLoop(Vertx vertx, AudienceLoop audience, SessionContext shared, FrontDesk desk) {
+    /** @param masking of addresses in the log */
+    GatewayLoop(Vertx vertx, AudienceLoop audience, SessionContext shared, FrontDesk desk, Masking masking) {
+        this.masking = masking;
         this.vertx = vertx;
         this.audience = audience;
         this.shared = shared;
         this.desk = desk;
         this.announcements = shared.announcements();
         this.clients = new ConnectedClients(desk);
-        this.eventStreams = new EventStreams(() -> this.shared, clients, this::tellStretch);
+        this.eventStreams = new EventStreams(() -> this.shared, clients, this::tellStretch, masking);
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
         audience.onStretch(this::tellStretch);
@@ -72,10 +70,13 @@ final class GatewayLoop {
 
     /** Completes the opening handshake and gives the channel to a session. */
     void open(Upgrade upgrade, Entry.Admitted admitted) {
-        upgrade.complete().onSuccess(upgraded -> {
-            greet(upgrade, admitted);
-            upgrade.listen();
-        });
+        shared.meters().connected();
+        upgrade.complete()
+                .onSuccess(upgraded -> {
+                    greet(upgrade, admitted);
+                    upgrade.listen();
+                })
+                .onFailure(gone -> shared.meters().closed(CloseReason.ABNORMAL));
     }
 
     /** Clients that come from now on have these; those that are here keep theirs. */
@@ -91,13 +92,13 @@ final class GatewayLoop {
     private void greet(Upgrade upgrade, Entry.Admitted admitted) {
         WebSocketConnection connection = upgrade.connection();
         if (clients.isClosing() || connection.isGone()) {
+            shared.meters().closed(CloseReason.ABNORMAL);
             connection.cut();
             return;
         }
         String id = UUID.randomUUID().toString();
         Session session = new Session(id, upgrade.form(), admitted.client(), connection, shared, System.nanoTime());
-        connection.attach(session, admitted.address(), new Ending(session));
-        shared.meters().connected();
+        connection.attach(session, admitted.address(), new Ending(session, admitted.client().subject()));
         if (admitted.tooMany() != null) {
             session.close(admitted.tooMany());
             return;
@@ -114,24 +115,27 @@ final class GatewayLoop {
     /** What becomes of a session that ends. */
     private final class Ending implements WebSocketConnection.End {
         private final Session session;
+        private final Farewell farewell;
+        private boolean ended;
 
-        Ending(Session session) {
+        Ending(Session session, String subject) {
             this.session = session;
+            this.farewell = new Farewell(session, subject, masking);
         }
 
         @Override
         public void closing(CloseReason reason) {
+            farewell.closing(reason);
             desk.closed(session.id(), reason);
         }
 
         @Override
         public void gone(int code) {
-            if (clients.remove(session)) {
+            if (!ended) {
+                ended = true;
+                clients.remove(session);
                 shared.meters().closed(code);
-                LOG.atLevel(QUIET_CODES.contains(code) ? Level.DEBUG : Level.INFO)
-                        .addKeyValue("session", session.id())
-                        .addKeyValue("code", code)
-                        .log("a client has gone");
+                farewell.gone(code);
             }
         }
     }

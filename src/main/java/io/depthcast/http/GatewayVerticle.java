@@ -1,50 +1,23 @@
 package io.depthcast.http;
 
 import io.depthcast.admission.AdmissionSettings;
-import io.depthcast.auth.AuthSettings;
 import io.depthcast.bus.SettingsBus;
 import io.depthcast.fanout.AudienceLoop;
-import io.depthcast.fanout.FanoutSettings;
-import io.depthcast.fanout.WorkMeter;
-import io.depthcast.metrics.Meters;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Clock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Serves the public port on one gateway loop; deployed once per loop, all on the same port. */
 public final class GatewayVerticle extends VerticleBase implements Connections {
-    /**
-     * What all gateway loops of a process have in common.
-     *
-     * @param certifiedKey for TLS; null is none
-     */
-    public record Setup(
-            String server,
-            HttpSettings http,
-            FanoutSettings fanout,
-            LimitSettings limits,
-            PaceSettings pace,
-            AdmissionSettings admission,
-            PageSettings pages,
-            AuthSettings auth,
-            DrainSettings drain,
-            Clock clock,
-            Meters meters,
-            WorkMeter work,
-            Door door,
-            @Nullable CertifiedKey certifiedKey) {}
-
-    private final Setup setup;
+    private final GatewaySetup setup;
     private final int loop;
     private PublicPort port;
 
     /** @param loop number of this loop, unique in the process */
     @SuppressWarnings("NullAway.Init")
-    public GatewayVerticle(Setup setup, int loop) {
+    public GatewayVerticle(GatewaySetup setup, int loop) {
         this.setup = setup;
         this.loop = loop;
     }
@@ -54,8 +27,10 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         setup.meters().watchLoop(vertx, "gateway-" + loop);
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
-            FrontDesk desk = new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers);
-            IdentityDesk identities = new IdentityDesk(vertx, setup.auth().isOn(), setup.meters());
+            Refusals refusals = new Refusals(setup.meters(), setup.masking());
+            FrontDesk desk = new FrontDesk(
+                    vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers, refusals);
+            IdentityDesk identities = new IdentityDesk(vertx, setup.auth().isOn(), setup.meters(), desk);
             port = new PublicPort(vertx, setup, audience, directory, desk, identities);
             SettingsBus.listen(vertx.eventBus(), LimitSettings.class, port::take);
             SettingsBus.listen(vertx.eventBus(), PaceSettings.class, port::take);

@@ -23,17 +23,23 @@ final class IdentityDesk implements TokenCheck {
     private static final DeliveryOptions LOCAL =
             new DeliveryOptions().setLocalOnly(true).setSendTimeout(AdmissionBus.REPLY_MILLIS);
 
+    /** Requests of one loop whose tokens are looked at: some milliseconds of work. */
+    private static final int MOST_PROVING = 64;
+
     private final Vertx vertx;
     private final Context context;
     private final boolean isOn;
     private final Meters meters;
+    private final FrontDesk desk;
+    private int proving;
 
     /** @param isOn whether clients have to say who they are */
-    IdentityDesk(Vertx vertx, boolean isOn, Meters meters) {
+    IdentityDesk(Vertx vertx, boolean isOn, Meters meters, FrontDesk desk) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.isOn = isOn;
         this.meters = meters;
+        this.desk = desk;
     }
 
     /** Whether clients have to say who they are. */
@@ -47,8 +53,23 @@ final class IdentityDesk implements TokenCheck {
             served.accept(Identity.ANYONE);
             return;
         }
-        prove(credential(context.request()), false)
+        request(credential(context.request()), false)
                 .onComplete(proven -> serve(context, proven.verification(), served), noAnswer -> unavailable(context));
+    }
+
+    /** The same for a request that may show a ticket, which stays good. */
+    void look(RoutingContext context, Consumer<Identity> served) {
+        request(Credentials.of(context.request()), false)
+                .onComplete(proven -> serve(context, proven.verification(), served), noAnswer -> unavailable(context));
+    }
+
+    /** Of requests so many at a time, so that handshakes do not wait behind all that strangers can send. */
+    private Future<AdmissionBus.Proven> request(Credential shown, boolean wantsTicket) {
+        if (proving >= MOST_PROVING) {
+            return Future.failedFuture("too many at a time");
+        }
+        proving++;
+        return prove(shown, wantsTicket).onComplete(answered -> proving--);
     }
 
     /** A ticket is for a stream, and used up by it. */
@@ -62,7 +83,9 @@ final class IdentityDesk implements TokenCheck {
             served.accept(identity);
         } else if (found instanceof TokenFault fault) {
             meters.tokenRefused(fault.label());
-            HttpError.unauthorized(fault).send(context.response());
+            HttpError error = HttpError.unauthorized(fault);
+            desk.turnedAway(context.request(), Refusals.HTTP, error.code());
+            error.send(context.response());
         }
     }
 
@@ -73,7 +96,7 @@ final class IdentityDesk implements TokenCheck {
                     .send(context.response());
             return;
         }
-        prove(credential(context.request()), true)
+        request(credential(context.request()), true)
                 .onComplete(
                         proven -> serve(context, proven.verification(), identity -> hand(context, proven)),
                         noAnswer -> unavailable(context));

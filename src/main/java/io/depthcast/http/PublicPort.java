@@ -71,7 +71,7 @@ final class PublicPort {
 
     PublicPort(
             Vertx vertx,
-            GatewayVerticle.Setup setup,
+            GatewaySetup setup,
             AudienceLoop audience,
             InstrumentDirectory directory,
             FrontDesk desk,
@@ -86,24 +86,30 @@ final class PublicPort {
         this.tls = new Tls(limits.requestHeadSeconds());
         this.door = setup.door();
         this.backlog = new Backlog(limits.stalledSeconds(), mostBacklogBytes(), setup.meters());
-        this.backlogTimer = vertx.setPeriodic(BACKLOG_MILLIS, tick -> backlog.tick(System.nanoTime()));
-        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory, identities), desk);
+        this.backlogTimer = vertx.setPeriodic(BACKLOG_MILLIS, tick -> tick(System.nanoTime()));
+        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory, identities), desk, setup.masking());
         Router router = Router.router(vertx);
         router.get("/v1/stream")
                 .handler(new StreamRoute(clients, desk, setup.pages().origins(), setup.meters())::handle);
-        router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, identities, directory)::handle);
         this.budgets = new RequestBudgets(pace.snapshotsPerSecond(), pace.snapshotBurst(), System.nanoTime());
         this.requests = new RestRoutes(vertx, audience, directory, desk, budgets, identities, setup.meters());
+        router.head("/v1/sse").handler(requests::admit);
+        router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, identities, directory)::handle);
         requests.mount(router);
         new StaticRoutes().mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
-        router.post(TICKETS).handler(identities::ticket);
+        router.post(TICKETS).handler(requests::admit).handler(identities::ticket);
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);
         router.errorHandler(500, PublicPort::failed);
         this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
                 .requestHandler(request -> route(request, router));
+    }
+
+    private void tick(long nowNanos) {
+        backlog.tick(nowNanos);
+        desk.tick(nowNanos);
     }
 
     private static long mostBacklogBytes() {
@@ -113,7 +119,7 @@ final class PublicPort {
     }
 
     private static SessionContext context(
-            GatewayVerticle.Setup setup, AudienceLoop audience, InstrumentDirectory directory, TokenCheck tokens) {
+            GatewaySetup setup, AudienceLoop audience, InstrumentDirectory directory, TokenCheck tokens) {
         Clock clock = setup.clock();
         PooledByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
         return new SessionContext(
@@ -214,6 +220,7 @@ final class PublicPort {
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
         if (seat != null && seat.isRefused()) {
             request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+            desk.turnedAway(request, Refusals.HTTP, "full");
             new HttpError(503, "full", "this gateway has all the connections it can hold; try another")
                     .sendLast(request);
         } else if (request.method().name().equals(RequestGate.UNKNOWN_METHOD)) {

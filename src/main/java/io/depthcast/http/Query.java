@@ -18,6 +18,7 @@ final class Query {
     private final RoutingContext context;
     private final boolean isLast;
     private boolean refused;
+    private String refusedCode = "";
 
     Query(RoutingContext context) {
         this(context, false);
@@ -35,6 +36,11 @@ final class Query {
 
     boolean isRefused() {
         return refused;
+    }
+
+    /** Code of the error that was answered; empty if none was. */
+    String refusedCode() {
+        return refusedCode;
     }
 
     /** Id of the instrument named in the path, of which the client may see that channel. */
@@ -121,6 +127,7 @@ final class Query {
     private void refuse(int status, String code, String reason) {
         if (!refused) {
             refused = true;
+            refusedCode = code;
             HttpError error = new HttpError(status, code, reason);
             if (isLast) {
                 error.sendLast(context.request());

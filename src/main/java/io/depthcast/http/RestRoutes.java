@@ -59,7 +59,7 @@ final class RestRoutes {
     }
 
     void mount(Router router) {
-        router.get("/v1/instruments").handler(identified(this::instruments));
+        router.get("/v1/instruments").handler(this::admit).handler(identified(this::instruments));
         router.get("/v1/book/:symbol").handler(this::admit).handler(identified(this::book));
         router.get("/v1/trades/:symbol").handler(this::admit).handler(identified(this::trades));
         router.get("/v1/candles/:symbol").handler(this::admit).handler(identified(this::candles));
@@ -69,14 +69,18 @@ final class RestRoutes {
         return context -> identities.identify(context, client -> route.accept(context, client.entitlements()));
     }
 
-    /** Each of these costs an encoding, or a place in a stream, as the start of a book on a connection does. */
-    private void admit(RoutingContext context) {
+    /**
+     * Each of these costs an encoding, a place in a stream, as the start of a book on a connection does, or the check of a
+     * signature.
+     */
+    void admit(RoutingContext context) {
         Address client = desk.client(context.request());
         if (client == null || desk.isExempt(client) || budgets.tryTake(client, System.nanoTime())) {
             context.next();
             return;
         }
         meters.rateLimited(RateLimit.REQUESTS);
+        desk.turnedAway(context.request(), Refusals.HTTP, "too-many-requests");
         context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
         new HttpError(429, "too-many-requests", "your address asks too often; follow a stream, or ask less")
                 .send(context.response());

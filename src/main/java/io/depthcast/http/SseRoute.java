@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.auth.Credential;
 import io.depthcast.auth.Identity;
 import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.session.EventRequest;
@@ -34,8 +35,18 @@ final class SseRoute {
             identities.identify(context, client -> head(context, client));
             return;
         }
-        // Where nobody has to say who he is, a mistake is told before it costs a place.
-        if (identities.isOn() || isGood(context, Identity.ANYONE)) {
+        // A mistake is told before it costs a place, or a ticket, but to nobody who has yet to say who he is.
+        if (!identities.isOn()) {
+            admitIfGood(context, Identity.ANYONE);
+        } else if (Credentials.of(request).kind() == Credential.Kind.TICKET) {
+            identities.look(context, client -> admitIfGood(context, client));
+        } else {
+            admit(context);
+        }
+    }
+
+    private void admitIfGood(RoutingContext context, Identity client) {
+        if (isGood(context, client)) {
             admit(context);
         }
     }
@@ -44,12 +55,19 @@ final class SseRoute {
     private boolean isGood(RoutingContext context, Identity client) {
         Query query = new Query(context);
         var unused = new SseQuery(query, directory, client).read(streams.most());
+        count(context, query);
         return !query.isRefused();
+    }
+
+    private void count(RoutingContext context, Query query) {
+        if (query.isRefused()) {
+            desk.turnedAway(context.request(), Refusals.SSE, query.refusedCode());
+        }
     }
 
     private void admit(RoutingContext context) {
         HttpServerRequest request = context.request();
-        desk.admit(request).onSuccess(entry -> {
+        desk.admit(request, Refusals.SSE).onSuccess(entry -> {
             if (entry instanceof Entry.Admitted admitted) {
                 open(context, admitted);
             } else if (entry instanceof Entry.Refused refused) {
@@ -67,8 +85,9 @@ final class SseRoute {
         }
         Query query = Query.ofLast(context);
         EventRequest wanted = new SseQuery(query, directory, admitted.client()).read(streams.most());
+        count(context, query);
         if (!query.isRefused()) {
-            streams.open(request, admitted.address(), wanted, form(AcceptEncoding.isGzip(request)));
+            streams.open(request, admitted, wanted, form(AcceptEncoding.isGzip(request)));
         }
     }
 

@@ -29,9 +29,10 @@ final class StreamRoute {
         Handshake.Result result = isOurs(request) ? Handshake.check(request) : FOREIGN;
         if (result instanceof Handshake.Accepted accepted) {
             Upgrade upgrade = loop.begin(request, accepted);
-            desk.admit(request).onSuccess(entry -> decide(upgrade, entry));
+            desk.admit(request, Refusals.WEBSOCKET).onSuccess(entry -> decide(upgrade, entry));
         } else if (result instanceof Handshake.Refused refused) {
             meters.handshake(refused.status());
+            desk.turnedAway(request, Refusals.WEBSOCKET, refused.code());
             refuse(request, refused);
         }
     }

@@ -77,6 +77,10 @@ final class Upgrade {
 
     /** Sends the answer and frees the channel of HTTP; the future fails if the connection is gone. */
     Future<Void> complete() {
+        if (channel.pipeline().get(DECODER) == null) {
+            connection.cut();
+            return Future.failedFuture("the client left before its answer");
+        }
         HttpServerResponse response = request.response()
                 .putHeader("Upgrade", "websocket")
                 .putHeader("Connection", "Upgrade")

@@ -70,6 +70,7 @@ public final class Meters {
     private final LabelledCounter closes;
     private final TokenMeters tokens;
     private final SocketMeters sockets;
+    private final RefusalMeters refusals;
     private final ReloadMeters reloads;
     private final Timer flushDuration;
     private final Timer deliveryDuration;
@@ -116,6 +117,7 @@ public final class Meters {
                 ADMISSIONS);
         tokens = new TokenMeters(registry);
         sockets = new SocketMeters(registry);
+        refusals = new RefusalMeters(registry);
         closes = new LabelledCounter(
                 registry, "depthcast.closes", "Connections of streams ended, by close code.", "code", CLOSE_CODES);
         flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
@@ -177,6 +179,14 @@ public final class Meters {
     /** @param reason label of what was wrong with a token or a ticket */
     public void tokenRefused(String reason) {
         tokens.refused(reason);
+    }
+
+    /**
+     * @param transport {@code websocket}, {@code sse} or {@code http}
+     * @param kind the code of the error
+     */
+    public void refused(String transport, String kind) {
+        refusals.increment(transport, kind);
     }
 
     /** The node goes away, once and for all. */

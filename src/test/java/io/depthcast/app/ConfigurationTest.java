@@ -71,7 +71,7 @@ class ConfigurationTest {
                 sendBufferBytes=32768], \
                 admission=AdmissionSettings[connections=0, connectionsPerAddress=50, socketsPerAddress=200, connectionsPerSubject=10, handshakesPerSecond=8, \
                 handshakeBurst=20, loopbackExempt=true, trustedProxies=none], \
-                drain=DrainSettings[seconds=20, reconnectMillis=5000], log=LogSettings[format=auto, level=info], \
+                drain=DrainSettings[seconds=20, reconnectMillis=5000], log=LogSettings[format=auto, level=info, addresses=masked], \
                 auth=AuthSettings[keys=none, issuer=any, audience=depthcast, leewaySeconds=5]]""");
     }
 

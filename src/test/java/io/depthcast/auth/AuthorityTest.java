@@ -43,9 +43,9 @@ class AuthorityTest {
     }
 
     @Test
-    void shouldTakeATicketOnceAndWithin30Seconds() {
-        Credential ticket = Credential.ticket(authority.issue(ann, NOW));
-        Credential late = Credential.ticket(authority.issue(ann, NOW));
+    void shouldTakeATicketOnceAndWithin30Seconds() throws JoseException {
+        Credential ticket = Credential.ticket(authority.issue(ann, token(issuer), NOW));
+        Credential late = Credential.ticket(authority.issue(ann, token(issuer), NOW));
 
         assertThat(authority.verify(ticket, NOW + 29 * SECOND))
                 .isEqualTo(new Identity("ann", ann.expiresMicros(), 31_000, ann.entitlements()));
@@ -55,20 +55,20 @@ class AuthorityTest {
     }
 
     @Test
-    void shouldGiveASubjectSoManyTicketsAtOnceAndNewOnesWhenTheOldAreUsedOrOver() {
+    void shouldGiveASubjectSoManyTicketsAtOnceAndNewOnesWhenTheOldAreUsedOrOver() throws JoseException {
         Set<String> tickets = new HashSet<>();
         for (int i = 0; i < Authority.MAX_TICKETS; i++) {
-            tickets.add(authority.issue(ann, NOW));
+            tickets.add(authority.issue(ann, token(issuer), NOW));
         }
         assertThat(tickets).hasSize(Authority.MAX_TICKETS).doesNotContainNull();
-        assertThat(authority.issue(ann, NOW)).isNull();
-        assertThat(authority.issue(new Identity("bob", NOW, 0, Entitlements.EVERYTHING), NOW))
+        assertThat(authority.issue(ann, token(issuer), NOW)).isNull();
+        assertThat(authority.issue(new Identity("bob", NOW, 0, Entitlements.EVERYTHING), token(issuer), NOW))
                 .isNotNull();
 
         authority.verify(Credential.ticket(tickets.iterator().next()), NOW);
-        assertThat(authority.issue(ann, NOW)).isNotNull();
-        assertThat(authority.issue(ann, NOW)).isNull();
-        assertThat(authority.issue(ann, NOW + 30 * SECOND)).isNotNull();
+        assertThat(authority.issue(ann, token(issuer), NOW)).isNotNull();
+        assertThat(authority.issue(ann, token(issuer), NOW)).isNull();
+        assertThat(authority.issue(ann, token(issuer), NOW + 30 * SECOND)).isNotNull();
     }
 
     @Test
@@ -81,5 +81,31 @@ class AuthorityTest {
         authority.keys(KeySet.parse(TestIssuer.keySet(next)));
         assertThat(authority.verify(Credential.token(token(issuer)), NOW)).isEqualTo(TokenFault.UNKNOWN_KEY);
         assertThat(authority.verify(Credential.token(token(next)), NOW)).isInstanceOf(Identity.class);
+    }
+
+    @Test
+    void shouldTakeNoTicketOfAKeyThatIsGoneOrReplacedUnderItsName() throws JoseException {
+        TestIssuer other = TestIssuer.curve("b");
+        authority.keys(KeySet.parse(TestIssuer.keySet(issuer, other)));
+        Credential kept = Credential.ticket(authority.issue(ann, token(other), NOW));
+        Credential gone = Credential.ticket(authority.issue(ann, token(issuer), NOW));
+
+        authority.keys(KeySet.parse(TestIssuer.keySet(other)));
+        assertThat(authority.verify(gone, NOW)).isEqualTo(TokenFault.TICKET);
+        assertThat(authority.look(kept, NOW)).isInstanceOf(Identity.class);
+
+        authority.keys(KeySet.parse(TestIssuer.keySet(TestIssuer.curve("b"))));
+        assertThat(authority.verify(kept, NOW)).isEqualTo(TokenFault.TICKET);
+    }
+
+    @Test
+    void shouldLeaveATicketGoodThatWasOnlyLookedAt() throws JoseException {
+        Credential ticket = Credential.ticket(authority.issue(ann, token(issuer), NOW));
+
+        assertThat(authority.look(ticket, NOW)).isInstanceOf(Identity.class);
+        assertThat(authority.look(ticket, NOW + 30 * SECOND)).isEqualTo(TokenFault.TICKET);
+        assertThat(authority.look(Credential.ticket("guess"), NOW)).isEqualTo(TokenFault.TICKET);
+        assertThat(authority.verify(ticket, NOW)).isInstanceOf(Identity.class);
+        assertThat(authority.look(ticket, NOW)).isEqualTo(TokenFault.TICKET);
     }
 }

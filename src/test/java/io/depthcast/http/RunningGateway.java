@@ -43,7 +43,7 @@ public final class RunningGateway implements AutoCloseable {
     private static final TransportSettings TRANSPORT =
             new TransportSettings(System.getProperty("transport", TransportSettings.AUTO));
 
-    private static final LogSettings LOG = new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL);
+    private static final LogSettings LOG = new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL, LogSettings.DEFAULT_ADDRESSES);
     private static final int READ_MILLIS = 20_000;
 
     /** An HTTP answer: its head as it came, and its body. */
