@@ -1,0 +1,71 @@
+package io.depthcast.feed;
+
+import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Side;
+import io.depthcast.book.StepSize;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source's way into the feed: what it tells is checked, numbered and counted here. Each event is taken whole, then the
+ * answer is null, or refused whole. Times are microseconds since 1970; 0 is now. More than 60 s ahead of the gateway's
+ * clock is refused; before the newest of the instrument is taken as that, and counted as late. Feed loop only.
+ */
+public interface Door {
+    /**
+     * Lists an instrument, or changes it. Other steps start its book anew, which then has to be told whole.
+     *
+     * @param status any but {@link InstrumentStatus#STALE}, which only the feed itself tells
+     */
+    @Nullable
+    Refusal define(String symbol, StepSize tickSize, StepSize lotSize, InstrumentStatus status);
+
+    /** @param status any but {@link InstrumentStatus#STALE} */
+    @Nullable
+    Refusal status(String symbol, InstrumentStatus status);
+
+    /** The instrument is no longer traded; its name is free for any source. */
+    @Nullable
+    Refusal remove(String symbol);
+
+    /**
+     * The whole book, in any order. Told to clients as the difference from the book there is; ends staleness.
+     *
+     * @param bids each price once; sizes of 0 are left out
+     */
+    @Nullable
+    Refusal snapshot(String symbol, LevelChanges bids, LevelChanges asks, long timeMicros);
+
+    /** Levels that changed, applied in this order, bids first. */
+    @Nullable
+    Refusal update(String symbol, LevelChanges bids, LevelChanges asks, long timeMicros);
+
+    /**
+     * A trade, after the level change that it caused.
+     *
+     * @param venueId the venue's own name of it, 1 to 36 printable ASCII characters; null if there is none
+     */
+    @Nullable
+    Refusal trade(
+            String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros);
+
+    /** The source is there and has nothing new; as every event taken does, it puts off staleness. */
+    void heartbeat();
+
+    /** The source is gone, or has lost something: its instruments are stale until told whole again. */
+    void disconnected();
+
+    /** What it defined, for whoever turns decimals into ticks and lots; null for any other symbol. */
+    @Nullable
+    Instrument instrument(String symbol);
+
+    /** Whether more may be told before the next poll. If not, the source is to be read more slowly. */
+    boolean hasRoom();
+
+    /**
+     * A way in for a source that comes by way of this one, such as each of many publishers; the same one for the same name.
+     *
+     * @param silenceMillis so long without a word and its instruments are stale
+     */
+    Door open(String name, int silenceMillis);
+}
