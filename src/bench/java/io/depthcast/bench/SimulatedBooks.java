@@ -49,7 +49,7 @@ final class SimulatedBooks {
         FeedSnapshot opening = feed.snapshot();
         for (FeedSnapshot.Book book : opening.books()) {
             InstrumentState state = new InstrumentState(book.instrument());
-            state.replace(opening.epoch(), opening.sequence(), nowMicros, book.bids(), book.asks(), book.lastTradeId());
+            state.replace(opening.epoch(), opening.sequence(), book.state());
             states.add(state);
         }
         heldVersions = new long[states.size()];
@@ -99,7 +99,7 @@ final class SimulatedBooks {
     private void apply(EventBatch batch) {
         for (int i = 0; i < batch.count(); i++) {
             EventBatch.Kind kind = batch.kind(i);
-            if (!kind.isTrade()) {
+            if (kind.isLevel()) {
                 states.get(batch.instrumentId(i) - 1)
                         .applyLevel(
                                 kind.side(),

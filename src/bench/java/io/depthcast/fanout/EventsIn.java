@@ -1,6 +1,7 @@
 package io.depthcast.fanout;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.market.FeedSettings;
@@ -75,7 +76,7 @@ public final class EventsIn {
         long begunNanos = threadCpuNanos();
         for (int poll = 0; poll < recording.polls.size(); poll++) {
             @Nullable EventBatch batch = recording.polls.get(poll);
-            if (batch != null && shard.apply(batch) != Shard.Applied.APPLIED) {
+            if (batch != null && shard.apply(batch) != Books.Applied.APPLIED) {
                 throw new IllegalStateException("a batch was not applied");
             }
             if (poll % POLLS_PER_FLUSH == 0) {

@@ -13,7 +13,7 @@ import io.depthcast.fanout.FanoutVerticle;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
-import io.depthcast.feed.MarketFeed;
+import io.depthcast.feed.Source;
 import io.depthcast.http.CertifiedKey;
 import io.depthcast.http.CertifiedKeyReading;
 import io.depthcast.http.Door;
@@ -23,7 +23,7 @@ import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
 import io.depthcast.http.ManagementVerticle;
 import io.depthcast.limit.Masking;
-import io.depthcast.market.SimulatedFeed;
+import io.depthcast.market.SimulatedSource;
 import io.depthcast.metrics.CertificateMeters;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
@@ -58,7 +58,7 @@ public final class Gateway {
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
     private final Clock clock;
-    private final LongFunction<? extends MarketFeed> feeds;
+    private final LongFunction<? extends Source> sources;
     private final String transport;
     private final Vertx vertx;
     private final KeyFile.Contents keys;
@@ -77,11 +77,11 @@ public final class Gateway {
             Settings settings,
             Transport transport,
             Clock clock,
-            LongFunction<? extends MarketFeed> feeds,
+            LongFunction<? extends Source> sources,
             WorkMeter work) {
         this.settings = settings;
         this.clock = new SteadyClock(clock, System::nanoTime);
-        this.feeds = feeds;
+        this.sources = sources;
         this.work = work;
         this.keys = KeyFile.read(settings.auth());
         this.sockets = new Sockets(
@@ -114,24 +114,25 @@ public final class Gateway {
 
     /** The same with a measure of the caller's for what flushes cost. */
     public static Future<Gateway> start(Settings settings, WorkMeter work) {
-        return start(settings, Clock.systemUTC(), epochMicros -> new SimulatedFeed(settings.feed(), epochMicros), work);
+        return start(
+                settings, Clock.systemUTC(), epochMicros -> new SimulatedSource(settings.feed(), epochMicros), work);
     }
 
     /**
-     * The same with a feed of the caller's.
+     * The same with a source of the caller's.
      *
      * @param clock tells the wall time at the start
-     * @param feeds makes the feed, given its epoch
+     * @param sources makes the source, given the epoch of the feed
      */
     public static Future<Gateway> start(
-            Settings settings, Clock clock, LongFunction<? extends MarketFeed> feeds, WorkMeter work) {
+            Settings settings, Clock clock, LongFunction<? extends Source> sources, WorkMeter work) {
         Transport transport;
         try {
             transport = Transports.choose(settings.transport());
         } catch (Transports.Unavailable e) {
             return Future.failedFuture(e);
         }
-        Gateway gateway = new Gateway(settings, transport, clock, feeds, work);
+        Gateway gateway = new Gateway(settings, transport, clock, sources, work);
         // A promise of no context, because the loops may be gone when it is completed.
         Promise<Gateway> started = Promise.promise();
         gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
@@ -151,7 +152,8 @@ public final class Gateway {
         FanoutBus.register(vertx.eventBus());
         SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
-        return vertx.deployVerticle(new FeedVerticle(feeds.apply(micros(clock)), clock, meters))
+        long epoch = micros(clock);
+        return vertx.deployVerticle(new FeedVerticle(List.of(sources.apply(epoch)), epoch, clock, meters))
                 .compose(id -> deployShards())
                 .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())

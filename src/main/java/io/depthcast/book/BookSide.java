@@ -48,12 +48,14 @@ final class BookSide {
         return tombstones[view].horizon();
     }
 
-    /** Forgets all levels and everything older than that version. */
-    void clear(long version) {
+    /** Forgets all levels. */
+    void clear() {
         count = 0;
-        for (Tombstones ofView : tombstones) {
-            ofView.clear(version);
-        }
+    }
+
+    /** Forgets what left a view before that version. */
+    void startFrom(int view, long version) {
+        tombstones[view].clear(version);
     }
 
     /**
@@ -70,19 +72,17 @@ final class BookSide {
         return sizeLots == 0 ? remove(index, version) : resize(index, sizeLots, version);
     }
 
-    /** Removes the levels that are not among those; answers the smallest rank that changed, or {@link #UNCHANGED}. */
-    int retain(Levels retained, long version) {
-        int smallestRank = UNCHANGED;
+    /** Removes the levels that are not among those. */
+    void retain(Levels retained, long version) {
         int next = 0;
         for (int index = count - 1; index >= 0; index--) {
             while (next < retained.count() && sign * retained.priceTicks(next) > keys[index]) {
                 next++;
             }
             if (next == retained.count() || sign * retained.priceTicks(next) != keys[index]) {
-                smallestRank = Math.min(smallestRank, remove(index, version));
+                var unused = remove(index, version);
             }
         }
-        return smallestRank;
     }
 
     /** The best levels, best first. */

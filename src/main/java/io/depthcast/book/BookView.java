@@ -12,9 +12,17 @@ abstract class BookView<T> implements Versioned<T> {
         this.book = book;
     }
 
+    ViewStamp stamp() {
+        return new ViewStamp(version, timeMicros);
+    }
+
     void changed(long newVersion, long newTimeMicros) {
         version = newVersion;
         timeMicros = newTimeMicros;
+    }
+
+    void changed(ViewStamp stamp) {
+        changed(stamp.version(), stamp.timeMicros());
     }
 
     @Override

@@ -48,21 +48,25 @@ public final class CandleSeries implements Versioned<List<Candle>> {
         if (timeMicros >= endMicros) {
             close(sequence);
             open(timeMicros, priceTicks);
+        } else if (bars[newest].closed) {
+            // Too late for its interval, of which was said that it will not change again.
+            open(endMicros, priceTicks);
         }
         Bar bar = bars[newest];
         bar.highTicks = Math.max(bar.highTicks, priceTicks);
         bar.lowTicks = Math.min(bar.lowTicks, priceTicks);
         bar.closeTicks = priceTicks;
-        bar.volumeLots += sizeLots;
+        long volumeLots = bar.volumeLots + sizeLots;
+        bar.volumeLots = volumeLots < 0 ? Long.MAX_VALUE : volumeLots;
         bar.trades++;
         bar.changed = sequence;
         version = sequence;
     }
 
     /**
-     * Closes the newest candle if its interval is over by the feed's clock.
+     * Closes the newest candle if its interval is over by the clock of the instrument's source.
      *
-     * @param sequence of the last event up to that time; if it is that of the last trade, the candle is closed by the next
+     * @param sequence of the event that tells the time; if it is that of the last trade, the candle is closed by the next
      *     event, so that no two states have the same version
      */
     void advance(long timeMicros, long sequence) {
@@ -72,14 +76,37 @@ public final class CandleSeries implements Versioned<List<Candle>> {
         }
     }
 
-    /** Forgets everything if the epoch is another one. */
-    void enter(long newEpoch) {
-        if (newEpoch != epoch) {
-            epoch = newEpoch;
-            version = 0;
-            count = 0;
-            endMicros = Long.MIN_VALUE;
+    /** Forgets everything, and has that version. */
+    void startFrom(long newEpoch, long newVersion) {
+        epoch = newEpoch;
+        version = newVersion;
+        count = 0;
+        endMicros = Long.MIN_VALUE;
+    }
+
+    /** Takes over another series of that interval. */
+    void replace(long newEpoch, CandleHistory history) {
+        startFrom(newEpoch, history.version());
+        for (CandleHistory.Entry entry : history.entries()) {
+            Candle candle = entry.candle();
+            open(candle.startMicros(), candle.openTicks());
+            Bar bar = bars[newest];
+            bar.changed = entry.changed();
+            bar.highTicks = candle.highTicks();
+            bar.lowTicks = candle.lowTicks();
+            bar.closeTicks = candle.closeTicks();
+            bar.volumeLots = candle.volumeLots();
+            bar.trades = candle.trades();
+            bar.closed = candle.closed();
         }
+    }
+
+    CandleHistory history() {
+        List<CandleHistory.Entry> entries = new ArrayList<>(count);
+        for (int age = count - 1; age >= 0; age--) {
+            entries.add(new CandleHistory.Entry(bar(age).changed, candle(bar(age))));
+        }
+        return new CandleHistory(interval, version, Collections.unmodifiableList(entries));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.depthcast.book;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -32,9 +34,25 @@ final class Candles {
         }
     }
 
-    void enter(long epoch) {
+    /** Forgets everything; all have that version. */
+    void startFrom(long epoch, long version) {
         for (CandleSeries ofInterval : series) {
-            ofInterval.enter(epoch);
+            ofInterval.startFrom(epoch, version);
         }
+    }
+
+    /** @param histories one for each interval, in their order */
+    void replace(long epoch, List<CandleHistory> histories) {
+        for (int i = 0; i < series.length; i++) {
+            series[i].replace(epoch, histories.get(i));
+        }
+    }
+
+    List<CandleHistory> histories() {
+        List<CandleHistory> histories = new ArrayList<>(series.length);
+        for (CandleSeries ofInterval : series) {
+            histories.add(ofInterval.history());
+        }
+        return List.copyOf(histories);
     }
 }

@@ -2,7 +2,7 @@ package io.depthcast.book;
 
 /**
  * The N best levels a side. Answers with a delta from any version the holder may have, or with a snapshot if that is
- * unknown (of another epoch, newer than the view, inside a gap of the feed that a replacement repaired), older than the
+ * unknown (of another epoch, newer than the view, inside a gap of the feed that a repair closed), older than the
  * horizon of the tombstones, or if the snapshot has fewer entries.
  *
  * <p>The horizon: per side, a view remembers the last {@code max(256, 8 * N)} prices that left it, and when these are
@@ -16,6 +16,14 @@ final class DepthView extends BookView<BookUpdate> {
 
     private final int view;
 
+    /** No version before this one is known. */
+    private long knownFrom;
+
+    /** Versions between these two are unknown: the feed had a gap there, and others may hold what we never saw. */
+    private long gapAfter;
+
+    private long gapUntil;
+
     DepthView(OrderBook book, int view) {
         super(book);
         this.view = view;
@@ -26,9 +34,32 @@ final class DepthView extends BookView<BookUpdate> {
         return DEPTHS[view];
     }
 
+    /** Begins with a book that was at this version. */
+    void startFrom(ViewStamp stamp) {
+        knownFrom = stamp.version();
+        gapAfter = stamp.version();
+        gapUntil = stamp.version();
+        changed(stamp.version(), stamp.timeMicros());
+    }
+
+    /** Goes on from there, where the events after a version were not seen. */
+    void repaired(long after, ViewStamp stamp) {
+        if (stamp.version() > after) {
+            knownFrom = Math.max(knownFrom, gapUntil);
+            gapAfter = after;
+            gapUntil = stamp.version();
+        }
+        changed(stamp.version(), stamp.timeMicros());
+    }
+
+    /** Whether this view went through all changes since that version of its epoch. */
+    private boolean knows(long version) {
+        return version >= knownFrom && (version <= gapAfter || version >= gapUntil);
+    }
+
     @Override
     BookUpdate changes(long heldVersion) {
-        if (heldVersion < 1 || !book.knows(heldVersion) || heldVersion < horizon()) {
+        if (heldVersion < 1 || !knows(heldVersion) || heldVersion < horizon()) {
             return snapshot();
         }
         Levels bids = book.bids().changesSince(view, heldVersion);

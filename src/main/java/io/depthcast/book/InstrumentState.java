@@ -1,12 +1,15 @@
 package io.depthcast.book;
 
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
- * All that is streamed of one instrument. Fed with the events of one epoch in the order of their sequence numbers, which
- * count the events of all instruments, and with {@link #replace} before the first event, at every new epoch and after a
- * gap.
+ * All that is streamed of one instrument. Begins with {@link #startFrom}, anew or from a snapshot, and then is fed with the
+ * events of one epoch in the order of their sequence numbers, which count the events of all instruments.
  */
 public final class InstrumentState {
-    private final Instrument instrument;
+    private Instrument instrument;
     private final OrderBook book;
     private final Tape tape;
     private final Candles candles;
@@ -26,39 +29,81 @@ public final class InstrumentState {
      * A level changed.
      *
      * @param sizeLots the new absolute size, 0 when the level is gone
+     * @return whether that changed anything
      * @throws IllegalArgumentException if the sequence is not larger than that of the last level change
      */
-    public void applyLevel(Side side, long priceTicks, long sizeLots, long sequence, long timeMicros) {
-        book.apply(side, priceTicks, sizeLots, sequence, timeMicros);
+    public boolean applyLevel(Side side, long priceTicks, long sizeLots, long sequence, long timeMicros) {
+        return book.apply(side, priceTicks, sizeLots, sequence, timeMicros);
     }
 
-    /** A trade happened. See {@link Trade} for the meaning of taker and id. */
-    public void applyTrade(Side taker, long priceTicks, long sizeLots, long tradeId, long sequence, long timeMicros) {
-        tape.add(tradeId, timeMicros, taker, priceTicks, sizeLots);
+    /** A trade happened. See {@link Trade} for the meaning of taker and ids. */
+    public void applyTrade(
+            Side taker,
+            long priceTicks,
+            long sizeLots,
+            long tradeId,
+            @Nullable String venueId,
+            long sequence,
+            long timeMicros) {
+        tape.add(tradeId, timeMicros, taker, priceTicks, sizeLots, venueId);
         candles.trade(timeMicros, priceTicks, sizeLots, sequence);
     }
 
     /**
-     * The feed's clock moved on, with or without an event of this instrument: closes the candles whose time is over.
+     * The clock of the instrument's source moved on: closes the candles whose time is over.
      *
-     * @param sequence of the feed's last event up to that time
+     * @param sequence of the event that says so
      */
     public void advance(long timeMicros, long sequence) {
         candles.advance(timeMicros, sequence);
     }
 
     /**
-     * Takes over the feed's snapshot. In another epoch everything starts anew; in the same one the book's holders will be
-     * told the differences, and those of the tape how many trades they missed.
+     * Begins with nothing, in a new epoch or in new steps: no version before this one is known.
+     *
+     * @param lastTradeId after which the trades are counted on, 0 to begin with 1
+     */
+    public void startFrom(Instrument defined, long epoch, long sequence, long timeMicros, long lastTradeId) {
+        instrument = defined;
+        List<ViewStamp> stamps = Collections.nCopies(DepthView.COUNT + 1, new ViewStamp(sequence, timeMicros));
+        book.startFrom(epoch, sequence, stamps, Levels.NONE, Levels.NONE);
+        tape.skipTo(epoch, lastTradeId);
+        candles.startFrom(epoch, sequence);
+    }
+
+    /**
+     * Takes over a snapshot and the versions in it. In another epoch, or in other steps, the book starts anew; else its
+     * holders will be told the differences.
      *
      * @param sequence number of the last event included, 0 before the first
-     * @param lastTradeId id of the newest trade, 0 before the first
      * @throws IllegalArgumentException for a sequence of the same epoch that is already passed
      */
-    public void replace(long epoch, long sequence, long timeMicros, Levels bids, Levels asks, long lastTradeId) {
-        book.replace(epoch, sequence, timeMicros, bids, asks);
-        tape.skipTo(epoch, lastTradeId);
-        candles.enter(epoch);
+    public void replace(long epoch, long sequence, InstrumentSnapshot snapshot) {
+        boolean sameSteps = instrument.equals(snapshot.instrument());
+        instrument = snapshot.instrument();
+        if (epoch == book.epoch() && sameSteps) {
+            book.repair(sequence, snapshot.views(), snapshot.bids(), snapshot.asks());
+        } else {
+            book.startFrom(epoch, sequence, snapshot.views(), snapshot.bids(), snapshot.asks());
+        }
+        tape.replace(epoch, snapshot.tape());
+        candles.replace(epoch, snapshot.candles());
+    }
+
+    public InstrumentSnapshot snapshot() {
+        return new InstrumentSnapshot(
+                instrument, levels(Side.BID), levels(Side.ASK), book.stamps(), tape.history(), candles.histories());
+    }
+
+    /** A whole side, best first. */
+    public Levels levels(Side side) {
+        BookSide levels = side == Side.BID ? book.bids() : book.asks();
+        return levels.best(levels.count());
+    }
+
+    /** How many levels a side has. */
+    public int count(Side side) {
+        return (side == Side.BID ? book.bids() : book.asks()).count();
     }
 
     /**

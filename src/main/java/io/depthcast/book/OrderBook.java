@@ -1,11 +1,17 @@
 package io.depthcast.book;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The order book of one instrument in one epoch of its feed: all levels, and views of the best of them, each able to say
  * what changed since a version. A version is the feed's sequence number, which rises with every event but may skip
  * numbers, since a feed numbers the events of all instruments in one row.
  */
 final class OrderBook {
+    /** Of a level that was there before anything that a holder may know. */
+    private static final long BEFORE_ALL = 0;
+
     private final int instrumentId;
     private final BookSide bids = new BookSide(Side.BID);
     private final BookSide asks = new BookSide(Side.ASK);
@@ -18,14 +24,6 @@ final class OrderBook {
 
     private long epoch;
     private long sequence;
-
-    /** No version before this one is known. */
-    private long knownFrom;
-
-    /** Versions between these two are unknown: the feed had a gap there, and others may hold what we never saw. */
-    private long gapAfter;
-
-    private long gapUntil;
 
     OrderBook(int instrumentId) {
         this.instrumentId = instrumentId;
@@ -64,44 +62,75 @@ final class OrderBook {
         throw new IllegalArgumentException("expected a depth of " + Choices.text(BookShapes.DEPTHS) + ", got " + depth);
     }
 
+    /** When each view last changed: those of the depths, ascending, then the best level. */
+    List<ViewStamp> stamps() {
+        List<ViewStamp> stamps = new ArrayList<>(DepthView.COUNT + 1);
+        for (DepthView view : views) {
+            stamps.add(view.stamp());
+        }
+        stamps.add(best.stamp());
+        return List.copyOf(stamps);
+    }
+
     /**
      * Sets the absolute size of a level; 0 removes it.
      *
-     * @param eventSequence larger than that of any earlier event of the epoch
+     * @param eventSequence larger than that of any earlier change of the epoch
+     * @return whether that changed anything
      */
-    void apply(Side side, long priceTicks, long sizeLots, long eventSequence, long timeMicros) {
+    boolean apply(Side side, long priceTicks, long sizeLots, long eventSequence, long timeMicros) {
         if (eventSequence <= sequence) {
             throw notAfter(eventSequence);
         }
+        int rank = (side == Side.BID ? bids : asks).apply(priceTicks, sizeLots, eventSequence);
+        if (rank == BookSide.UNCHANGED) {
+            return false;
+        }
         sequence = eventSequence;
-        set(side == Side.BID ? bids : asks, priceTicks, sizeLots, timeMicros);
+        changed(rank, timeMicros);
+        return true;
+    }
+
+    /** Starts anew, in whatever epoch, with a book that others know: its views have the versions that they have there. */
+    void startFrom(long newEpoch, long newSequence, List<ViewStamp> stamps, Levels newBids, Levels newAsks) {
+        epoch = newEpoch;
+        sequence = newSequence;
+        bids.clear();
+        asks.clear();
+        for (int view = 0; view < DepthView.COUNT; view++) {
+            bids.startFrom(view, stamps.get(view).version());
+            asks.startFrom(view, stamps.get(view).version());
+            views[view].startFrom(stamps.get(view));
+        }
+        best.changed(stamps.get(DepthView.COUNT));
+        fill(bids, newBids, BEFORE_ALL);
+        fill(asks, newAsks, BEFORE_ALL);
+        checksumStale = true;
     }
 
     /**
-     * Takes over a whole book. In another epoch everything starts anew: all holders will get a snapshot. In the same
-     * epoch, after a gap of the feed, the differences are applied as if they were one event: holders will get a delta.
+     * Takes over a whole book of the same epoch, after a gap of the feed: what differs is applied as if it were one event, so
+     * that holders will get a delta, and the views go on from the versions that they have where the book comes from.
      *
-     * @param newSequence of the last event included; 0 before the first, and then the views have no version yet
-     * @throws IllegalArgumentException for a sequence of the same epoch that is already passed
+     * @param newSequence of the last event included
+     * @throws IllegalArgumentException for a sequence that is already passed
      */
-    void replace(long newEpoch, long newSequence, long timeMicros, Levels newBids, Levels newAsks) {
-        if (newEpoch != epoch) {
-            startAnew(newEpoch, newSequence, timeMicros);
-        } else if (newSequence < sequence) {
+    void repair(long newSequence, List<ViewStamp> stamps, Levels newBids, Levels newAsks) {
+        if (newSequence < sequence) {
             throw notAfter(newSequence);
-        } else if (newSequence > sequence + 1) {
-            knownFrom = Math.max(knownFrom, gapUntil);
-            gapAfter = sequence;
-            gapUntil = newSequence;
         }
+        // After all that was told, and not after what any view that differs has in its stamp.
+        long mark = Math.min(sequence + 1, newSequence);
+        bids.retain(newBids, mark);
+        asks.retain(newAsks, mark);
+        fill(bids, newBids, mark);
+        fill(asks, newAsks, mark);
+        for (int view = 0; view < DepthView.COUNT; view++) {
+            views[view].repaired(sequence, stamps.get(view));
+        }
+        best.changed(stamps.get(DepthView.COUNT));
         sequence = newSequence;
-        replace(bids, newBids, timeMicros);
-        replace(asks, newAsks, timeMicros);
-    }
-
-    /** Whether this book went through all changes since that version of its epoch. */
-    boolean knows(long version) {
-        return version >= knownFrom && (version <= gapAfter || version >= gapUntil);
+        checksumStale = true;
     }
 
     /** See {@link BookChecksum}. */
@@ -113,27 +142,11 @@ final class OrderBook {
         return cachedChecksum;
     }
 
-    private void startAnew(long newEpoch, long newSequence, long timeMicros) {
-        epoch = newEpoch;
-        knownFrom = newSequence;
-        gapAfter = newSequence;
-        gapUntil = newSequence;
-        bids.clear(newSequence);
-        asks.clear(newSequence);
-        sequence = newSequence;
-        changed(0, timeMicros);
-    }
-
-    /** Removes first and then adds best first: so no level leaves or enters a view that does not do so in the outcome. */
-    private void replace(BookSide side, Levels levels, long timeMicros) {
-        changed(side.retain(levels, sequence), timeMicros);
+    /** Best first, after what is gone was removed: so no level leaves or enters a view that does not do so in the outcome. */
+    private static void fill(BookSide side, Levels levels, long version) {
         for (int i = 0; i < levels.count(); i++) {
-            set(side, levels.priceTicks(i), levels.sizeLots(i), timeMicros);
+            var unused = side.apply(levels.priceTicks(i), levels.sizeLots(i), version);
         }
-    }
-
-    private void set(BookSide side, long priceTicks, long sizeLots, long timeMicros) {
-        changed(side.apply(priceTicks, sizeLots, sequence), timeMicros);
     }
 
     private void changed(int rank, long timeMicros) {

@@ -32,6 +32,8 @@ public final class Tape implements Versioned<Trades> {
     private final Side[] takers = new Side[CAPACITY];
     private final long[] priceTicks = new long[CAPACITY];
     private final long[] sizeLots = new long[CAPACITY];
+    /** Empty until a trade has one. */
+    private @Nullable String[] venueIds = {};
 
     Tape(int instrumentId) {
         this.instrumentId = instrumentId;
@@ -39,7 +41,13 @@ public final class Tape implements Versioned<Trades> {
     }
 
     /** @param id the newest id plus 1; the trades before a larger one are missed */
-    void add(long id, long tradeTimeMicros, Side taker, long tradePriceTicks, long tradeSizeLots) {
+    void add(
+            long id,
+            long tradeTimeMicros,
+            Side taker,
+            long tradePriceTicks,
+            long tradeSizeLots,
+            @Nullable String venueId) {
         if (id != newestId + 1) {
             skipTo(epoch, id - 1);
         }
@@ -50,20 +58,41 @@ public final class Tape implements Versioned<Trades> {
         takers[index] = taker;
         priceTicks[index] = tradePriceTicks;
         sizeLots[index] = tradeSizeLots;
+        name(index, venueId);
     }
 
-    /** Goes on after that trade, which may be of another epoch; what is held stays only if no trade is missing. */
-    void skipTo(long newEpoch, long lastTradeId) {
-        if (newEpoch != epoch || lastTradeId != newestId) {
-            count = 0;
+    private void name(int index, @Nullable String venueId) {
+        if (venueIds.length == 0 && venueId != null) {
+            venueIds = new String[CAPACITY];
         }
+        if (venueIds.length > 0) {
+            venueIds[index] = venueId;
+        }
+    }
+
+    /** Holds nothing, and goes on after that trade, which may be of another epoch. */
+    void skipTo(long newEpoch, long lastTradeId) {
         if (newEpoch != epoch) {
             entryId = lastTradeId;
             previousEpoch = epoch;
             previousNewestId = newestId;
         }
+        count = 0;
         epoch = newEpoch;
         newestId = lastTradeId;
+    }
+
+    /** Takes over another tape, which may be of another epoch. */
+    void replace(long newEpoch, TapeHistory history) {
+        skipTo(newEpoch, history.newestId() - history.trades().size());
+        entryId = history.entryId();
+        for (Trade trade : history.trades()) {
+            add(trade.id(), trade.timeMicros(), trade.taker(), trade.priceTicks(), trade.sizeLots(), trade.venueId());
+        }
+    }
+
+    TapeHistory history() {
+        return new TapeHistory(entryId, newestId, recent(CAPACITY).trades());
     }
 
     @Override
@@ -97,7 +126,13 @@ public final class Tape implements Versioned<Trades> {
         for (int i = 0; i < trades.length; i++) {
             long id = firstId + i;
             int index = indexOf(id);
-            trades[i] = new Trade(id, timeMicros[index], takers[index], priceTicks[index], sizeLots[index]);
+            trades[i] = new Trade(
+                    id,
+                    timeMicros[index],
+                    takers[index],
+                    priceTicks[index],
+                    sizeLots[index],
+                    venueIds.length == 0 ? null : venueIds[index]);
         }
         return new Trades(instrumentId, epoch, missed, List.of(trades));
     }

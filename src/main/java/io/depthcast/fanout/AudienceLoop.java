@@ -1,22 +1,24 @@
 package io.depthcast.fanout;
 
 import io.depthcast.feed.FeedBus;
-import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.metrics.Meters;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.StreamKey;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +35,20 @@ public final class AudienceLoop implements Audience.Shards {
     private final Context context;
     private final String address;
     private final Meters meters;
-    private final long[] liveNanos;
-    private final int[] shardStretch;
+    private final InstrumentDirectory directory = new InstrumentDirectory();
+    /** Of each shard, null until it has said anything. */
+    private final @Nullable ShardStatus[] shardStatus;
+
     private final LoopLoad load;
     private final Audience audience;
     /** Batches that the end of this turn delivers. */
     private final List<FrameBatch> arrived = new ArrayList<>();
 
     private IntConsumer onStretch = factor -> {};
+    /** Shards that have told what they have. */
+    private final Set<Integer> heardFrom = new HashSet<>();
+
+    private final Promise<InstrumentDirectory> listed = Promise.promise();
     private boolean closing;
 
     /**
@@ -53,24 +61,23 @@ public final class AudienceLoop implements Audience.Shards {
         this.context = vertx.getOrCreateContext();
         this.address = FanoutBus.frames(loop);
         this.meters = meters;
-        this.liveNanos = new long[settings.shards()];
-        this.shardStretch = new int[settings.shards()];
+        this.shardStatus = new ShardStatus[settings.shards()];
         this.load = new LoopLoad("gateway-" + loop, settings.flushMillis(), work, meters, meters::delivered);
         this.audience = new Audience(
                 new Flushes(settings.flushMillis()), this, new MessageCache(PooledByteBufAllocator.DEFAULT));
-        Arrays.fill(liveNanos, System.nanoTime() - STALE_NANOS);
     }
 
-    /** Listens to the shards; completes with the feed's instruments. */
+    /** Introduces itself to the shards; completes with the feed's instruments, which live from then on. */
     public Future<InstrumentDirectory> start() {
         MessageConsumer<FrameBatch> frames = vertx.eventBus().consumer(address, this::onFrames);
         MessageConsumer<ShardStatus> status = vertx.eventBus().consumer(FanoutBus.STATUS, this::onStatus);
         vertx.setPeriodic(LOAD_CHECK_MILLIS, timer -> checkLoad());
-        return Future.all(frames.completion(), status.completion())
-                .compose(listening -> FeedBus.snapshot(vertx))
-                .map(snapshot -> new InstrumentDirectory(snapshot.books().stream()
-                        .map(FeedSnapshot.Book::instrument)
-                        .toList()));
+        return Future.all(frames.completion(), status.completion()).compose(listening -> {
+            for (int shard = 0; shard < count(); shard++) {
+                send(shard, false, List.of());
+            }
+            return listed.future();
+        });
     }
 
     public Audience streams() {
@@ -92,15 +99,15 @@ public final class AudienceLoop implements Audience.Shards {
         return audience.stretch() >= REFUSING_STRETCH;
     }
 
-    /** LIVE if every shard said so within the deadline. */
+    /** LIVE if what every shard has is young, and the source of any instrument is there. */
     public FeedStatus feedStatus() {
         long nowNanos = System.nanoTime();
-        for (long live : liveNanos) {
-            if (nowNanos - live >= STALE_NANOS) {
+        for (ShardStatus status : shardStatus) {
+            if (status == null || !status.whole() || nowNanos - status.appliedNanos() >= STALE_NANOS) {
                 return FeedStatus.STALE;
             }
         }
-        return FeedStatus.LIVE;
+        return directory.isStale() ? FeedStatus.STALE : FeedStatus.LIVE;
     }
 
     /** The newest trades or candles of a stream, as the JSON text of the protocol. */
@@ -113,7 +120,7 @@ public final class AudienceLoop implements Audience.Shards {
 
     @Override
     public int count() {
-        return liveNanos.length;
+        return shardStatus.length;
     }
 
     @Override
@@ -161,6 +168,7 @@ public final class AudienceLoop implements Audience.Shards {
             return;
         }
         long begunNanos = load.begin();
+        batches.forEach(this::list);
         audience.deliver(batches, System.nanoTime());
         load.flushed(begunNanos);
         long nowNanos = System.nanoTime();
@@ -171,11 +179,19 @@ public final class AudienceLoop implements Audience.Shards {
         }
     }
 
+    /** Before the answers, which may be in new steps. */
+    private void list(FrameBatch batch) {
+        if (!batch.listings().isEmpty()) {
+            directory.apply(batch.listings());
+        }
+        if (heardFrom.size() < count() && heardFrom.add(batch.shard()) && heardFrom.size() == count()) {
+            listed.complete(directory);
+        }
+    }
+
     private void onStatus(Message<ShardStatus> message) {
         ShardStatus status = message.body();
-        boolean live = status.feed() == FeedStatus.LIVE;
-        liveNanos[status.shard()] = System.nanoTime() - (live ? 0 : STALE_NANOS);
-        shardStretch[status.shard()] = status.stretch();
+        shardStatus[status.shard()] = status;
         keepToStretch();
     }
 
@@ -186,7 +202,10 @@ public final class AudienceLoop implements Audience.Shards {
     }
 
     private void keepToStretch() {
-        int factor = Math.max(load.factor(), Arrays.stream(shardStretch).max().orElse(1));
+        int factor = load.factor();
+        for (ShardStatus status : shardStatus) {
+            factor = Math.max(factor, status == null ? 1 : status.stretch());
+        }
         if (factor != audience.stretch() && !closing) {
             audience.stretch(factor);
             load.keepTo(factor);

@@ -1,5 +1,6 @@
 package io.depthcast.fanout;
 
+import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.Frame;
 import java.util.List;
 
@@ -7,8 +8,10 @@ import java.util.List;
  * From a shard to a gateway loop: the answers of one flush. Immutable. Whoever holds it last calls {@link #release()}.
  *
  * @param oldestEventNanos {@link System#nanoTime()} at which the oldest event first told in this flush was made
+ * @param listings how the shard's share of the instruments changed; the answers may be in steps of these. The first
+ *     batch that a loop is sent has all of them.
  */
-record FrameBatch(int shard, long oldestEventNanos, List<Answer> answers) {
+record FrameBatch(int shard, long oldestEventNanos, ListingChanges listings, List<Answer> answers) {
 
     /**
      * What changed in a stream since the version asked.

@@ -2,46 +2,97 @@ package io.depthcast.fanout;
 
 import io.depthcast.auth.Entitlements;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.feed.Listing;
+import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.HttpBodies;
 import io.netty.buffer.ByteBuf;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The instruments of the feed by symbol. Immutable. */
+/** The instruments that are listed now, by symbol. One gateway loop. */
 public final class InstrumentDirectory {
-    private final List<Instrument> all;
-    private final Map<String, Instrument> bySymbol = new LinkedHashMap<>();
+    private final Map<Integer, Listing> byId = new TreeMap<>();
+    private final Map<String, Listing> bySymbol = new HashMap<>();
+    /** Of {@link #byId}, made when asked for. */
+    private @Nullable List<Instrument> all;
 
+    /** Without any. */
+    public InstrumentDirectory() {}
+
+    /** With instruments that are traded. */
     public InstrumentDirectory(List<Instrument> instruments) {
-        all = List.copyOf(instruments);
-        for (Instrument instrument : all) {
-            bySymbol.put(instrument.symbol(), instrument);
-        }
+        instruments.forEach(instrument -> list(new Listing(instrument, 0, InstrumentStatus.OPEN)));
     }
 
-    /** In the feed's order. */
+    void apply(ListingChanges changes) {
+        for (int id : changes.removed()) {
+            Listing gone = byId.remove(id);
+            if (gone != null) {
+                bySymbol.remove(gone.instrument().symbol());
+            }
+        }
+        changes.changed().forEach(this::list);
+        all = null;
+    }
+
+    private void list(Listing listing) {
+        byId.put(listing.id(), listing);
+        bySymbol.put(listing.instrument().symbol(), listing);
+    }
+
+    /** Ascending ids. */
     public List<Instrument> all() {
-        return all;
+        List<Instrument> instruments = all;
+        if (instruments == null) {
+            instruments = byId.values().stream().map(Listing::instrument).toList();
+            all = instruments;
+        }
+        return instruments;
     }
 
     @Nullable
     public Instrument find(String symbol) {
-        return bySymbol.get(symbol);
+        Listing listing = bySymbol.get(symbol);
+        return listing == null ? null : listing.instrument();
+    }
+
+    /** Null if it is not listed. */
+    @Nullable
+    public Listing listing(int id) {
+        return byId.get(id);
     }
 
     /** Id of the instrument with that symbol, or 0. */
     public int idOf(String symbol) {
-        Instrument instrument = bySymbol.get(symbol);
-        return instrument == null ? 0 : instrument.id();
+        Listing listing = bySymbol.get(symbol);
+        return listing == null ? 0 : listing.id();
     }
 
-    /** Those of which a client may see anything, in the feed's order. */
+    /** STALE for one that is not listed. */
+    public InstrumentStatus statusOf(int id) {
+        Listing listing = byId.get(id);
+        return listing == null ? InstrumentStatus.STALE : listing.status();
+    }
+
+    /** Whether there are instruments and the source of none of them is there. */
+    public boolean isStale() {
+        for (Listing listing : byId.values()) {
+            if (listing.status() != InstrumentStatus.STALE) {
+                return false;
+            }
+        }
+        return !byId.isEmpty();
+    }
+
+    /** Those of which a client may see anything, ascending ids. */
     public List<Instrument> visibleTo(Entitlements entitlements) {
         return entitlements.isEverything()
-                ? all
-                : all.stream()
+                ? all()
+                : all().stream()
                         .filter(instrument -> entitlements.allows(instrument.symbol()))
                         .toList();
     }

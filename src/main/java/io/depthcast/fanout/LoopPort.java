@@ -1,16 +1,29 @@
 package io.depthcast.fanout;
 
+import io.depthcast.feed.Listing;
+import io.depthcast.feed.ListingChanges;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A gateway loop as a shard sees it: where it is, whether it has taken the last batch, and the next one. Shard loop. */
 final class LoopPort {
     private final String address;
     private List<FrameBatch.Answer> answers = new ArrayList<>();
+    private final Map<Integer, Listing> changed = new LinkedHashMap<>();
+    private final Set<Integer> removed = new LinkedHashSet<>();
+    /** Whether it has been told what is listed. */
+    private boolean introduced;
+
     private boolean busy;
 
-    LoopPort(String address) {
+    /** @param listings all of the shard */
+    LoopPort(String address, List<Listing> listings) {
         this.address = address;
+        listings.forEach(listing -> changed.put(listing.id(), listing));
     }
 
     String address() {
@@ -30,15 +43,30 @@ final class LoopPort {
         answers.add(answer);
     }
 
-    boolean hasAnswers() {
-        return !answers.isEmpty();
+    /** What is removed and listed anew before the loop hears of it is both. */
+    void add(ListingChanges changes) {
+        for (int id : changes.removed()) {
+            changed.remove(id);
+            removed.add(id);
+        }
+        changes.changed().forEach(listing -> changed.put(listing.id(), listing));
     }
 
-    /** The answers added since the last call; the loop is busy until it has taken them. */
-    List<FrameBatch.Answer> takeAnswers() {
-        List<FrameBatch.Answer> taken = answers;
+    boolean hasNews() {
+        return !introduced || !answers.isEmpty() || !changed.isEmpty() || !removed.isEmpty();
+    }
+
+    /** What was added since the last call; the loop is busy until it has taken it. */
+    FrameBatch take(int shard, long oldestEventNanos) {
+        ListingChanges changes = changed.isEmpty() && removed.isEmpty()
+                ? ListingChanges.NONE
+                : new ListingChanges(List.copyOf(removed), List.copyOf(changed.values()));
+        FrameBatch batch = new FrameBatch(shard, oldestEventNanos, changes, answers);
         answers = new ArrayList<>();
+        changed.clear();
+        removed.clear();
+        introduced = true;
         busy = true;
-        return taken;
+        return batch;
     }
 }

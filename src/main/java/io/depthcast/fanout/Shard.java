@@ -1,9 +1,10 @@
 package io.depthcast.fanout;
 
-import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
+import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
+import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.StreamKey;
 import io.netty.buffer.ByteBuf;
@@ -13,122 +14,67 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A share of the instruments: their books, and who waits to hear what changed in them. Takes events in, gives one batch
+ * A share of the instruments: their {@link Books}, and who waits to hear what changed in them. Takes events in, gives one batch
  * of frames per gateway loop and flush out. Shard loop.
  */
 final class Shard {
-    /** What became of a batch of events. */
-    enum Applied {
-        APPLIED,
-        /** Nothing new in it. */
-        OLD,
-        /** Events before it are missing: the books stand still until {@link #replace}. */
-        GAP
-    }
-
     private final int index;
-    private final int shards;
     private final FrameEncoder encoder;
     private final int patience;
     private final FlushTurn.Faults faults;
-    private final Map<Integer, InstrumentState> states = new HashMap<>();
+    private final Books books;
     private final Map<StreamKey, Stream<?>> streams = new HashMap<>();
     private final Map<String, LoopPort> loops = new HashMap<>();
     private final List<Parked> parked = new ArrayList<>();
-    private long epoch;
-    private long sequence;
-    private long timeMicros;
     private long oldestEventNanos;
     private long sentMicros;
-    private boolean whole;
 
     /** @param patience flushes that a holder of a version yet to come is waited for */
     Shard(int index, int shards, FrameEncoder encoder, int patience, FlushTurn.Faults faults) {
         this.index = index;
-        this.shards = shards;
         this.encoder = encoder;
         this.patience = patience;
         this.faults = faults;
+        this.books = new Books(index, shards);
     }
 
     /** Which shard has an instrument. */
     static int of(int instrumentId, int shards) {
-        return instrumentId % shards;
+        return Books.shareOf(instrumentId, shards);
     }
 
-    /** Whether the books are up to the feed, as far as this shard has heard. */
-    boolean isWhole() {
-        return whole;
+    /** What it knows of the feed. */
+    Books books() {
+        return books;
     }
 
-    /** How many books this shard keeps. */
-    int books() {
-        return states.size();
-    }
-
-    Applied apply(EventBatch batch) {
-        if (batch.epoch() < epoch || (batch.epoch() == epoch && batch.lastSequence() <= sequence)) {
-            return Applied.OLD;
-        }
-        if (!whole || batch.epoch() != epoch || batch.firstSequence() > sequence + 1) {
-            whole = false;
-            return Applied.GAP;
-        }
-        for (int i = (int) (sequence + 1 - batch.firstSequence()); i < batch.count(); i++) {
-            if (of(batch.instrumentId(i), shards) == index) {
-                apply(batch, i);
+    Books.Applied apply(EventBatch batch) {
+        Books.Applied applied = books.apply(batch);
+        if (applied == Books.Applied.APPLIED) {
+            if (oldestEventNanos == 0 && batch.count() > 0) {
+                oldestEventNanos = batch.createdNanos();
             }
+            tellListings();
         }
-        sequence = batch.lastSequence();
-        timeMicros = batch.timeMicros(batch.count() - 1);
-        if (oldestEventNanos == 0) {
-            oldestEventNanos = batch.createdNanos();
-        }
-        return Applied.APPLIED;
-    }
-
-    private void apply(EventBatch batch, int i) {
-        InstrumentState state = states.get(batch.instrumentId(i));
-        if (state == null) {
-            return;
-        }
-        EventBatch.Kind kind = batch.kind(i);
-        long eventSequence = batch.firstSequence() + i;
-        if (kind.isTrade()) {
-            state.applyTrade(
-                    kind.side(),
-                    batch.priceTicks(i),
-                    batch.sizeLots(i),
-                    batch.tradeId(i),
-                    eventSequence,
-                    batch.timeMicros(i));
-        } else {
-            state.applyLevel(kind.side(), batch.priceTicks(i), batch.sizeLots(i), eventSequence, batch.timeMicros(i));
-        }
+        return applied;
     }
 
     /** Takes the feed's state; what differs from the books counts as changed. Ignored if older than the books. */
     void replace(FeedSnapshot snapshot) {
-        if (snapshot.epoch() < epoch || (snapshot.epoch() == epoch && snapshot.sequence() < sequence)) {
+        books.replace(snapshot);
+        tellListings();
+    }
+
+    /** Every loop hears of a change of the listings, and before what is told of the instrument from then on. */
+    private void tellListings() {
+        ListingChanges changes = books.takeChanges();
+        if (changes.isEmpty()) {
             return;
         }
-        for (FeedSnapshot.Book book : snapshot.books()) {
-            Instrument instrument = book.instrument();
-            if (of(instrument.id(), shards) == index) {
-                states.computeIfAbsent(instrument.id(), id -> new InstrumentState(instrument))
-                        .replace(
-                                snapshot.epoch(),
-                                snapshot.sequence(),
-                                snapshot.timeMicros(),
-                                book.bids(),
-                                book.asks(),
-                                book.lastTradeId());
-            }
+        for (int id : changes.removed()) {
+            streams.keySet().removeIf(key -> key.instrumentId() == id);
         }
-        epoch = snapshot.epoch();
-        sequence = snapshot.sequence();
-        timeMicros = snapshot.timeMicros();
-        whole = true;
+        loops.values().forEach(loop -> loop.add(changes));
         List<Parked> again = List.copyOf(parked);
         parked.clear();
         again.forEach(each -> ask(each.loop(), List.of(each.ask())));
@@ -136,7 +82,7 @@ final class Shard {
 
     /** Writes the newest of a tape or a candle stream as JSON; nothing for an instrument of another shard. */
     void writeHistory(HistoryRequest request, ByteBuf out) {
-        InstrumentState state = states.get(request.key().instrumentId());
+        InstrumentState state = books.state(request.key().instrumentId());
         if (state != null) {
             Streamed.writeHistory(state, request, out);
         }
@@ -144,7 +90,7 @@ final class Shard {
 
     /** Notes what a loop asks. What concerns an instrument that the feed does not have yet waits until it has. */
     void ask(Asks asks) {
-        LoopPort loop = loops.computeIfAbsent(asks.loop(), LoopPort::new);
+        LoopPort loop = loops.computeIfAbsent(asks.loop(), address -> new LoopPort(address, books.listings()));
         if (asks.taken()) {
             loop.taken();
         }
@@ -155,7 +101,7 @@ final class Shard {
         for (Ask ask : asks) {
             Stream<?> stream = streams.get(ask.key());
             if (stream == null) {
-                InstrumentState state = states.get(ask.key().instrumentId());
+                InstrumentState state = books.state(ask.key().instrumentId());
                 if (state == null) {
                     park(loop, ask);
                     continue;
@@ -189,21 +135,18 @@ final class Shard {
      * @param nowMicros wall time, microseconds since 1970
      */
     List<Parcel> flush(long flush, long nowMicros) {
-        if (!whole) {
+        if (!books.isWhole()) {
             return List.of();
         }
         sentMicros = nowMicros;
-        for (InstrumentState state : states.values()) {
-            state.advance(timeMicros, sequence);
-        }
-        FlushTurn turn = new FlushTurn(flush, sequence, patience, encoder, faults);
+        FlushTurn turn = new FlushTurn(flush, books.sequence(), patience, encoder, faults);
         for (Stream<?> stream : streams.values()) {
             stream.answer(turn);
         }
         List<Parcel> parcels = new ArrayList<>();
         for (LoopPort loop : loops.values()) {
-            if (loop.hasAnswers()) {
-                parcels.add(new Parcel(loop.address(), new FrameBatch(index, oldestEventNanos, loop.takeAnswers())));
+            if (loop.isReady() && loop.hasNews()) {
+                parcels.add(new Parcel(loop.address(), loop.take(index, oldestEventNanos)));
             }
         }
         oldestEventNanos = 0;

@@ -1,11 +1,11 @@
 package io.depthcast.fanout;
 
 import io.depthcast.bus.VertxInternals;
+import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.ShardMeters;
-import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.StreamKey;
 import io.netty.buffer.ByteBuf;
@@ -36,7 +36,6 @@ final class ShardLoop {
     private final FrameEncoder encoder;
     private final Shard shard;
     private final LoopLoad load;
-    private long heardNanos;
     private long lastFlush = Long.MIN_VALUE;
     private boolean repairing;
 
@@ -55,12 +54,12 @@ final class ShardLoop {
 
     void onEvents(Message<EventBatch> message) {
         EventBatch batch = message.body();
-        heard();
-        if (shard.apply(batch) == Shard.Applied.GAP && !repairing) {
+        if (shard.apply(batch) == Books.Applied.GAP && !repairing) {
             meters.gap();
             LOG.warn("events before {} are missing; asking the feed for a snapshot", batch.firstSequence());
             repair().onComplete(whole -> tellStatus());
         }
+        shardMeters.heard(shard.books().appliedNanos());
     }
 
     void onAsks(Message<Asks> message) {
@@ -84,7 +83,6 @@ final class ShardLoop {
         return FeedBus.snapshot(vertx)
                 .map(snapshot -> {
                     shard.replace(snapshot);
-                    heard();
                     return (Void) null;
                 })
                 .onComplete(done -> repairing = false);
@@ -116,20 +114,17 @@ final class ShardLoop {
     }
 
     void tellStatus() {
-        boolean live = shard.isWhole() && System.nanoTime() - heardNanos < STALE_NANOS;
-        shardMeters.books(shard.books(), live);
-        FeedStatus feed = live ? FeedStatus.LIVE : FeedStatus.STALE;
-        vertx.eventBus().publish(FanoutBus.STATUS, new ShardStatus(index, feed, load.factor()));
+        Books books = shard.books();
+        boolean isYoung = System.nanoTime() - books.appliedNanos() < STALE_NANOS;
+        shardMeters.books(books.count(), books.isWhole() && isYoung);
+        vertx.eventBus()
+                .publish(
+                        FanoutBus.STATUS, new ShardStatus(index, books.isWhole(), books.appliedNanos(), load.factor()));
     }
 
     private void failed(StreamKey key, RuntimeException cause) {
         meters.answerFailed();
         LOG.atError().addKeyValue("stream", key).setCause(cause).log("what changed in a stream could not be told");
-    }
-
-    private void heard() {
-        heardNanos = System.nanoTime();
-        shardMeters.heard(heardNanos);
     }
 
     private void send(Shard.Parcel parcel) {

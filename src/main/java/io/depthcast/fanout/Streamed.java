@@ -1,7 +1,6 @@
 package io.depthcast.fanout;
 
 import io.depthcast.book.CandleInterval;
-import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FrameEncoder;
@@ -16,26 +15,30 @@ import java.util.function.LongSupplier;
 final class Streamed {
     private Streamed() {}
 
-    /** @param sentMicros wall time of the flush, microseconds since 1970 */
+    /**
+     * Told in the steps that the instrument has by then.
+     *
+     * @param sentMicros wall time of the flush, microseconds since 1970
+     */
     static Stream<?> of(StreamKey key, InstrumentState state, LongSupplier sentMicros) {
-        Instrument instrument = state.instrument();
         if (key.view() instanceof View.Book book) {
             return new Stream<>(
                     state.book(book.depth()),
                     update -> List.of(
-                            (encoding, out) -> encoding.encode(update, instrument, sentMicros.getAsLong(), out)));
+                            (encoding, out) -> encoding.encode(update, state.instrument(), sentMicros.getAsLong(), out)));
         }
         if (key.view() instanceof View.Candles candles) {
             return new Stream<>(state.candles(candles.interval()), changed -> changed.stream()
-                    .map(candle -> (FrameEncoder.Source) (encoding, out) -> encoding.encode(candle, instrument, out))
+                    .map(candle -> (FrameEncoder.Source) (encoding, out) -> encoding.encode(candle, state.instrument(), out))
                     .toList());
         }
         return switch ((View.Single) key.view()) {
             case BBO ->
-                new Stream<>(state.best(), bbo -> List.of((encoding, out) -> encoding.encode(bbo, instrument, out)));
+                new Stream<>(
+                        state.best(), bbo -> List.of((encoding, out) -> encoding.encode(bbo, state.instrument(), out)));
             case TRADES ->
                 new Stream<>(
-                        state.tape(), trades -> List.of((encoding, out) -> encoding.encode(trades, instrument, out)));
+                        state.tape(), trades -> List.of((encoding, out) -> encoding.encode(trades, state.instrument(), out)));
         };
     }
 

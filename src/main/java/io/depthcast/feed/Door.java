@@ -46,8 +46,7 @@ public interface Door {
      * @param venueId the venue's own name of it, 1 to 36 printable ASCII characters; null if there is none
      */
     @Nullable
-    Refusal trade(
-            String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros);
+    Refusal trade(String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros);
 
     /** The source is there and has nothing new; as every event taken does, it puts off staleness. */
     void heartbeat();

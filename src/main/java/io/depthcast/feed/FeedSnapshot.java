@@ -1,21 +1,39 @@
 package io.depthcast.feed;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentSnapshot;
 import io.depthcast.book.Levels;
 import java.util.List;
 
 /**
- * The state of every book after the event numbered {@code sequence}. Immutable.
+ * All that is streamed of every instrument after the row numbered {@code sequence}, and the versions that holders know it by.
+ * Immutable.
  *
- * @param sequence number of the last event included; 0 before the first
- * @param timeMicros when it happened, microseconds since 1970
+ * @param sequence number of the last row included; 0 before the first
+ * @param createdNanos {@link System#nanoTime()} of this process when the newest batch included was made, or read
+ * @param books ascending ids
  */
-public record FeedSnapshot(long epoch, long sequence, long timeMicros, List<Book> books) {
+public record FeedSnapshot(long epoch, long sequence, long createdNanos, List<Book> books) {
 
-    /**
-     * One book, whole.
-     *
-     * @param lastTradeId id of the newest trade, 0 before the first
-     */
-    public record Book(Instrument instrument, Levels bids, Levels asks, long lastTradeId) {}
+    /** One instrument. */
+    public record Book(Listing listing, InstrumentSnapshot state) {
+        public Instrument instrument() {
+            return listing.instrument();
+        }
+
+        /** The whole side, best first. */
+        public Levels bids() {
+            return state.bids();
+        }
+
+        /** The whole side, best first. */
+        public Levels asks() {
+            return state.asks();
+        }
+
+        /** Id of the newest trade, 0 before the first. */
+        public long lastTradeId() {
+            return state.tape().newestId();
+        }
+    }
 }

@@ -5,54 +5,53 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** Runs a feed on its own loop: polls it, publishes its batches, answers for its snapshot. */
+/** Runs the sources on a loop of their own: polls them, publishes what they tell, answers for the state of it all. */
 public final class FeedVerticle extends VerticleBase {
     private static final int POLL_MILLIS = 2;
-    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.HEARTBEAT_MILLIS);
 
-    private final MarketFeed feed;
-    private final Clock clock;
+    private final FeedLoop loop;
+    private final List<Source> sources;
     private final Meters meters;
-    private long nextSequence;
-    private long publishedNanos;
 
-    public FeedVerticle(MarketFeed feed, Clock clock, Meters meters) {
-        this.feed = feed;
-        this.clock = clock;
+    /**
+     * @param epoch start of the feed's numbers, microseconds since 1970
+     * @param clock tells the wall time
+     */
+    public FeedVerticle(List<Source> sources, long epoch, Clock clock, Meters meters) {
+        this.sources = List.copyOf(sources);
         this.meters = meters;
-        this.nextSequence = feed.snapshot().sequence() + 1;
+        this.loop = new FeedLoop(new Intake(epoch, IntakeListener.NONE), clock, this::publish);
     }
 
+    /** Completes when every source has started and been polled once. */
     @Override
     public Future<?> start() {
         meters.watchLoop(vertx, "feed");
-        vertx.setPeriodic(POLL_MILLIS, timer -> poll(System.nanoTime()));
-        return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
+        List<Future<Void>> starts =
+                sources.stream().map(source -> source.start(vertx)).toList();
+        Future<?> started = starts.isEmpty() ? Future.succeededFuture() : Future.all(starts);
+        return started.compose(all -> {
+            sources.forEach(loop::add);
+            loop.poll(System.nanoTime());
+            vertx.setPeriodic(POLL_MILLIS, timer -> loop.poll(System.nanoTime()));
+            return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        List<Future<Void>> stops = sources.stream().map(Source::stop).toList();
+        return stops.isEmpty() ? Future.succeededFuture() : Future.join(stops);
     }
 
     private void answer(Message<String> request) {
-        request.reply(feed.snapshot());
+        request.reply(loop.snapshot());
     }
 
-    private void poll(long nowNanos) {
-        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        @Nullable EventBatch batch = feed.poll(nowMicros, nowNanos);
-        if (batch != null) {
-            meters.eventsIn(batch.count());
-            publish(batch, nowNanos);
-        } else if (nowNanos - publishedNanos > HEARTBEAT_NANOS) {
-            publish(new EventBatch.Builder(feed.epoch(), nextSequence).build(nowNanos), nowNanos);
-        }
-    }
-
-    private void publish(EventBatch batch, long nowNanos) {
-        nextSequence = batch.lastSequence() + 1;
-        publishedNanos = nowNanos;
+    private void publish(EventBatch batch) {
+        meters.eventsIn(batch.count());
         vertx.eventBus().publish(FeedBus.EVENTS, batch);
     }
 }

@@ -1,6 +1,165 @@
 package io.depthcast.feed;
 
-/** Where all sources meet. */
+import io.depthcast.book.InstrumentState;
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Side;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where all sources meet: gives each a {@link Door}, numbers what they tell in one epoch and one sequence, and yields it in
+ * batches. Behind it nothing knows where a price came from. Feed loop.
+ */
 public final class Intake {
-    private Intake() {}
+    /** What fits a heap of 512 MiB: an instrument takes about 230 KiB. */
+    static final int MAX_INSTRUMENTS = 2_000;
+    /** Each symbol keeps its id as long as the epoch lasts, and ids index arrays. */
+    static final int MAX_SYMBOLS = 20_000;
+    /** What one poll may tell: half a second of the most that a source is made for. */
+    private static final int MAX_PENDING_ROWS = 50_000;
+
+    private final Books books;
+    private final IntakeListener listener;
+    private final Map<String, Listed> symbols = new HashMap<>();
+    private final List<IntakeDoor> doors = new ArrayList<>();
+    private EventBatch.Builder out;
+    private int listed;
+    private long nowMicros;
+    private long nowNanos;
+
+    /** @param epoch start of the numbers, microseconds since 1970, larger than of any former feed */
+    public Intake(long epoch, IntakeListener listener) {
+        this.books = Books.of(epoch);
+        this.listener = listener;
+        this.out = new EventBatch.Builder(epoch, 1);
+    }
+
+    /**
+     * The way in of a source; the same one for the same name.
+     *
+     * @param silenceMillis so long without a word and its instruments are stale
+     */
+    public Door open(String name, int silenceMillis) {
+        for (IntakeDoor door : doors) {
+            if (door.name().equals(name)) {
+                return door;
+            }
+        }
+        IntakeDoor door = new IntakeDoor(this, name, doors.size(), silenceMillis);
+        doors.add(door);
+        return door;
+    }
+
+    /**
+     * It is now so late; before sources are polled.
+     *
+     * @param wallMicros microseconds since 1970
+     * @param monotonicNanos {@link System#nanoTime()}
+     */
+    public void begin(long wallMicros, long monotonicNanos) {
+        nowMicros = wallMicros;
+        nowNanos = monotonicNanos;
+    }
+
+    /** What was told since the last call, and which sources fell silent; null if there is nothing. */
+    public @Nullable EventBatch take() {
+        for (int i = 0; i < doors.size(); i++) {
+            doors.get(i).checkSilence();
+        }
+        return out.count() == 0 ? null : batch();
+    }
+
+    /** A batch without rows, for when there was nothing for a while. */
+    public EventBatch heartbeat() {
+        return batch();
+    }
+
+    private EventBatch batch() {
+        EventBatch batch = out.build(nowMicros, nowNanos);
+        books.applied(batch.lastSequence(), nowNanos);
+        out = new EventBatch.Builder(batch.epoch(), batch.lastSequence() + 1);
+        return batch;
+    }
+
+    /** The state after all that was told. */
+    public FeedSnapshot snapshot() {
+        books.applied(out.nextSequence() - 1, nowNanos);
+        return books.snapshot();
+    }
+
+    long nowMicros() {
+        return nowMicros;
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    IntakeListener listener() {
+        return listener;
+    }
+
+    boolean hasRoom() {
+        return out.count() < MAX_PENDING_ROWS;
+    }
+
+    @Nullable
+    Listed find(String symbol) {
+        return symbols.get(symbol);
+    }
+
+    /** A place for a symbol that is not listed now; null if there is none. */
+    @Nullable
+    Listed place(String symbol) {
+        Listed place = symbols.get(symbol);
+        if (listed >= MAX_INSTRUMENTS || (place == null && symbols.size() >= MAX_SYMBOLS)) {
+            return null;
+        }
+        if (place == null) {
+            place = new Listed(symbols.size() + 1);
+            symbols.put(symbol, place);
+        }
+        listed++;
+        return place;
+    }
+
+    /** Writes the row that lists an instrument; its state. */
+    InstrumentState define(Listing listing, long lastTradeId, long timeMicros) {
+        books.define(listing, lastTradeId, out.nextSequence(), timeMicros);
+        out.define(listing, lastTradeId, timeMicros);
+        return Objects.requireNonNull(books.state(listing.id()));
+    }
+
+    void status(int id, InstrumentStatus status, long timeMicros) {
+        books.status(id, status);
+        out.status(id, status, timeMicros);
+    }
+
+    void remove(int id, long timeMicros) {
+        listed--;
+        books.remove(id);
+        out.remove(id, timeMicros);
+    }
+
+    /** Writes a row only if it changes anything. */
+    void level(Listed of, Side side, long priceTicks, long sizeLots, long timeMicros) {
+        if (of.state().applyLevel(side, priceTicks, sizeLots, out.nextSequence(), timeMicros)) {
+            out.level(of.id, side, priceTicks, sizeLots, timeMicros);
+        }
+    }
+
+    void trade(Listed of, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros) {
+        long tradeId = ++of.lastTradeId;
+        of.state().applyTrade(taker, priceTicks, sizeLots, tradeId, venueId, out.nextSequence(), timeMicros);
+        out.trade(of.id, taker, priceTicks, sizeLots, tradeId, venueId, timeMicros);
+    }
+
+    void time(int source, long clockMicros) {
+        books.time(source, clockMicros, out.nextSequence());
+        out.time(source, clockMicros);
+    }
 }

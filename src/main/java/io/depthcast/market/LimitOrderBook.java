@@ -7,7 +7,6 @@ final class LimitOrderBook {
     private final int instrumentId;
     private final BookSide bids;
     private final BookSide asks;
-    private long lastTradeId;
 
     /** @param windowTicks how far behind the best price a level may be; a power of two, at least 64 */
     LimitOrderBook(int instrumentId, int windowTicks) {
@@ -22,11 +21,6 @@ final class LimitOrderBook {
 
     BookSide opposite(Side side) {
         return side == Side.BID ? asks : bids;
-    }
-
-    /** Id of the newest trade, 0 before the first. */
-    long lastTradeId() {
-        return lastTradeId;
     }
 
     /** Halfway between best bid and best ask; neither side may be empty. */
@@ -70,7 +64,7 @@ final class LimitOrderBook {
         long priceTicks = resting.bestTicks();
         long tradedLots = resting.takeBest(wantedLots);
         out.level(instrumentId, maker, priceTicks, resting.lotsAt(priceTicks));
-        out.trade(instrumentId, taker, priceTicks, tradedLots, ++lastTradeId);
+        out.trade(instrumentId, taker, priceTicks, tradedLots);
         return tradedLots;
     }
 }

@@ -67,7 +67,7 @@ final class FeedReplay {
     }
 
     private void apply(int index) {
-        if (batch.kind(index).isTrade()) {
+        if (!batch.kind(index).isLevel()) {
             return;
         }
         Sides sides = books.get(batch.instrumentId(index));

@@ -29,7 +29,7 @@ class CandleSeriesRandomTest {
             long seed, CandleInterval interval, int count, int maxStepMicros) {
         List<Event> events = randomEvents(seed, count, maxStepMicros);
         CandleSeries series = new CandleSeries(ID, interval);
-        series.enter(EPOCH);
+        series.startFrom(EPOCH, 0);
         for (Event event : events) {
             feed(series, event);
         }

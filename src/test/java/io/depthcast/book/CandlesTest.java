@@ -13,7 +13,7 @@ class CandlesTest {
     private final CandleSeries seconds = candles.of(CandleInterval.ONE_SECOND);
 
     CandlesTest() {
-        candles.enter(EPOCH);
+        candles.startFrom(EPOCH, 0);
     }
 
     @Test
@@ -86,12 +86,9 @@ class CandlesTest {
     }
 
     @Test
-    void shouldStartAnewInAnotherEpochOnly() {
+    void shouldStartAnewInAnotherEpoch() {
         candles.trade(EPOCH, 100, 1, 1);
-        candles.enter(EPOCH);
-        assertThat(seconds.recent(10)).hasSize(1);
-
-        candles.enter(EPOCH + 1);
+        candles.startFrom(EPOCH + 1, 0);
         assertThat(seconds.recent(10)).isEmpty();
         assertThat(seconds.since(EPOCH, 0)).isNull();
         candles.trade(EPOCH, 102, 1, 1);

@@ -15,9 +15,9 @@ class InstrumentStateTest {
     @Test
     void shouldAnswerEveryStreamFromTheVersionBeforeATrade() {
         Levels asks = new Levels(new long[] {101, 102}, new long[] {3, 5});
-        state.replace(EPOCH, 10, EPOCH, Levels.NONE, asks, 6);
+        state.replace(EPOCH, 10, Snapshots.of(INSTRUMENT, Levels.NONE, asks, 10, EPOCH, 6));
         state.applyLevel(Side.ASK, 101, 1, 12, EPOCH + 7);
-        state.applyTrade(Side.BID, 101, 2, 7, 13, EPOCH + 7);
+        state.applyTrade(Side.BID, 101, 2, 7, null, 13, EPOCH + 7);
 
         Levels changed = new Levels(new long[] {101}, new long[] {1});
         Levels now = new Levels(new long[] {101, 102}, new long[] {1, 5});
@@ -33,8 +33,8 @@ class InstrumentStateTest {
 
     @Test
     void shouldCloseCandlesWithoutAnEventOfItsOwn() {
-        state.replace(EPOCH, 10, EPOCH, Levels.NONE, Levels.NONE, 0);
-        state.applyTrade(Side.BID, 101, 2, 1, 13, EPOCH + 7);
+        state.replace(EPOCH, 10, Snapshots.of(INSTRUMENT, Levels.NONE, Levels.NONE, 10, EPOCH, 0));
+        state.applyTrade(Side.BID, 101, 2, 1, null, 13, EPOCH + 7);
         state.advance(EPOCH + 1_000_000, 20);
 
         assertThat(state.candles(CandleInterval.ONE_SECOND).version()).isEqualTo(20);
@@ -43,9 +43,9 @@ class InstrumentStateTest {
 
     @Test
     void shouldStartEveryStreamAnewInAnotherEpoch() {
-        state.replace(EPOCH, 10, EPOCH, Levels.NONE, Levels.NONE, 0);
-        state.applyTrade(Side.BID, 101, 2, 1, 13, EPOCH + 7);
-        state.replace(EPOCH + 1, 3, EPOCH, Levels.NONE, Levels.NONE, 2);
+        state.replace(EPOCH, 10, Snapshots.of(INSTRUMENT, Levels.NONE, Levels.NONE, 10, EPOCH, 0));
+        state.applyTrade(Side.BID, 101, 2, 1, null, 13, EPOCH + 7);
+        state.replace(EPOCH + 1, 3, Snapshots.of(INSTRUMENT, Levels.NONE, Levels.NONE, 3, EPOCH, 2));
 
         for (Versioned<?> stream :
                 List.of(state.book(10), state.best(), state.tape(), state.candles(CandleInterval.ONE_SECOND))) {

@@ -20,11 +20,9 @@ final class NaiveBook {
 
     private long start;
 
-    /** The book's sequence before the last gap and after it. */
-    private long gapAfter;
-
-    private long gapUntil;
     long sequence;
+    /** Of the last event that changed any level, in whatever depth. */
+    private long changedSequence;
 
     /** One depth of both sides. */
     static final class View {
@@ -32,6 +30,11 @@ final class NaiveBook {
         final NaiveSide asks;
         long version;
         private long timeMicros;
+
+        /** The book's sequence before the last gap in which this view changed, and after it. */
+        private long gapAfter;
+
+        private long gapUntil;
 
         View(int depth) {
             bids = new NaiveSide(depth);
@@ -50,6 +53,9 @@ final class NaiveBook {
     void apply(Side side, long priceTicks, long sizeLots, long eventSequence, long timeMicros) {
         sequence = eventSequence;
         SortedMap<Long, Long> levels = side == Side.BID ? bids : asks;
+        if (levels.getOrDefault(priceTicks, 0L) != sizeLots) {
+            changedSequence = eventSequence;
+        }
         if (sizeLots == 0) {
             levels.remove(priceTicks);
         } else {
@@ -71,11 +77,18 @@ final class NaiveBook {
             }
             start = newSequence;
             sequence = newSequence;
+            changedSequence = newSequence;
         }
-        gapAfter = sequence;
-        gapUntil = newSequence;
+        long before = changedSequence;
+        changedSequence = newSequence;
         sequence = newSequence;
         remember(timeMicros);
+        for (View view : views.values()) {
+            if (view.version > before) {
+                view.gapAfter = before;
+                view.gapUntil = newSequence;
+            }
+        }
     }
 
     /** The exact answer of a book whose tombstones reach back to the start of the epoch. */
@@ -85,7 +98,7 @@ final class NaiveBook {
         if (heldVersion == view.version) {
             return null;
         }
-        boolean unknown = heldVersion < Math.max(1, start) || heldVersion > view.version || isInGap(heldVersion);
+        boolean unknown = heldVersion < Math.max(1, start) || heldVersion > view.version || isInGap(view, heldVersion);
         if (unknown) {
             return snapshot(depth);
         }
@@ -123,8 +136,8 @@ final class NaiveBook {
                 instrumentId, depth, epoch, previous, view.version, view.timeMicros, checksum(), bidLevels, askLevels);
     }
 
-    private boolean isInGap(long version) {
-        return version > gapAfter && version < gapUntil;
+    private static boolean isInGap(View view, long version) {
+        return version > view.gapAfter && version < view.gapUntil;
     }
 
     private void remember(long timeMicros) {

@@ -196,7 +196,7 @@ class OrderBookRandomTest {
         private void replace(long sequence, int levels) {
             Levels bids = randomLevels(levels, -1, middleTicks);
             Levels asks = randomLevels(levels, 1, middleTicks + 1);
-            fast.replace(epoch, sequence, timeMicros, bids, asks);
+            Snapshots.replace(fast, epoch, sequence, timeMicros, bids, asks);
             naive.replace(epoch, sequence, timeMicros, bids, asks);
         }
 

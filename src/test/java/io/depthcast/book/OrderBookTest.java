@@ -14,7 +14,7 @@ class OrderBookTest {
 
     @Test
     void shouldHaveNothingToTellBeforeTheFirstEvent() {
-        book.replace(EPOCH, 0, 1, NONE, NONE);
+        Snapshots.replace(book, EPOCH, 0, 1, NONE, NONE);
 
         assertThat(book.depth(10).version()).isZero();
         assertThat(book.depth(10).since(0, 0)).isNull();
@@ -24,7 +24,7 @@ class OrderBookTest {
 
     @Test
     void shouldTellAnEmptyBookOnceItHasAVersion() {
-        book.replace(EPOCH, 9, 77, NONE, NONE);
+        Snapshots.replace(book, EPOCH, 9, 77, NONE, NONE);
 
         assertThat(book.depth(25).since(0, 0)).isEqualTo(snapshot(25, 9, 77, NONE, NONE));
         assertThat(book.best().since(0, 0)).isEqualTo(new BestBidOffer(3, EPOCH, 9, 77, 0, 0, 0, 0));
@@ -32,7 +32,7 @@ class OrderBookTest {
 
     @Test
     void shouldConflateTwoChangesOfOneLevel() {
-        book.replace(EPOCH, 5, 10, levels(100, 1, 99, 2), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 5, 10, levels(100, 1, 99, 2), levels(101, 3));
         book.apply(Side.BID, 99, 7, 6, 20);
         book.apply(Side.BID, 99, 8, 8, 30);
 
@@ -43,7 +43,7 @@ class OrderBookTest {
 
     @Test
     void shouldNotNameALevelThatCameAndWentBetween() {
-        book.replace(EPOCH, 5, 10, levels(100, 1), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 5, 10, levels(100, 1), levels(101, 3));
         book.apply(Side.BID, 98, 7, 6, 20);
         book.apply(Side.BID, 98, 0, 7, 30);
 
@@ -53,7 +53,7 @@ class OrderBookTest {
 
     @Test
     void shouldRemoveALevelThatIsPushedOutAndSendOneThatIsDrawnIn() {
-        book.replace(EPOCH, 5, 10, run(100, -1, 11), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 5, 10, run(100, -1, 11), levels(101, 3));
         book.apply(Side.BID, 102, 4, 6, 20);
 
         assertThat(book.depth(10).since(EPOCH, 5)).isEqualTo(delta(10, 5, 6, 20, levels(102, 4, 91, 0), NONE));
@@ -65,7 +65,7 @@ class OrderBookTest {
 
     @Test
     void shouldKeepTheVersionOfAViewThatAnEventDoesNotTouch() {
-        book.replace(EPOCH, 5, 10, run(100, -1, 30), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 5, 10, run(100, -1, 30), levels(101, 3));
         book.apply(Side.BID, 80, 9, 6, 20);
         book.apply(Side.BID, 80, 9, 7, 30);
         book.apply(Side.BID, 50, 0, 8, 40);
@@ -78,7 +78,7 @@ class OrderBookTest {
 
     @Test
     void shouldAnswerUnknownVersionsWithASnapshot() {
-        book.replace(EPOCH, 5, 10, levels(100, 1), NONE);
+        Snapshots.replace(book, EPOCH, 5, 10, levels(100, 1), NONE);
         book.apply(Side.BID, 100, 2, 6, 20);
         BookUpdate snapshot = snapshot(10, 6, 20, levels(100, 2), NONE);
 
@@ -92,7 +92,7 @@ class OrderBookTest {
 
     @Test
     void shouldAnswerWithASnapshotWhenTheDeltaIsLarger() {
-        book.replace(EPOCH, 5, 10, run(100, -1, 4), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 5, 10, run(100, -1, 4), levels(101, 3));
         book.apply(Side.BID, 100, 0, 6, 20);
         book.apply(Side.BID, 99, 0, 7, 30);
         assertThat(book.depth(10).since(EPOCH, 5)).isEqualTo(delta(10, 5, 7, 30, levels(100, 0, 99, 0), NONE));
@@ -104,7 +104,7 @@ class OrderBookTest {
     @Test
     void shouldAnswerWithASnapshotFromBeforeTheHorizon() {
         Levels asks = run(1_000_000, 1, 10);
-        book.replace(EPOCH, 1, 10, NONE, asks);
+        Snapshots.replace(book, EPOCH, 1, 10, NONE, asks);
         long sequence = 1;
         for (int price = 1; price <= 2_000; price++) {
             book.apply(Side.BID, price, 1, ++sequence, sequence);
@@ -125,7 +125,7 @@ class OrderBookTest {
 
     @Test
     void shouldKeepTheHorizonWhileTheSamePricesComeAndGo() {
-        book.replace(EPOCH, 1, 10, run(100, -1, 10), levels(101, 1));
+        Snapshots.replace(book, EPOCH, 1, 10, run(100, -1, 10), levels(101, 1));
         long sequence = 1;
         for (int i = 0; i < 5_000; i++) {
             book.apply(Side.BID, 95, i % 2, ++sequence, sequence);
@@ -136,7 +136,7 @@ class OrderBookTest {
 
     @Test
     void shouldTellTheBestPricesThatTheHolderHas() {
-        book.replace(EPOCH, 5, 10, run(100, -1, 5), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 5, 10, run(100, -1, 5), levels(101, 3));
         book.apply(Side.BID, 100, 0, 6, 20);
         book.apply(Side.ASK, 101, 0, 7, 30);
         book.apply(Side.BID, 101, 4, 8, 40);
@@ -151,7 +151,7 @@ class OrderBookTest {
 
     @Test
     void shouldNotTellTheBestPricesOfAVersionBeforeTombstonesWereMerged() {
-        book.replace(EPOCH, 1, 10, run(100, -1, 10), levels(105, 1));
+        Snapshots.replace(book, EPOCH, 1, 10, run(100, -1, 10), levels(105, 1));
         long sequence = 1;
         for (int i = 0; i < 1_000; i++) {
             book.apply(Side.BID, 101, i % 2 == 0 ? 1 : 0, ++sequence, sequence);
@@ -171,8 +171,8 @@ class OrderBookTest {
 
     @Test
     void shouldStartAnewInAnotherEpoch() {
-        book.replace(EPOCH - 1, 500, 10, levels(100, 1), levels(101, 3));
-        book.replace(EPOCH, 20, 30, levels(90, 1), levels(95, 3));
+        Snapshots.replace(book, EPOCH - 1, 500, 10, levels(100, 1), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 20, 30, levels(90, 1), levels(95, 3));
 
         assertThat(book.depth(10).since(EPOCH - 1, 500)).isEqualTo(snapshot(10, 20, 30, levels(90, 1), levels(95, 3)));
         book.apply(Side.ASK, 95, 0, 21, 40);
@@ -181,8 +181,8 @@ class OrderBookTest {
 
     @Test
     void shouldTellARepairOfTheSameEpochAsADelta() {
-        book.replace(EPOCH, 5, 10, levels(100, 1, 99, 2, 98, 3), levels(101, 3));
-        book.replace(EPOCH, 50, 60, levels(100, 1, 98, 4, 97, 1), levels(101, 3, 105, 1));
+        Snapshots.replace(book, EPOCH, 5, 10, levels(100, 1, 99, 2, 98, 3), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 50, 60, levels(100, 1, 98, 4, 97, 1), levels(101, 3, 105, 1));
 
         assertThat(book.depth(10).since(EPOCH, 5))
                 .isEqualTo(delta(10, 5, 50, 60, levels(99, 0, 98, 4, 97, 1), levels(105, 1)));
@@ -191,17 +191,17 @@ class OrderBookTest {
 
     @Test
     void shouldNotTrustAVersionFromInsideAGap() {
-        book.replace(EPOCH, 5, 10, levels(100, 1), levels(101, 3));
-        book.replace(EPOCH, 50, 60, levels(100, 2), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 5, 10, levels(100, 1), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 50, 60, levels(100, 2), levels(101, 3));
 
         assertThat(book.depth(10).since(EPOCH, 30)).isEqualTo(snapshot(10, 50, 60, levels(100, 2), levels(101, 3)));
     }
 
     @Test
     void shouldNotTrustVersionsBeforeTheEndOfAnOlderGap() {
-        book.replace(EPOCH, 5, 10, levels(100, 1), levels(101, 3));
-        book.replace(EPOCH, 50, 60, levels(100, 2), levels(101, 3));
-        book.replace(EPOCH, 80, 90, levels(100, 3), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 5, 10, levels(100, 1), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 50, 60, levels(100, 2), levels(101, 3));
+        Snapshots.replace(book, EPOCH, 80, 90, levels(100, 3), levels(101, 3));
 
         assertThat(book.depth(10).since(EPOCH, 5)).isEqualTo(snapshot(10, 80, 90, levels(100, 3), levels(101, 3)));
         assertThat(book.depth(10).since(EPOCH, 50)).isEqualTo(delta(10, 50, 80, 90, levels(100, 3), NONE));
@@ -209,7 +209,7 @@ class OrderBookTest {
 
     @Test
     void shouldTellTheBestOfAOneSidedBook() {
-        book.replace(EPOCH, 5, 10, NONE, levels(101, 3, 102, 1));
+        Snapshots.replace(book, EPOCH, 5, 10, NONE, levels(101, 3, 102, 1));
         book.apply(Side.ASK, 101, 0, 6, 20);
 
         assertThat(book.best().since(EPOCH, 5)).isEqualTo(new BestBidOffer(3, EPOCH, 6, 20, 0, 0, 102, 1));
@@ -218,10 +218,11 @@ class OrderBookTest {
 
     @Test
     void shouldRefuseASequenceThatDoesNotRise() {
-        book.replace(EPOCH, 5, 10, NONE, NONE);
+        Snapshots.replace(book, EPOCH, 5, 10, NONE, NONE);
 
         assertThatThrownBy(() -> book.apply(Side.BID, 1, 1, 5, 1)).hasMessageContaining("later than 5, got 5");
-        assertThatThrownBy(() -> book.replace(EPOCH, 4, 1, NONE, NONE)).hasMessageContaining("later than 5, got 4");
+        assertThatThrownBy(() -> Snapshots.replace(book, EPOCH, 4, 1, NONE, NONE))
+                .hasMessageContaining("later than 5, got 4");
     }
 
     @Test

@@ -90,12 +90,14 @@ class TapeTest {
     }
 
     @Test
-    void shouldKeepTheTradesWhenARepairSkipsNone() {
+    void shouldTellTheTradesOfAGapThatAnotherTapeHas() {
         tape.skipTo(EPOCH, 0);
         add(trade(1));
-        tape.skipTo(EPOCH, 1);
+        tape.replace(EPOCH, new TapeHistory(0, 3, List.of(trade(2), trade(3))));
 
-        assertThat(tape.since(EPOCH, 0)).isEqualTo(new Trades(4, EPOCH, 0, List.of(trade(1))));
+        assertThat(tape.since(EPOCH, 1)).isEqualTo(new Trades(4, EPOCH, 0, List.of(trade(2), trade(3))));
+        assertThat(tape.since(EPOCH, 0)).isEqualTo(new Trades(4, EPOCH, 1, List.of(trade(2), trade(3))));
+        assertThat(tape.history()).isEqualTo(new TapeHistory(0, 3, List.of(trade(2), trade(3))));
     }
 
     @Test
@@ -125,7 +127,7 @@ class TapeTest {
     }
 
     private void add(Trade trade) {
-        tape.add(trade.id(), trade.timeMicros(), trade.taker(), trade.priceTicks(), trade.sizeLots());
+        tape.add(trade.id(), trade.timeMicros(), trade.taker(), trade.priceTicks(), trade.sizeLots(), trade.venueId());
     }
 
     private static Trade trade(long id) {

@@ -2,7 +2,6 @@ package io.depthcast.browser;
 
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
-import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.market.SimulatedFeed;
@@ -26,7 +25,7 @@ final class SampleMarket {
         random = new SplittableRandom(seed);
         states = new SimulatedFeed(FeedSettings.DEFAULTS, EPOCH_MICROS)
                 .instruments().stream().map(InstrumentState::new).toList();
-        states.forEach(state -> state.replace(EPOCH_MICROS, sequence, EPOCH_MICROS, Levels.NONE, Levels.NONE, 0));
+        states.forEach(state -> state.startFrom(state.instrument(), EPOCH_MICROS, sequence, EPOCH_MICROS, 0));
     }
 
     List<InstrumentState> states() {
@@ -53,6 +52,6 @@ final class SampleMarket {
         long timeMicros = EPOCH_MICROS + sequence;
         long sizeLots = random.nextInt(REMOVAL_ODDS) == 0 ? 0 : 1 + random.nextInt(MAX_LOTS);
         state.applyLevel(side, priceTicks, sizeLots, sequence, timeMicros);
-        state.applyTrade(side, priceTicks, 1 + random.nextInt(MAX_LOTS), tradeId, ++sequence, timeMicros);
+        state.applyTrade(side, priceTicks, 1 + random.nextInt(MAX_LOTS), tradeId, null, ++sequence, timeMicros);
     }
 }

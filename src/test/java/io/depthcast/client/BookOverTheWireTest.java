@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
-import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
 import io.depthcast.client.ProvedBook.Outcome;
@@ -32,7 +31,7 @@ class BookOverTheWireTest {
     void shouldHoldTheBookOfTheGatewayThroughEachEncoding(long seed) {
         Random random = new Random(seed);
         InstrumentState state = new InstrumentState(INSTRUMENT);
-        state.replace(7, 1, 1, Levels.NONE, Levels.NONE, 0);
+        state.startFrom(INSTRUMENT, 7, 1, 1, 0);
         for (int sequence = 2; sequence <= 5_000; sequence++) {
             Side side = random.nextBoolean() ? Side.BID : Side.ASK;
             int distance = random.nextInt(60);

@@ -2,6 +2,7 @@ package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
@@ -147,7 +148,7 @@ class FairShareTest {
 
     private List<Integer> deliver() {
         version++;
-        shard.audience().deliver(List.of(new FrameBatch(0, 0, List.copyOf(answers))), 0);
+        shard.audience().deliver(List.of(new FrameBatch(0, 0, ListingChanges.NONE, List.copyOf(answers))), 0);
         answers.clear();
         return taker.sent;
     }

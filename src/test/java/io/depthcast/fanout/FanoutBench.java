@@ -2,6 +2,7 @@ package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.wire.Encoding;
@@ -62,8 +63,8 @@ final class FanoutBench implements FrameEncoder.Listener {
     }
 
     /** Gives the events to every shard; returns what became of them, which is the same for all. */
-    Shard.Applied apply(EventBatch batch) {
-        List<Shard.Applied> applied =
+    Books.Applied apply(EventBatch batch) {
+        List<Books.Applied> applied =
                 shards.stream().map(shard -> shard.apply(batch)).distinct().toList();
         assertThat(applied).hasSize(1);
         return applied.get(0);
@@ -98,7 +99,7 @@ final class FanoutBench implements FrameEncoder.Listener {
     }
 
     void flushWith(EventBatch batch) {
-        assertThat(apply(batch)).isEqualTo(Shard.Applied.APPLIED);
+        assertThat(apply(batch)).isEqualTo(Books.Applied.APPLIED);
         flush();
     }
 

@@ -3,6 +3,7 @@ package io.depthcast.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Levels;
+import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.market.FeedSettings;
@@ -77,7 +78,7 @@ class FanoutModelTest {
         nowMicros += 1_000L * FanoutBench.FLUSH_MILLIS;
         EventBatch batch = feed.poll(nowMicros, 1);
         boolean lost = random.nextInt(80) == 0;
-        if (batch != null && !lost && bench.apply(batch) == Shard.Applied.GAP && random.nextBoolean()) {
+        if (batch != null && !lost && bench.apply(batch) == Books.Applied.GAP && random.nextBoolean()) {
             bench.replace(feed.snapshot());
         }
         for (BenchLoop loop : bench.loops.values()) {

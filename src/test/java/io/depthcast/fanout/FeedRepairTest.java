@@ -3,6 +3,7 @@ package io.depthcast.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.CandleInterval;
+import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.StreamKey;
@@ -29,11 +30,11 @@ class FeedRepairTest {
 
     @Test
     void shouldAnswerNothingBeforeTheFirstSnapshot() {
-        assertThat(bench.apply(feed.bid(1, 999, 1).take())).isEqualTo(Shard.Applied.GAP);
+        assertThat(bench.apply(feed.bid(1, 999, 1).take())).isEqualTo(Books.Applied.GAP);
         bench.flush();
-        assertThat(bench.shards.get(0).isWhole()).isFalse();
+        assertThat(bench.shards.get(0).books().isWhole()).isFalse();
         bench.replace(feed.snapshot());
-        assertThat(bench.shards.get(0).isWhole()).isTrue();
+        assertThat(bench.shards.get(0).books().isWhole()).isTrue();
         alice.follow(BOOK);
         bench.flush();
         assertThat(alice.take()).isEqualTo(List.of("snapshot 1 0>2"));
@@ -43,9 +44,9 @@ class FeedRepairTest {
     void shouldAnswerNothingAcrossAGapUntilItIsMendedAndThenGoOnWithDeltas() {
         follow(BOOK);
         EventBatch lost = feed.bid(1, 999, 5).bid(1, 998, 0).take();
-        assertThat(bench.apply(feed.bid(1, 997, 5).take())).isEqualTo(Shard.Applied.GAP);
+        assertThat(bench.apply(feed.bid(1, 997, 5).take())).isEqualTo(Books.Applied.GAP);
         bench.flush();
-        assertThat(bench.apply(feed.bid(1, 996, 5).take())).isEqualTo(Shard.Applied.GAP);
+        assertThat(bench.apply(feed.bid(1, 996, 5).take())).isEqualTo(Books.Applied.GAP);
         bench.flush();
         assertThat(alice.take()).isEqualTo(List.of("snapshot 1 0>1"));
 
@@ -53,7 +54,7 @@ class FeedRepairTest {
         bench.flush();
         bench.flushWith(feed.bid(1, 995, 5).take());
         assertThat(alice.take()).isEqualTo(List.of("delta 1 1>5", "delta 1 5>6"));
-        assertThat(bench.apply(lost)).isEqualTo(Shard.Applied.OLD);
+        assertThat(bench.apply(lost)).isEqualTo(Books.Applied.OLD);
     }
 
     @Test
@@ -61,12 +62,12 @@ class FeedRepairTest {
         follow(BOOK);
         EventBatch first = feed.bid(1, 999, 5).take();
         bench.flushWith(first);
-        assertThat(bench.apply(first)).isEqualTo(Shard.Applied.OLD);
-        assertThat(bench.apply(new HandFeed(6, 1).bid(1, 900, 1).take())).isEqualTo(Shard.Applied.OLD);
+        assertThat(bench.apply(first)).isEqualTo(Books.Applied.OLD);
+        assertThat(bench.apply(new HandFeed(6, 1).bid(1, 900, 1).take())).isEqualTo(Books.Applied.OLD);
         bench.replace(new HandFeed(6, 1).snapshot());
         bench.replace(new HandFeed(7, 1).snapshot());
         bench.flush();
-        assertThat(bench.apply(feed.take())).isEqualTo(Shard.Applied.OLD);
+        assertThat(bench.apply(feed.take())).isEqualTo(Books.Applied.APPLIED);
 
         HandFeed again = new HandFeed(7, 1);
         bench.flushWith(again.bid(1, 999, 5).bid(1, 998, 6).take());
@@ -74,16 +75,16 @@ class FeedRepairTest {
     }
 
     @Test
-    void shouldSayHowManyTradesAGapHasCost() {
+    void shouldTellTheTradesOfAGapOnceItIsMended() {
         follow(TAPE);
         bench.flushWith(feed.trade(1, 1_000).take());
         feed.trade(1, 1_000).trade(1, 1_001).take();
-        assertThat(bench.apply(feed.trade(1, 1_002).take())).isEqualTo(Shard.Applied.GAP);
+        assertThat(bench.apply(feed.trade(1, 1_002).take())).isEqualTo(Books.Applied.GAP);
         bench.replace(feed.snapshot());
         bench.flush();
         bench.flushWith(feed.trade(1, 1_003).take());
         assertThat(alice.take())
-                .isEqualTo(List.of("trades 1 [1] missed 0", "trades 1 [] missed 3", "trades 1 [5] missed 0"));
+                .isEqualTo(List.of("trades 1 [1] missed 0", "trades 1 [2, 3, 4] missed 0", "trades 1 [5] missed 0"));
     }
 
     @Test
@@ -169,20 +170,21 @@ class FeedRepairTest {
     }
 
     @Test
-    void shouldCloseACandleByTheClockOfAnyEvent() {
+    void shouldCloseACandleByTheClockOfItsSourceAlone() {
         follow(CANDLES);
         bench.flushWith(feed.trade(1, 1_000).take());
         for (int event = 0; event < 1_000; event++) {
             feed.bid(1, 990, 1 + event);
         }
         bench.flushWith(feed.take());
+        assertThat(alice.take()).isEqualTo(List.of("candle 1000 1 trades"));
+        bench.flushWith(feed.time().take());
         bench.flushWith(feed.trade(1, 1_001).take());
-        assertThat(alice.take())
-                .isEqualTo(List.of("candle 1000 1 trades", "candle 1000 1 trades closed", "candle 1001 1 trades"));
+        assertThat(alice.take()).isEqualTo(List.of("candle 1000 1 trades closed", "candle 1001 1 trades"));
     }
 
     private void follow(StreamKey key) {
-        if (!bench.shards.get(0).isWhole()) {
+        if (!bench.shards.get(0).books().isWhole()) {
             bench.replace(feed.snapshot());
         }
         alice.follow(key);
@@ -191,7 +193,7 @@ class FeedRepairTest {
 
     private HandFeed newEpoch() {
         HandFeed next = new HandFeed(8, 1);
-        assertThat(bench.apply(next.take())).isEqualTo(Shard.Applied.GAP);
+        assertThat(bench.apply(next.take())).isEqualTo(Books.Applied.GAP);
         bench.flush();
         bench.replace(next.snapshot());
         return next;

@@ -1,100 +1,105 @@
 package io.depthcast.fanout;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
+import io.depthcast.book.Snapshots;
 import io.depthcast.book.StepSize;
+import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
+import io.depthcast.feed.Listing;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.stream.LongStream;
 
-/** A feed whose every event a test makes. Opens, with event 1, with ten levels of ten lots a side from 999 and 1,000. */
+/** A feed whose every row a test makes. Opens, with row 1, with ten levels of ten lots a side from 999 and 1,000. */
 final class HandFeed {
+    private static final int SOURCE = 0;
     private static final int OPENING_LEVELS = 10;
     private static final int MICROS_PER_EVENT = 1_000;
+    private static final StepSize ONE = StepSize.parse("1");
 
     private final long epoch;
-    private final List<Market> markets = new ArrayList<>();
+    private final Books books = new Books(0, 1);
+    private final Map<Integer, Long> lastTradeIds = new HashMap<>();
     private EventBatch.Builder batch;
-    private long sequence = 1;
-
-    private static final class Market {
-        final Instrument instrument;
-        final SortedMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
-        final SortedMap<Long, Long> asks = new TreeMap<>();
-        long lastTradeId;
-
-        Market(int id) {
-            instrument = new Instrument(id, "S" + id, StepSize.parse("1"), StepSize.parse("1"));
-            for (long i = 0; i < OPENING_LEVELS; i++) {
-                bids.put(999 - i, 10L);
-                asks.put(1_000 + i, 10L);
-            }
-        }
-    }
 
     HandFeed(long epoch, int instruments) {
         this.epoch = epoch;
+        List<FeedSnapshot.Book> opening = new ArrayList<>();
         for (int id = 1; id <= instruments; id++) {
-            markets.add(new Market(id));
+            Instrument instrument = new Instrument(id, "S" + id, ONE, ONE);
+            opening.add(new FeedSnapshot.Book(
+                    new Listing(instrument, SOURCE, InstrumentStatus.OPEN),
+                    Snapshots.of(instrument, opening(999, -1), opening(1_000, 1), 1, epoch, 0)));
         }
-        batch = new EventBatch.Builder(epoch, sequence + 1);
+        books.replace(new FeedSnapshot(epoch, 1, 1, opening));
+        batch = new EventBatch.Builder(epoch, 2);
+    }
+
+    private static Levels opening(long bestTicks, int direction) {
+        return new Levels(
+                LongStream.range(0, OPENING_LEVELS)
+                        .map(i -> bestTicks + direction * i)
+                        .toArray(),
+                LongStream.range(0, OPENING_LEVELS).map(i -> 10).toArray());
     }
 
     HandFeed bid(int id, long priceTicks, long sizeLots) {
-        return level(id, Side.BID, priceTicks, sizeLots);
-    }
-
-    HandFeed ask(int id, long priceTicks, long sizeLots) {
-        return level(id, Side.ASK, priceTicks, sizeLots);
-    }
-
-    HandFeed trade(int id, long priceTicks) {
-        sequence++;
-        batch.trade(id, Side.BID, priceTicks, 1, ++markets.get(id - 1).lastTradeId, timeMicros());
+        batch.level(id, Side.BID, priceTicks, sizeLots, timeMicros());
         return this;
     }
 
-    /** The events since the last call. */
+    HandFeed ask(int id, long priceTicks, long sizeLots) {
+        batch.level(id, Side.ASK, priceTicks, sizeLots, timeMicros());
+        return this;
+    }
+
+    HandFeed trade(int id, long priceTicks) {
+        batch.trade(id, Side.BID, priceTicks, 1, lastTradeIds.merge(id, 1L, Long::sum), timeMicros());
+        return this;
+    }
+
+    /** The clock of the source of all instruments. */
+    HandFeed time() {
+        batch.time(SOURCE, timeMicros());
+        return this;
+    }
+
+    HandFeed define(int id, String tickSize) {
+        Instrument instrument = new Instrument(id, "S" + id, StepSize.parse(tickSize), ONE);
+        Listing listing = new Listing(instrument, SOURCE, InstrumentStatus.OPEN);
+        batch.define(listing, lastTradeIds.getOrDefault(id, 0L), timeMicros());
+        return this;
+    }
+
+    HandFeed status(int id, InstrumentStatus status) {
+        batch.status(id, status, timeMicros());
+        return this;
+    }
+
+    HandFeed remove(int id) {
+        batch.remove(id, timeMicros());
+        return this;
+    }
+
+    /** The rows since the last call. */
     EventBatch take() {
-        EventBatch taken = batch.build(1);
-        batch = new EventBatch.Builder(epoch, sequence + 1);
+        EventBatch taken = batch.build(timeMicros(), 1);
+        books.apply(taken);
+        batch = new EventBatch.Builder(epoch, taken.lastSequence() + 1);
         return taken;
     }
 
     FeedSnapshot snapshot() {
-        List<FeedSnapshot.Book> books = new ArrayList<>();
-        for (Market market : markets) {
-            books.add(new FeedSnapshot.Book(
-                    market.instrument, levels(market.bids), levels(market.asks), market.lastTradeId));
-        }
-        return new FeedSnapshot(epoch, sequence, timeMicros(), books);
-    }
-
-    private HandFeed level(int id, Side side, long priceTicks, long sizeLots) {
-        sequence++;
-        Market market = markets.get(id - 1);
-        SortedMap<Long, Long> levels = side == Side.BID ? market.bids : market.asks;
-        if (sizeLots == 0) {
-            levels.remove(priceTicks);
-        } else {
-            levels.put(priceTicks, sizeLots);
-        }
-        batch.level(id, side, priceTicks, sizeLots, timeMicros());
-        return this;
+        return books.snapshot();
     }
 
     private long timeMicros() {
-        return epoch + sequence * MICROS_PER_EVENT;
-    }
-
-    private static Levels levels(SortedMap<Long, Long> side) {
-        long[] prices = side.keySet().stream().mapToLong(Long::longValue).toArray();
-        long[] sizes = side.values().stream().mapToLong(Long::longValue).toArray();
-        return new Levels(prices, sizes);
+        return epoch + batch.nextSequence() * MICROS_PER_EVENT;
     }
 }

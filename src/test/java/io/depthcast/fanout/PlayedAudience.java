@@ -1,5 +1,6 @@
 package io.depthcast.fanout;
 
+import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.View;
@@ -53,7 +54,7 @@ public final class PlayedAudience implements Audience.Shards {
             }
         }
         open.removeIf(ask -> ask.key().equals(key));
-        audience.deliver(List.of(new FrameBatch(0, 0, answers)), nowNanos);
+        audience.deliver(List.of(new FrameBatch(0, 0, ListingChanges.NONE, answers)), nowNanos);
         return !answers.isEmpty();
     }
 

@@ -12,7 +12,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
-import io.depthcast.feed.MarketFeed;
+import io.depthcast.feed.Source;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
@@ -117,8 +117,8 @@ public final class RunningGateway implements AutoCloseable {
         return new RunningGateway(await(Gateway.start(settings, new PlayedWork())), null);
     }
 
-    /** With a clock that may step and a feed that may restart. */
-    public static RunningGateway start(Clock clock, LongFunction<? extends MarketFeed> feeds) {
+    /** With a clock that may step and a source that may restart. */
+    public static RunningGateway start(Clock clock, LongFunction<? extends Source> sources) {
         Settings settings = settings(
                 QUIET,
                 LimitSettings.DEFAULT,
@@ -126,7 +126,7 @@ public final class RunningGateway implements AutoCloseable {
                 AdmissionSettings.DEFAULT,
                 DrainSettings.DEFAULT,
                 TlsSettings.OFF);
-        return new RunningGateway(await(Gateway.start(settings, clock, feeds, new PlayedWork())), null);
+        return new RunningGateway(await(Gateway.start(settings, clock, sources, new PlayedWork())), null);
     }
 
     /** That asks its clients for tokens. */

@@ -23,7 +23,9 @@ final class NaiveMarket {
     NaiveMarket(FeedSnapshot snapshot) {
         epoch = snapshot.epoch();
         sequence = snapshot.sequence();
-        timeMicros = snapshot.timeMicros();
+        snapshot.books()
+                .forEach(book -> timeMicros =
+                        Math.max(timeMicros, book.state().views().get(0).timeMicros()));
         snapshot.books().forEach(book -> books.add(new Book(book)));
     }
 
@@ -33,6 +35,9 @@ final class NaiveMarket {
         for (int i = 0; i < batch.count(); i++) {
             assertThat(batch.timeMicros(i)).isGreaterThanOrEqualTo(timeMicros);
             timeMicros = batch.timeMicros(i);
+            if (batch.kind(i) == EventBatch.Kind.TIME) {
+                continue;
+            }
             Book book = books.get(batch.instrumentId(i) - 1);
             if (batch.kind(i).isTrade()) {
                 book.checkTrade(batch, i);
@@ -43,9 +48,23 @@ final class NaiveMarket {
         sequence = batch.lastSequence();
     }
 
-    FeedSnapshot snapshot() {
-        return new FeedSnapshot(
-                epoch, sequence, timeMicros, books.stream().map(Book::toBook).toList());
+    /** A book as the market says that it is. */
+    record Whole(Instrument instrument, Levels bids, Levels asks, long lastTradeId) {}
+
+    /** After this row. */
+    record State(long epoch, long sequence, List<Whole> books) {
+        static State of(FeedSnapshot snapshot) {
+            return new State(
+                    snapshot.epoch(),
+                    snapshot.sequence(),
+                    snapshot.books().stream()
+                            .map(book -> new Whole(book.instrument(), book.bids(), book.asks(), book.lastTradeId()))
+                            .toList());
+        }
+    }
+
+    State state() {
+        return new State(epoch, sequence, books.stream().map(Book::whole).toList());
     }
 
     private static final class Book {
@@ -94,8 +113,8 @@ final class NaiveMarket {
                     .isEmpty();
         }
 
-        FeedSnapshot.Book toBook() {
-            return new FeedSnapshot.Book(instrument, levels(bids), levels(asks), lastTradeId);
+        Whole whole() {
+            return new Whole(instrument, levels(bids), levels(asks), lastTradeId);
         }
 
         private void checkNotCrossed() {

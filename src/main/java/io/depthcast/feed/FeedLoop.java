@@ -1,0 +1,87 @@
+package io.depthcast.feed;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Polls sources in turn into one intake; what one of them throws ends in that one. Feed loop. */
+final class FeedLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedLoop.class);
+    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.HEARTBEAT_MILLIS);
+    /** After a fault; long enough not to fill the log. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Intake intake;
+    private final Clock clock;
+    private final Consumer<EventBatch> out;
+    private final List<Polled> polled = new ArrayList<>();
+    private long publishedNanos;
+
+    /** A source and its door. */
+    private static final class Polled {
+        final Source source;
+        final Door door;
+        boolean resting;
+        long restingSinceNanos;
+
+        Polled(Source source, Door door) {
+            this.source = source;
+            this.door = door;
+        }
+    }
+
+    FeedLoop(Intake intake, Clock clock, Consumer<EventBatch> out) {
+        this.intake = intake;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    void add(Source source) {
+        polled.add(new Polled(source, intake.open(source.name(), source.silenceMillis())));
+    }
+
+    /** Takes what became due from every source, and publishes it as one batch. */
+    void poll(long nowNanos) {
+        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        intake.begin(nowMicros, nowNanos);
+        for (Polled each : polled) {
+            if (!each.resting || nowNanos - each.restingSinceNanos >= REST_NANOS) {
+                poll(each, nowMicros, nowNanos);
+            }
+        }
+        @Nullable EventBatch batch = intake.take();
+        if (batch == null && nowNanos - publishedNanos > HEARTBEAT_NANOS) {
+            batch = intake.heartbeat();
+        }
+        if (batch != null) {
+            publishedNanos = nowNanos;
+            out.accept(batch);
+        }
+    }
+
+    private static void poll(Polled each, long nowMicros, long nowNanos) {
+        try {
+            each.resting = false;
+            each.source.poll(each.door, nowMicros, nowNanos);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "the source {} failed; its instruments are stale, and it is asked again later",
+                    each.source.name(),
+                    e);
+            each.resting = true;
+            each.restingSinceNanos = nowNanos;
+            each.door.disconnected();
+        }
+    }
+
+    FeedSnapshot snapshot() {
+        return intake.snapshot();
+    }
+}

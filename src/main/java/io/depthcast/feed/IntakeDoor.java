@@ -1,0 +1,258 @@
+package io.depthcast.feed;
+
+import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Levels;
+import io.depthcast.book.Side;
+import io.depthcast.book.StepSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One source's door: whether it is there, its clock, its instruments. Feed loop. */
+final class IntakeDoor implements Door {
+    private final Intake intake;
+    private final String name;
+    private final int source;
+    private final long silenceNanos;
+    private final SourceClock clock = new SourceClock();
+    private final List<Listed> instruments = new ArrayList<>();
+    private long heardNanos;
+    private boolean silent = true;
+    /** Whether its newest event had no time of its own, so that our clock is its clock. */
+    private boolean timeless;
+
+    IntakeDoor(Intake intake, String name, int source, int silenceMillis) {
+        this.intake = intake;
+        this.name = name;
+        this.source = source;
+        this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public @Nullable Refusal define(String symbol, StepSize tickSize, StepSize lotSize, InstrumentStatus status) {
+        Listed listed = intake.find(symbol);
+        boolean isNew = listed == null || listed.door() == null;
+        Refusal refusal = isNew ? EventRules.symbol(symbol) : EventRules.owner(listed, this, symbol);
+        refusal = refusal == null ? EventRules.status(status) : refusal;
+        if (refusal != null) {
+            return refuse(refusal);
+        }
+        Listed place = isNew ? intake.place(symbol) : listed;
+        if (place == null) {
+            return refuse(EventRules.tooManyInstruments());
+        }
+        heard();
+        define(place, new Instrument(place.id, symbol, tickSize, lotSize), status, isNew);
+        return null;
+    }
+
+    private void define(Listed listed, Instrument instrument, InstrumentStatus status, boolean isNew) {
+        if (!isNew && listed.instrument().equals(instrument)) {
+            declare(listed, status);
+            return;
+        }
+        listed.stale = false;
+        listed.whole = false;
+        listed.declared = status;
+        Listing listing = new Listing(instrument, source, status);
+        long atMicros = Math.max(intake.nowMicros(), listed.newestMicros);
+        listed.list(this, instrument, intake.define(listing, listed.lastTradeId, atMicros));
+        if (isNew) {
+            instruments.add(listed);
+        }
+    }
+
+    @Override
+    public @Nullable Refusal status(String symbol, InstrumentStatus status) {
+        Listed listed = intake.find(symbol);
+        Refusal refusal = EventRules.owner(listed, this, symbol);
+        refusal = refusal == null ? EventRules.status(status) : refusal;
+        if (listed == null || refusal != null) {
+            return refuse(refusal);
+        }
+        heard();
+        declare(listed, status);
+        return null;
+    }
+
+    private void declare(Listed listed, InstrumentStatus status) {
+        InstrumentStatus former = listed.status();
+        listed.declared = status;
+        tellStatus(listed, former);
+    }
+
+    private void tellStatus(Listed listed, InstrumentStatus former) {
+        if (listed.status() != former) {
+            intake.status(listed.id, listed.status(), Math.max(intake.nowMicros(), listed.newestMicros));
+        }
+    }
+
+    @Override
+    public @Nullable Refusal remove(String symbol) {
+        Listed listed = intake.find(symbol);
+        Refusal refusal = EventRules.owner(listed, this, symbol);
+        if (listed == null || refusal != null) {
+            return refuse(refusal);
+        }
+        heard();
+        instruments.remove(listed);
+        listed.unlist();
+        intake.remove(listed.id, Math.max(intake.nowMicros(), listed.newestMicros));
+        return null;
+    }
+
+    @Override
+    public @Nullable Refusal snapshot(String symbol, LevelChanges bids, LevelChanges asks, long timeMicros) {
+        Listed listed = intake.find(symbol);
+        Refusal refusal = EventRules.levels(listed, this, symbol, true, bids, asks);
+        refusal = refusal == null ? EventRules.time(timeMicros, intake.nowMicros()) : refusal;
+        if (listed == null || refusal != null) {
+            return refuse(refusal);
+        }
+        Levels newBids = WholeSide.of(Side.BID, bids);
+        Levels newAsks = WholeSide.of(Side.ASK, asks);
+        if (newBids == null || newAsks == null) {
+            return refuse(EventRules.twice(symbol));
+        }
+        long at = at(listed, timeMicros);
+        replace(listed, Side.BID, newBids, at);
+        replace(listed, Side.ASK, newAsks, at);
+        InstrumentStatus former = listed.status();
+        listed.whole = true;
+        listed.stale = false;
+        tellStatus(listed, former);
+        return null;
+    }
+
+    /** Removes first and then sets best first: so no level leaves or enters a view that does not do so in the outcome. */
+    private void replace(Listed listed, Side side, Levels levels, long timeMicros) {
+        for (long gone : WholeSide.pricesNotIn(levels, listed.state().levels(side), side)) {
+            intake.level(listed, side, gone, 0, timeMicros);
+        }
+        for (int i = 0; i < levels.count(); i++) {
+            intake.level(listed, side, levels.priceTicks(i), levels.sizeLots(i), timeMicros);
+        }
+    }
+
+    @Override
+    public @Nullable Refusal update(String symbol, LevelChanges bids, LevelChanges asks, long timeMicros) {
+        Listed listed = intake.find(symbol);
+        Refusal refusal = EventRules.levels(listed, this, symbol, false, bids, asks);
+        refusal = refusal == null ? EventRules.time(timeMicros, intake.nowMicros()) : refusal;
+        if (listed == null || refusal != null) {
+            return refuse(refusal);
+        }
+        long at = at(listed, timeMicros);
+        apply(listed, Side.BID, bids, at);
+        apply(listed, Side.ASK, asks, at);
+        return null;
+    }
+
+    private void apply(Listed listed, Side side, LevelChanges changes, long timeMicros) {
+        for (int i = 0; i < changes.count(); i++) {
+            intake.level(listed, side, changes.priceTicks(i), changes.sizeLots(i), timeMicros);
+        }
+    }
+
+    @Override
+    public @Nullable Refusal trade(
+            String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros) {
+        Listed listed = intake.find(symbol);
+        Refusal refusal = EventRules.trade(listed, this, symbol, priceTicks, sizeLots, venueId);
+        refusal = refusal == null ? EventRules.time(timeMicros, intake.nowMicros()) : refusal;
+        if (listed == null || refusal != null) {
+            return refuse(refusal);
+        }
+        intake.trade(listed, taker, priceTicks, sizeLots, venueId, at(listed, timeMicros));
+        return null;
+    }
+
+    /** When an event happened that was taken: never before the newest of its instrument, nor in a second that is over. */
+    private long at(Listed listed, long toldMicros) {
+        heard();
+        timeless = toldMicros == 0;
+        long timeMicros = timeless ? intake.nowMicros() : toldMicros;
+        advance(timeMicros);
+        long earliest = Math.max(listed.newestMicros, clock.toldSecondMicros());
+        if (timeMicros < earliest) {
+            if (!timeless) {
+                intake.listener().late(name);
+            }
+            timeMicros = earliest;
+        }
+        listed.newestMicros = timeMicros;
+        return timeMicros;
+    }
+
+    private void advance(long timeMicros) {
+        if (clock.crosses(timeMicros, intake.nowMicros())) {
+            long told = Math.min(timeMicros, intake.nowMicros());
+            clock.told(told);
+            intake.time(source, told);
+        }
+    }
+
+    @Override
+    public void heartbeat() {
+        heard();
+        if (timeless) {
+            advance(intake.nowMicros());
+        }
+    }
+
+    private void heard() {
+        heardNanos = intake.nowNanos();
+        silent = false;
+    }
+
+    @Override
+    public void disconnected() {
+        if (silent) {
+            return;
+        }
+        silent = true;
+        intake.listener().stale(name);
+        for (Listed listed : instruments) {
+            InstrumentStatus former = listed.status();
+            listed.stale = true;
+            listed.whole = false;
+            tellStatus(listed, former);
+        }
+    }
+
+    /** Once in every poll. */
+    void checkSilence() {
+        if (!silent && intake.nowNanos() - heardNanos > silenceNanos) {
+            disconnected();
+        }
+    }
+
+    @Override
+    public @Nullable Instrument instrument(String symbol) {
+        Listed listed = intake.find(symbol);
+        return listed == null || listed.door() != this ? null : listed.instrument();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return intake.hasRoom();
+    }
+
+    @Override
+    public Door open(String other, int silenceMillis) {
+        return intake.open(other, silenceMillis);
+    }
+
+    private @Nullable Refusal refuse(@Nullable Refusal refusal) {
+        if (refusal != null) {
+            intake.listener().refused(name, refusal.code());
+        }
+        return refusal;
+    }
+}

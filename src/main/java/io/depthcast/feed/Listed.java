@@ -1,0 +1,80 @@
+package io.depthcast.feed;
+
+import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentState;
+import io.depthcast.book.InstrumentStatus;
+import org.jspecify.annotations.Nullable;
+
+/** A symbol as the intake knows it; its id and the count of its trades outlast its being listed. Feed loop. */
+final class Listed {
+    /** So that the difference of two prices fits a long. */
+    private static final long MAX_TICKS = Long.MAX_VALUE / 2;
+
+    final int id;
+    long lastTradeId;
+    /** Time of its newest event, microseconds since 1970. */
+    long newestMicros;
+    /** What the source says; the feed says STALE instead while that is so. */
+    InstrumentStatus declared = InstrumentStatus.OPEN;
+
+    boolean stale;
+    /** Whether the book was told whole, since the steps are these and since it was last stale. */
+    boolean whole;
+
+    private @Nullable IntakeDoor door;
+    private @Nullable Instrument instrument;
+    private @Nullable InstrumentState state;
+    private long maxTicks;
+    private long maxLots;
+
+    Listed(int id) {
+        this.id = id;
+    }
+
+    /** Who tells it; null while it is not listed. */
+    @Nullable
+    IntakeDoor door() {
+        return door;
+    }
+
+    void list(IntakeDoor by, Instrument as, InstrumentState in) {
+        door = by;
+        instrument = as;
+        state = in;
+        maxTicks = Math.min(MAX_TICKS, Long.MAX_VALUE / as.tickSize().mantissa());
+        maxLots = Long.MAX_VALUE / as.lotSize().mantissa();
+    }
+
+    void unlist() {
+        door = null;
+        state = null;
+    }
+
+    Instrument instrument() {
+        if (instrument == null) {
+            throw new IllegalStateException("never listed: " + id);
+        }
+        return instrument;
+    }
+
+    InstrumentState state() {
+        if (state == null) {
+            throw new IllegalStateException("not listed: " + id);
+        }
+        return state;
+    }
+
+    InstrumentStatus status() {
+        return stale ? InstrumentStatus.STALE : declared;
+    }
+
+    /** Whether the price can be written in decimals. */
+    boolean hasPrice(long priceTicks) {
+        return priceTicks <= maxTicks && priceTicks >= -maxTicks;
+    }
+
+    /** Whether the size can be written in decimals. */
+    boolean hasSize(long sizeLots) {
+        return sizeLots >= 0 && sizeLots <= maxLots;
+    }
+}

@@ -1,0 +1,154 @@
+package io.depthcast.feed;
+
+import io.depthcast.book.InstrumentState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The instruments that are listed, by id and by source, and which of them changed. Confined to one loop. */
+final class Roster {
+    private static final int INITIAL_CAPACITY = 64;
+
+    /** An instrument; its state stays the same object as long as it is listed. */
+    static final class Entry {
+        private final InstrumentState state;
+        private Listing listing;
+
+        Entry(Listing listing) {
+            this.listing = listing;
+            this.state = new InstrumentState(listing.instrument());
+        }
+
+        InstrumentState state() {
+            return state;
+        }
+
+        Listing listing() {
+            return listing;
+        }
+    }
+
+    /** By id. */
+    private @Nullable Entry[] byId = new Entry[INITIAL_CAPACITY];
+
+    private int count;
+    private final Map<Integer, List<Entry>> bySource = new HashMap<>();
+    private final Set<Integer> changed = new LinkedHashSet<>();
+    private final Set<Integer> removed = new LinkedHashSet<>();
+
+    int count() {
+        return count;
+    }
+
+    private @Nullable Entry entry(int id) {
+        return id < byId.length ? byId[id] : null;
+    }
+
+    @Nullable
+    InstrumentState state(int id) {
+        Entry entry = entry(id);
+        return entry == null ? null : entry.state;
+    }
+
+    @Nullable
+    Listing listing(int id) {
+        Entry entry = entry(id);
+        return entry == null ? null : entry.listing;
+    }
+
+    List<Entry> ofSource(int source) {
+        return bySource.getOrDefault(source, List.of());
+    }
+
+    /** Ascending ids. */
+    List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>(count);
+        for (Entry entry : byId) {
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    /** Ascending ids. */
+    List<Listing> listings() {
+        List<Listing> listings = new ArrayList<>(count);
+        for (Entry entry : byId) {
+            if (entry != null) {
+                listings.add(entry.listing);
+            }
+        }
+        return listings;
+    }
+
+    /** Lists an instrument, or lists it otherwise; its state. */
+    InstrumentState list(Listing listing) {
+        int id = listing.id();
+        if (id >= byId.length) {
+            byId = Arrays.copyOf(byId, Math.max(id + 1, 2 * byId.length));
+        }
+        Entry entry = byId[id];
+        if (entry == null) {
+            entry = new Entry(listing);
+            byId[id] = entry;
+            count++;
+            join(entry);
+        } else if (entry.listing.equals(listing)) {
+            return entry.state;
+        } else if (entry.listing.source() == listing.source()) {
+            entry.listing = listing;
+        } else {
+            leave(entry);
+            entry.listing = listing;
+            join(entry);
+        }
+        changed.add(id);
+        return entry.state;
+    }
+
+    void remove(int id) {
+        Entry entry = entry(id);
+        if (entry != null) {
+            byId[id] = null;
+            count--;
+            leave(entry);
+            changed.remove(id);
+            removed.add(id);
+        }
+    }
+
+    ListingChanges takeChanges() {
+        if (changed.isEmpty() && removed.isEmpty()) {
+            return ListingChanges.NONE;
+        }
+        List<Listing> listings = new ArrayList<>(changed.size());
+        for (int id : changed) {
+            Listing listing = listing(id);
+            if (listing != null) {
+                listings.add(listing);
+            }
+        }
+        ListingChanges changes = new ListingChanges(List.copyOf(removed), List.copyOf(listings));
+        changed.clear();
+        removed.clear();
+        return changes;
+    }
+
+    private void join(Entry entry) {
+        bySource.computeIfAbsent(entry.listing.source(), none -> new ArrayList<>())
+                .add(entry);
+    }
+
+    private void leave(Entry entry) {
+        List<Entry> others = bySource.get(entry.listing.source());
+        if (others != null) {
+            others.remove(entry);
+        }
+    }
+}
