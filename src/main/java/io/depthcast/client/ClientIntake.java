@@ -1,11 +1,12 @@
 package io.depthcast.client;
 
 import io.depthcast.book.Candle;
-import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.ListedInstrument;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     private final SbeDecoder sbe;
     private final CompactDecoder compact;
     private final boolean isCompact;
+    private final LiveInstruments instruments;
     private final HeldBooks books = new HeldBooks();
     private final WantedStreams wanted = new WantedStreams();
     private final Outbox outbox = new Outbox();
@@ -43,7 +45,8 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         this.loop = loop;
         this.listener = listener;
         this.isBinary = settings.encoding().isBinary();
-        this.json = new JsonDecoder(context.instruments(), this);
+        this.instruments = new LiveInstruments(context.instruments());
+        this.json = new JsonDecoder(instruments::find, this);
         this.sbe = new SbeDecoder(this);
         this.compact = new CompactDecoder(this::heldBook, this);
         this.isCompact = settings.encoding() == Encodings.COMPACT;
@@ -51,6 +54,10 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
 
     HeldBooks books() {
         return books;
+    }
+
+    LiveInstruments instruments() {
+        return instruments;
     }
 
     void subscribe(Channel channel, List<String> symbols, StreamTerms terms) {
@@ -141,6 +148,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
             listener.onSubscribed(subscribed);
         } else if (control instanceof ControlMessage.Unsubscribed unsubscribed) {
             books.onUnsubscribed(unsubscribed);
+            wanted.onUnsubscribed(unsubscribed);
             listener.onUnsubscribed(unsubscribed);
         } else if (control instanceof ControlMessage.Notice notice) {
             if (notice.code().equals("draining")) {
@@ -254,7 +262,14 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     }
 
     @Override
-    public void onInstruments(List<Instrument> instruments) {
-        listener.onInstruments(instruments);
+    public void onInstruments(List<ListedInstrument> listed) {
+        instruments.replace(listed).forEach(books::restart);
+        listener.onInstruments(listed);
+    }
+
+    @Override
+    public void onStatus(int instrumentId, InstrumentStatus status, long timeMicros) {
+        instruments.status(instrumentId, status);
+        listener.onStatus(instrumentId, status, timeMicros);
     }
 }

@@ -4,9 +4,7 @@ import static io.depthcast.client.CompactCursor.require;
 
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
-import io.depthcast.book.Instrument;
 import io.depthcast.book.Side;
-import io.depthcast.book.StepSize;
 import io.depthcast.book.Trade;
 import io.depthcast.wire.CompactFormat;
 import io.depthcast.wire.FeedStatus;
@@ -27,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class CompactDecoder {
     private static final long SENT_SPAN = 1L << CompactFormat.SENT_BITS;
     private static final int MICROS_PER_MILLI = 1_000;
-    private static final int MAX_SYMBOL_LENGTH = 32;
     private static final int LEAST_TRADE_BYTES = 4;
-    private static final int LEAST_INSTRUMENT_BYTES = 7;
 
     private final IntFunction<@Nullable ProvedBook> held;
     private final MarketListener listener;
+    private final CompactVenueIds venueIds = new CompactVenueIds();
     private long clockMillis;
 
     /**
@@ -53,10 +50,11 @@ public final class CompactDecoder {
     public DecodeResult decode(ByteBuf frame) {
         try {
             CompactCursor in = new CompactCursor(frame, frame.readerIndex(), frame.writerIndex());
+            venueIds.clear();
             do {
                 decodeOne(in);
             } while (!in.isAtEnd());
-            return DecodeResult.DECODED;
+            return venueIds.isEmpty() ? DecodeResult.DECODED : DecodeResult.TRUNCATED;
         } catch (RefusedException e) {
             return e.result();
         }
@@ -83,7 +81,13 @@ public final class CompactDecoder {
         } else if (type == CompactFormat.HEARTBEAT) {
             decodeHeartbeat(in);
         } else if (type == CompactFormat.INSTRUMENTS) {
-            decodeInstruments(in);
+            listener.onInstruments(CompactListing.read(in));
+        } else if (type == CompactFormat.INSTRUMENT_STATUS) {
+            int instrumentId = in.instrumentId();
+            long timeMicros = in.natural();
+            listener.onStatus(instrumentId, CompactListing.status(in), timeMicros);
+        } else if (type == CompactFormat.VENUE_IDS) {
+            venueIds.read(in);
         }
     }
 
@@ -173,10 +177,11 @@ public final class CompactDecoder {
             timeMicros = CompactCursor.natural(timeMicros + in.signed());
             priceTicks += in.signed();
             long size = in.unsigned();
-            trades.add(new Trade(id, timeMicros, (size & 1) == 0 ? Side.BID : Side.ASK, priceTicks, size >>> 1));
+            Side taker = (size & 1) == 0 ? Side.BID : Side.ASK;
+            trades.add(new Trade(id, timeMicros, taker, priceTicks, size >>> 1));
             nextId = id + 1;
         }
-        listener.onTrades(new TradesMessage(instrumentId, missed, trades));
+        listener.onTrades(new TradesMessage(instrumentId, missed, venueIds.name(instrumentId, trades)));
     }
 
     private void decodeCandle(CompactCursor in) throws RefusedException {
@@ -217,29 +222,5 @@ public final class CompactDecoder {
                 };
         clock(timeMicros);
         listener.onHeartbeat(feed, timeMicros);
-    }
-
-    private void decodeInstruments(CompactCursor in) throws RefusedException {
-        int count = in.entries(in.natural(), LEAST_INSTRUMENT_BYTES);
-        List<Instrument> instruments = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            instruments.add(instrument(in));
-        }
-        listener.onInstruments(instruments);
-    }
-
-    private static Instrument instrument(CompactCursor in) throws RefusedException {
-        int id = in.instrumentId();
-        long tickMantissa = in.unsigned();
-        int tickDecimals = in.uint8();
-        long lotMantissa = in.unsigned();
-        int lotDecimals = in.uint8();
-        String symbol = in.ascii(in.choice(MAX_SYMBOL_LENGTH + 1));
-        try {
-            return new Instrument(
-                    id, symbol, new StepSize(tickMantissa, -tickDecimals), new StepSize(lotMantissa, -lotDecimals));
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(DecodeResult.BAD_VALUE);
-        }
     }
 }

@@ -50,7 +50,12 @@ final class ControlDecoder {
                         (int) number(fields, "depth"),
                         number(fields, "intervalMillis"),
                         ids(fields));
-            case "unsubscribed" -> new ControlMessage.Unsubscribed(id, channel(fields), texts(fields.get("symbols")));
+            case "unsubscribed" ->
+                new ControlMessage.Unsubscribed(
+                        id,
+                        channel(fields),
+                        texts(fields.get("symbols")),
+                        fields.get("why") instanceof String why ? why : null);
             case "limited" -> new ControlMessage.Limited(id, number(fields, "bytesPerSecond"));
             case "authenticated" -> new ControlMessage.Authenticated(id, number(fields, "expires"));
             case "pong" -> new ControlMessage.Pong(id, number(fields, "time"));

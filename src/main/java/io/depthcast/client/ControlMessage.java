@@ -37,7 +37,23 @@ public sealed interface ControlMessage {
             @Nullable Long id, Channel channel, int depth, long intervalMillis, Map<String, Integer> instrumentIds)
             implements ControlMessage {}
 
-    record Unsubscribed(@Nullable Long id, Channel channel, List<String> symbols) implements ControlMessage {}
+    /**
+     * Streams have ended.
+     *
+     * @param why {@link #REMOVED}, or null if the client asked for it, or its token allows them no longer
+     */
+    record Unsubscribed(
+            @Nullable Long id,
+            Channel channel,
+            List<String> symbols,
+            @Nullable String why) implements ControlMessage {
+        /** The instruments are no more. */
+        public static final String REMOVED = "removed";
+
+        public boolean isRemoved() {
+            return REMOVED.equals(why);
+        }
+    }
 
     record Limited(@Nullable Long id, long bytesPerSecond) implements ControlMessage {}
 

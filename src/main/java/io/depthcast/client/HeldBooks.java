@@ -59,6 +59,15 @@ final class HeldBooks {
         }
     }
 
+    /** Empties the book of a symbol whose steps have changed, so that it is never shown in the wrong ones. */
+    void restart(String symbol) {
+        for (HeldBook held : byId.values()) {
+            if (held.symbol.equals(symbol)) {
+                held.book.restart();
+            }
+        }
+    }
+
     /** Drops the books of other symbols. */
     void retain(Predicate<String> symbols) {
         byId.values().removeIf(held -> !symbols.test(held.symbol));

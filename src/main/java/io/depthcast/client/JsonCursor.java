@@ -51,6 +51,23 @@ final class JsonCursor {
         require(parser.currentToken() == JsonToken.END_OBJECT);
     }
 
+    /** Skips the rest of the current object but for a text that it may have; null if it has not. */
+    @Nullable
+    String leaveWithText(String field) throws IOException {
+        String found = null;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (name.equals(field)) {
+                require(value == JsonToken.VALUE_STRING);
+                found = parser.getText();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        require(parser.currentToken() == JsonToken.END_OBJECT);
+        return found;
+    }
+
     String text(String field) throws IOException {
         seek(field, JsonToken.VALUE_STRING);
         return parser.getText();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.Trade;
@@ -88,6 +89,8 @@ public final class JsonDecoder {
             case "trades" -> decodeTrades(in);
             case "candle" -> decodeCandle(in);
             case "heartbeat" -> decodeHeartbeat(in);
+            case "instruments" -> listener.onInstruments(JsonListing.read(in));
+            case "status" -> decodeStatus(in);
             default -> in.leave();
         }
     }
@@ -134,8 +137,9 @@ public final class JsonDecoder {
             long id = in.natural("id");
             long timeMicros = in.natural("time");
             Side taker = taker(in.text("side"));
-            trades.add(new Trade(id, timeMicros, taker, in.price("price", instrument), in.size("size", instrument)));
-            in.leave();
+            long priceTicks = in.price("price", instrument);
+            long sizeLots = in.size("size", instrument);
+            trades.add(new Trade(id, timeMicros, taker, priceTicks, sizeLots, in.leaveWithText("venueId")));
         }
         in.leave();
         listener.onTrades(new TradesMessage(instrument.id(), missed, trades));
@@ -181,6 +185,14 @@ public final class JsonDecoder {
                 };
         in.leave();
         listener.onHeartbeat(feed, timeMicros);
+    }
+
+    private void decodeStatus(JsonCursor in) throws IOException {
+        Instrument instrument = instrument(in);
+        InstrumentStatus status = JsonListing.status(in);
+        long timeMicros = in.natural("time");
+        in.leave();
+        listener.onStatus(instrument.id(), status, timeMicros);
     }
 
     private Instrument instrument(JsonCursor in) throws IOException {

@@ -2,6 +2,7 @@ package io.depthcast.client;
 
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
+import io.depthcast.wire.ListedInstrument;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * connection ends, where it resumes each book from the version it holds.
  *
  * <p>Threads: a client lives on one event loop of its context, which it shares with others. Commands may come from any
- * thread and take effect on that loop, in the order given; what {@link #book}, {@link #bookCount} and {@link #provedCount}
+ * thread and take effect on that loop, in the order given; what {@link #book}, {@link #instrument}, {@link #bookCount} and {@link #provedCount}
  * say may only be asked there. So in the calls to the listener all may be used.
  */
 public final class MarketClient {
@@ -111,6 +112,11 @@ public final class MarketClient {
     /** The client's copy of a book; null unless it is subscribed. */
     public @Nullable ProvedBook book(String symbol) {
         return intake.books().find(symbol);
+    }
+
+    /** An instrument as the gateway last listed it, in whose steps all books, trades and candles are told; null if it did not. */
+    public @Nullable ListedInstrument instrument(String symbol) {
+        return intake.instruments().listed(symbol);
     }
 
     /** How many books are subscribed. */

@@ -48,6 +48,13 @@ public final class ProvedBook {
         return Outcome.APPLIED;
     }
 
+    /** What it holds means nothing any more: it is empty and waits for a snapshot. */
+    void restart() {
+        bids.clear();
+        asks.clear();
+        version = null;
+    }
+
     private int checksum() {
         return BookChecksum.of(asks.best(BookChecksum.DEPTH), bids.best(BookChecksum.DEPTH));
     }

@@ -2,6 +2,7 @@ package io.depthcast.client;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one SBE message forwards; checks each length before it reads, and never beyond the message's end. */
 final class SbeCursor {
@@ -93,6 +94,17 @@ final class SbeCursor {
 
     String ascii(int length) throws RefusedException {
         return in.toString(advance(length), length, StandardCharsets.US_ASCII);
+    }
+
+    /** A text filled up with zeros, or null if there is nothing but these. */
+    @Nullable
+    String paddedAscii(int length) throws RefusedException {
+        String text = ascii(length);
+        int end = text.indexOf(0);
+        if (end > 0 && !text.substring(end).chars().allMatch(each -> each == 0)) {
+            throw new RefusedException(DecodeResult.BAD_VALUE);
+        }
+        return end == 0 ? null : end < 0 ? text : text.substring(0, end);
     }
 
     private int advance(int bytes) throws RefusedException {

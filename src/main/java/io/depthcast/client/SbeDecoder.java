@@ -2,10 +2,9 @@ package io.depthcast.client;
 
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
-import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
-import io.depthcast.book.StepSize;
 import io.depthcast.book.Trade;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.SbeSchema;
@@ -61,7 +60,7 @@ public final class SbeDecoder {
         int template = in.uint16();
         int schema = in.uint16();
         int version = in.uint16();
-        if (schema != SbeSchema.ID || version < SbeSchema.VERSION) {
+        if (schema != SbeSchema.ID || version < SbeSchema.FIRST_VERSION) {
             throw new RefusedException(DecodeResult.WRONG_SCHEMA);
         }
         switch (template) {
@@ -71,7 +70,8 @@ public final class SbeDecoder {
             case SbeSchema.TRADES -> decodeTrades(in, blockLength);
             case SbeSchema.CANDLE -> decodeCandle(in, blockLength);
             case SbeSchema.HEARTBEAT -> decodeHeartbeat(in, blockLength);
-            case SbeSchema.INSTRUMENTS -> decodeInstruments(in, blockLength);
+            case SbeSchema.INSTRUMENTS -> listener.onInstruments(SbeListing.read(in, blockLength));
+            case SbeSchema.INSTRUMENT_STATUS -> decodeStatus(in, blockLength);
             default -> {
                 // A newer gateway's.
             }
@@ -137,8 +137,10 @@ public final class SbeDecoder {
             long priceTicks = in.int64();
             long sizeLots = in.natural64();
             Side taker = in.choice(2) == 0 ? Side.BID : Side.ASK;
+            String venueId =
+                    entryLength < SbeSchema.NAMED_TRADE_BYTES ? null : in.paddedAscii(SbeSchema.VENUE_ID_BYTES);
             in.leave(end);
-            trades.add(new Trade(id, timeMicros, taker, priceTicks, sizeLots));
+            trades.add(new Trade(id, timeMicros, taker, priceTicks, sizeLots, venueId));
         }
         listener.onTrades(new TradesMessage(instrumentId, missed, trades));
     }
@@ -181,34 +183,12 @@ public final class SbeDecoder {
         listener.onHeartbeat(feed, timeMicros);
     }
 
-    private void decodeInstruments(SbeCursor in, int blockLength) throws RefusedException {
-        in.leave(in.enter(blockLength, SbeSchema.INSTRUMENTS_BYTES));
-        int entryLength = in.uint16();
-        int entries = in.uint16();
-        in.requireEntries(entries, Math.max(entryLength, SbeSchema.INSTRUMENT_BYTES) + 1);
-        List<Instrument> instruments = new ArrayList<>(entries);
-        for (int i = 0; i < entries; i++) {
-            int end = in.enter(entryLength, SbeSchema.INSTRUMENT_BYTES);
-            int id = in.natural32();
-            long tickMantissa = in.int64();
-            int tickExponent = in.int8();
-            long lotMantissa = in.int64();
-            int lotExponent = in.int8();
-            in.leave(end);
-            String symbol = in.ascii(in.uint8());
-            instruments.add(instrument(id, symbol, tickMantissa, tickExponent, lotMantissa, lotExponent));
-        }
-        listener.onInstruments(instruments);
-    }
-
-    private static Instrument instrument(
-            int id, String symbol, long tickMantissa, int tickExponent, long lotMantissa, int lotExponent)
-            throws RefusedException {
-        try {
-            return new Instrument(
-                    id, symbol, new StepSize(tickMantissa, tickExponent), new StepSize(lotMantissa, lotExponent));
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(DecodeResult.BAD_VALUE);
-        }
+    private void decodeStatus(SbeCursor in, int blockLength) throws RefusedException {
+        int end = in.enter(blockLength, SbeSchema.INSTRUMENT_STATUS_BYTES);
+        int instrumentId = in.natural32();
+        long timeMicros = in.natural64();
+        InstrumentStatus status = SbeListing.status(in);
+        in.leave(end);
+        listener.onStatus(instrumentId, status, timeMicros);
     }
 }

@@ -162,6 +162,16 @@ final class WantedStreams {
         return want == null ? wanted.containsKey(new Stream(channel, Command.EVERY_SYMBOL)) : want.terms != null;
     }
 
+    /** An instrument that is no more is wanted no longer; what is wanted of all stays, and all are others now. */
+    void onUnsubscribed(ControlMessage.Unsubscribed message) {
+        if (message.isRemoved()) {
+            wanted.entrySet()
+                    .removeIf(entry -> entry.getValue().terms != null
+                            && entry.getKey().channel == message.channel()
+                            && message.symbols().contains(entry.getKey().symbol));
+        }
+    }
+
     /** What was refused is wanted no longer, or every new connection would ask for it again. */
     void onRefused(ControlMessage.Refused refused) {
         Long id = refused.id();

@@ -6,6 +6,7 @@ import io.depthcast.book.InstrumentStatus;
 import io.depthcast.feed.Listing;
 import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.HttpBodies;
+import io.depthcast.wire.ListedInstrument;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.List;
@@ -97,8 +98,13 @@ public final class InstrumentDirectory {
                         .toList();
     }
 
+    /** The same as a client is told of them. */
+    public List<ListedInstrument> listedTo(Entitlements entitlements) {
+        return visibleTo(entitlements).stream().map(ListedInstrument::open).toList();
+    }
+
     /** Writes the JSON listing of {@code GET /v1/instruments}. */
     public void writeListing(Entitlements entitlements, ByteBuf out) {
-        HttpBodies.instruments(visibleTo(entitlements), out);
+        HttpBodies.instruments(listedTo(entitlements), out);
     }
 }

@@ -1,12 +1,12 @@
 package io.depthcast.session;
 
 import io.depthcast.auth.Entitlements;
-import io.depthcast.book.Instrument;
 import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameEncoder;
+import io.depthcast.wire.ListedInstrument;
 import io.depthcast.wire.Notices;
 import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
@@ -26,10 +26,10 @@ public final class Announcements {
         this.allocator = allocator;
         this.encoder = new FrameEncoder(allocator, listener);
         this.directory = directory;
-        this.instruments = encode(directory.all());
+        this.instruments = encode(directory.listedTo(Entitlements.EVERYTHING));
     }
 
-    private Frame encode(List<Instrument> listed) {
+    private Frame encode(List<ListedInstrument> listed) {
         return encoder.encode(0, 0, Form.ALL, (encoding, out) -> encoding.encodeInstruments(listed, out));
     }
 
@@ -42,7 +42,7 @@ public final class Announcements {
         if (entitlements.isEverything()) {
             return WebSocketMessage.of(allocator, form, List.of(instruments));
         }
-        Frame visible = encode(directory.visibleTo(entitlements));
+        Frame visible = encode(directory.listedTo(entitlements));
         try {
             return WebSocketMessage.of(allocator, form, List.of(visible));
         } finally {

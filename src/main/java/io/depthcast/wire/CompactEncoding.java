@@ -10,6 +10,7 @@ import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
 import io.depthcast.book.Trade;
@@ -104,6 +105,9 @@ public final class CompactEncoding implements Encoding {
     @Override
     public void encode(Trades trades, Instrument instrument, ByteBuf out) {
         List<Trade> list = trades.trades();
+        if (trades.hasVenueIds()) {
+            venueIds(instrument, list, out);
+        }
         lead(instrument, CompactFormat.TRADES, out);
         natural("missed", trades.missed(), out);
         unsigned(list.size(), out);
@@ -123,6 +127,18 @@ public final class CompactEncoding implements Encoding {
             timeMicros = trade.timeMicros();
             priceTicks = trade.priceTicks();
         }
+    }
+
+    /** A message of its own, which a reader that does not know it skips. */
+    private static void venueIds(Instrument instrument, List<Trade> trades, ByteBuf out) {
+        int body = begin(CompactFormat.VENUE_IDS, out);
+        unsigned(instrument.id(), out);
+        unsigned(trades.size(), out);
+        for (int i = 0; i < trades.size(); i++) {
+            String venueId = trades.get(i).venueId();
+            text(venueId == null ? "" : venueId, out);
+        }
+        end(body, out);
     }
 
     @Override
@@ -160,18 +176,36 @@ public final class CompactEncoding implements Encoding {
     }
 
     @Override
-    public void encodeInstruments(List<Instrument> instruments, ByteBuf out) {
+    public void encodeInstruments(List<ListedInstrument> instruments, ByteBuf out) {
         int body = begin(CompactFormat.INSTRUMENTS, out);
         unsigned(instruments.size(), out);
         for (int i = 0; i < instruments.size(); i++) {
-            Instrument instrument = instruments.get(i);
+            Instrument instrument = instruments.get(i).instrument();
             unsigned(instrument.id(), out);
             step(instrument.tickSize(), out);
             step(instrument.lotSize(), out);
-            out.writeByte(instrument.symbol().length());
-            out.writeCharSequence(instrument.symbol(), StandardCharsets.US_ASCII);
+            text(instrument.symbol(), out);
+        }
+        // Behind what version 1 reads, which skips what it does not know.
+        for (int i = 0; i < instruments.size(); i++) {
+            out.writeByte(StatusCodes.code(instruments.get(i).status()));
         }
         end(body, out);
+    }
+
+    @Override
+    public void encodeStatus(Instrument instrument, InstrumentStatus status, long timeMicros, ByteBuf out) {
+        int body = begin(CompactFormat.INSTRUMENT_STATUS, out);
+        unsigned(instrument.id(), out);
+        natural("time", timeMicros, out);
+        out.writeByte(StatusCodes.code(status));
+        end(body, out);
+    }
+
+    private static void text(String text, ByteBuf out) {
+        check("characters of a text", text.length(), 0, CompactFormat.MAX_TEXT_LENGTH);
+        out.writeByte(text.length());
+        out.writeCharSequence(text, StandardCharsets.US_ASCII);
     }
 
     private static void step(StepSize step, ByteBuf out) {

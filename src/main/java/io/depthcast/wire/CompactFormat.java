@@ -23,11 +23,18 @@ public final class CompactFormat {
     public static final int CANDLE = 2;
     public static final int HEARTBEAT = 3;
     public static final int INSTRUMENTS = 4;
+    public static final int INSTRUMENT_STATUS = 5;
+
+    /** Names of the venue's for the trades of the message behind it. */
+    public static final int VENUE_IDS = 6;
 
     /** The largest time, sequence, id or count: 2^53 - 1, which JavaScript reads exactly. */
     public static final long MAX_NATURAL = (1L << 53) - 1;
 
     public static final int MAX_LENGTH = (1 << 24) - 1;
+
+    /** Characters of a symbol or a venue's id. */
+    public static final int MAX_TEXT_LENGTH = 36;
 
     /** Orders of the codes in bit fields. Those of the sizes have an order of the message's own. */
     public static final int ADVANCE_ORDER = 6;

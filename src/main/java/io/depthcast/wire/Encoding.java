@@ -4,6 +4,7 @@ import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -55,6 +56,9 @@ public interface Encoding {
     /** @param timeMicros when the heartbeat is made, microseconds since 1970 */
     void encodeHeartbeat(FeedStatus status, long timeMicros, ByteBuf out);
 
-    /** The instrument definitions a client needs before any data; writes nothing where messages name them in full. */
-    void encodeInstruments(List<Instrument> instruments, ByteBuf out);
+    /** All instruments that a client may see: it needs their definitions before any data. */
+    void encodeInstruments(List<ListedInstrument> instruments, ByteBuf out);
+
+    /** @param timeMicros when the status began, microseconds since 1970 */
+    void encodeStatus(Instrument instrument, InstrumentStatus status, long timeMicros, ByteBuf out);
 }

@@ -14,20 +14,8 @@ public final class HttpBodies {
     private HttpBodies() {}
 
     /** {@code {"instruments":[{"id":1,"symbol":"BTC-USD","tickSize":"0.1","lotSize":"0.0001","status":"open"}]}}. */
-    public static void instruments(List<Instrument> instruments, ByteBuf out) {
-        JsonText.writeObject(out, json -> {
-            json.writeArrayFieldStart("instruments");
-            for (Instrument instrument : instruments) {
-                json.writeStartObject();
-                json.writeNumberField("id", instrument.id());
-                json.writeStringField("symbol", instrument.symbol());
-                json.writeStringField("tickSize", instrument.tickSize().toString());
-                json.writeStringField("lotSize", instrument.lotSize().toString());
-                json.writeStringField("status", "open");
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+    public static void instruments(List<ListedInstrument> instruments, ByteBuf out) {
+        JsonText.writeObject(out, json -> JsonListing.write(instruments, json));
     }
 
     /** {@code {"symbol":"BTC-USD","interval":"1m","candles":[...]}} with candle messages, in the order given. */

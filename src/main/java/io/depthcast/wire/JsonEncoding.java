@@ -4,6 +4,7 @@ import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.Trade;
@@ -11,6 +12,7 @@ import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The readable encoding: subprotocol {@code depthcast.v1.json}. Fields come in the order of the protocol document, without
@@ -47,6 +49,10 @@ public final class JsonEncoding implements Encoding {
     private static final byte[] BUY = ascii(",\"side\":\"buy\",\"price\":\"");
     private static final byte[] SELL = ascii(",\"side\":\"sell\",\"price\":\"");
     private static final byte[] SIZE = ascii("\",\"size\":\"");
+    private static final byte[] VENUE_ID = ascii("\",\"venueId\":\"");
+    /** What of printable ASCII a JSON string may not have as it is. */
+    private static final Pattern ESCAPED = Pattern.compile("[\"\\\\]");
+
     private static final byte[] START = ascii("\",\"start\":");
     private static final byte[] OPEN = ascii(",\"open\":\"");
     private static final byte[] HIGH = ascii("\",\"high\":\"");
@@ -167,8 +173,21 @@ public final class JsonEncoding implements Encoding {
     }
 
     @Override
-    public void encodeInstruments(List<Instrument> instruments, ByteBuf out) {
-        // Every message names its symbol and every decimal carries its scale.
+    public void encodeInstruments(List<ListedInstrument> instruments, ByteBuf out) {
+        JsonText.writeObject(out, json -> {
+            json.writeStringField("type", "instruments");
+            JsonListing.write(instruments, json);
+        });
+    }
+
+    @Override
+    public void encodeStatus(Instrument instrument, InstrumentStatus status, long timeMicros, ByteBuf out) {
+        JsonText.writeObject(out, json -> {
+            json.writeStringField("type", "status");
+            json.writeStringField("symbol", instrument.symbol());
+            json.writeStringField("status", status.text());
+            json.writeNumberField("time", timeMicros);
+        });
     }
 
     private static void begin(byte[] head, Instrument instrument, ByteBuf out) {
@@ -200,6 +219,11 @@ public final class JsonEncoding implements Encoding {
         price(trade.taker() == Side.BID ? BUY : SELL, trade.priceTicks(), instrument, out);
         out.writeBytes(SIZE);
         DecimalText.writeSize(trade.sizeLots(), instrument.lotSize(), out);
+        String venueId = trade.venueId();
+        if (venueId != null) {
+            out.writeBytes(VENUE_ID);
+            out.writeCharSequence(ESCAPED.matcher(venueId).replaceAll("\\\\$0"), StandardCharsets.US_ASCII);
+        }
         out.writeShort(QUOTE_BRACE);
     }
 

@@ -4,6 +4,7 @@ import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.Trade;
@@ -11,6 +12,7 @@ import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The binary encoding: subprotocol {@code depthcast.v1.sbe}, schema {@code depthcast-sbe.xml}, each message behind a Simple
@@ -62,10 +64,13 @@ public final class SbeEncoding implements Encoding {
     @Override
     public void encode(Trades trades, Instrument instrument, ByteBuf out) {
         List<Trade> list = trades.trades();
-        begin(SbeSchema.TRADES, SbeSchema.TRADES_BYTES, groupBytes(SbeSchema.TRADE_BYTES, list.size()), out);
+        boolean named = trades.hasVenueIds();
+        int tradeBytes = named ? SbeSchema.NAMED_TRADE_BYTES : SbeSchema.TRADE_BYTES;
+        int version = named ? SbeSchema.VERSION : SbeSchema.FIRST_VERSION;
+        begin(SbeSchema.TRADES, version, SbeSchema.TRADES_BYTES, groupBytes(tradeBytes, list.size()), out);
         out.writeIntLE(instrument.id());
         out.writeLongLE(trades.missed());
-        dimension(SbeSchema.TRADE_BYTES, list.size(), out);
+        dimension(tradeBytes, list.size(), out);
         for (int i = 0; i < list.size(); i++) {
             Trade trade = list.get(i);
             out.writeLongLE(trade.id());
@@ -73,7 +78,22 @@ public final class SbeEncoding implements Encoding {
             out.writeLongLE(trade.priceTicks());
             out.writeLongLE(trade.sizeLots());
             out.writeByte(trade.taker() == Side.BID ? 0 : 1);
+            if (named) {
+                venueId(trade.venueId(), out);
+            }
         }
+    }
+
+    private static void venueId(@Nullable String venueId, ByteBuf out) {
+        int length = venueId == null ? 0 : venueId.length();
+        if (length > SbeSchema.VENUE_ID_BYTES) {
+            throw new IllegalArgumentException(
+                    "expected a venue's id of at most " + SbeSchema.VENUE_ID_BYTES + " characters, got " + length);
+        }
+        if (venueId != null) {
+            out.writeCharSequence(venueId, StandardCharsets.US_ASCII);
+        }
+        out.writeZero(SbeSchema.VENUE_ID_BYTES - length);
     }
 
     @Override
@@ -104,26 +124,39 @@ public final class SbeEncoding implements Encoding {
     }
 
     @Override
-    public void encodeInstruments(List<Instrument> instruments, ByteBuf out) {
+    public void encodeInstruments(List<ListedInstrument> instruments, ByteBuf out) {
         int groupBytes = groupBytes(SbeSchema.INSTRUMENT_BYTES + 1, instruments.size());
         for (int i = 0; i < instruments.size(); i++) {
-            groupBytes += instruments.get(i).symbol().length();
+            groupBytes += instruments.get(i).instrument().symbol().length();
         }
-        begin(SbeSchema.INSTRUMENTS, SbeSchema.INSTRUMENTS_BYTES, groupBytes, out);
+        begin(SbeSchema.INSTRUMENTS, SbeSchema.VERSION, SbeSchema.INSTRUMENTS_BYTES, groupBytes, out);
         dimension(SbeSchema.INSTRUMENT_BYTES, instruments.size(), out);
         for (int i = 0; i < instruments.size(); i++) {
-            Instrument instrument = instruments.get(i);
+            Instrument instrument = instruments.get(i).instrument();
             out.writeIntLE(instrument.id());
             out.writeLongLE(instrument.tickSize().mantissa());
             out.writeByte(instrument.tickSize().exponent());
             out.writeLongLE(instrument.lotSize().mantissa());
             out.writeByte(instrument.lotSize().exponent());
+            out.writeByte(StatusCodes.code(instruments.get(i).status()));
             out.writeByte(instrument.symbol().length());
             out.writeCharSequence(instrument.symbol(), StandardCharsets.US_ASCII);
         }
     }
 
+    @Override
+    public void encodeStatus(Instrument instrument, InstrumentStatus status, long timeMicros, ByteBuf out) {
+        begin(SbeSchema.INSTRUMENT_STATUS, SbeSchema.VERSION, SbeSchema.INSTRUMENT_STATUS_BYTES, 0, out);
+        out.writeIntLE(instrument.id());
+        out.writeLongLE(timeMicros);
+        out.writeByte(StatusCodes.code(status));
+    }
+
     private static void begin(int template, int blockBytes, int groupsBytes, ByteBuf out) {
+        begin(template, SbeSchema.FIRST_VERSION, blockBytes, groupsBytes, out);
+    }
+
+    private static void begin(int template, int version, int blockBytes, int groupsBytes, ByteBuf out) {
         int totalBytes = SbeSchema.FRAMING_BYTES + SbeSchema.HEADER_BYTES + blockBytes + groupsBytes;
         out.ensureWritable(totalBytes);
         out.writeInt(totalBytes);
@@ -131,7 +164,7 @@ public final class SbeEncoding implements Encoding {
         out.writeShortLE(blockBytes);
         out.writeShortLE(template);
         out.writeShortLE(SbeSchema.ID);
-        out.writeShortLE(SbeSchema.VERSION);
+        out.writeShortLE(version);
     }
 
     private static void dimension(int entryBytes, int entries, ByteBuf out) {

@@ -7,7 +7,10 @@ package io.depthcast.wire;
  */
 public final class SbeSchema {
     public static final int ID = 1207;
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    /** The version of messages that nothing was added to, so that their bytes are what they always were. */
+    public static final int FIRST_VERSION = 1;
 
     /** Simple Open Framing Header, big-endian: uint32 length of all including itself, uint16 {@link #FRAMING_TYPE}. */
     public static final int FRAMING_BYTES = 6;
@@ -31,6 +34,7 @@ public final class SbeSchema {
     public static final int CANDLE = 5;
     public static final int HEARTBEAT = 6;
     public static final int INSTRUMENTS = 7;
+    public static final int INSTRUMENT_STATUS = 8;
 
     /** Block lengths, and those of group entries. */
     public static final int BOOK_BYTES = 48;
@@ -43,8 +47,19 @@ public final class SbeSchema {
     public static final int HEARTBEAT_BYTES = 9;
     public static final int INSTRUMENTS_BYTES = 0;
 
+    public static final int INSTRUMENT_STATUS_BYTES = 13;
+
     /** Without the symbol, which follows as uint8 length and ASCII. */
-    public static final int INSTRUMENT_BYTES = 22;
+    public static final int INSTRUMENT_BYTES = 23;
+
+    /** Without the status. */
+    public static final int FIRST_INSTRUMENT_BYTES = 22;
+
+    /** The longest name that a venue has for a trade; a shorter one is filled up with zeros. */
+    public static final int VENUE_ID_BYTES = 36;
+
+    /** In a message of trades of which one has such a name. */
+    public static final int NAMED_TRADE_BYTES = TRADE_BYTES + VENUE_ID_BYTES;
 
     private SbeSchema() {}
 }

@@ -10,6 +10,7 @@ import io.depthcast.book.InstrumentState;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.ListedInstrument;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -65,7 +66,7 @@ class ClientDecodingTest {
         InstrumentState state = market.states().get((int) seed);
         List<String> frames = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        frames.add(base64(out -> encoding.encodeInstruments(List.of(state.instrument()), out)));
+        frames.add(base64(out -> encoding.encodeInstruments(List.of(ListedInstrument.open(state.instrument())), out)));
         long held = 0;
         for (int flush = 0; flush < 300; flush++) {
             BookUpdate update = state.book(DEPTH).since(SampleMarket.EPOCH_MICROS, held);
@@ -101,7 +102,7 @@ class ClientDecodingTest {
 
     private static String base64(Encoding encoding, SampleMarket market) {
         return base64(out -> {
-            encoding.encodeInstruments(market.instruments(), out);
+            encoding.encodeInstruments(listed(market), out);
             for (InstrumentState state : market.states()) {
                 messages(encoding, state).forEach(message -> message.accept(out));
             }
@@ -121,7 +122,7 @@ class ClientDecodingTest {
         assertThat(delta.isSnapshot()).isFalse();
         List<Consumer<ByteBuf>> messages = new ArrayList<>(messages(encoding, state));
         messages.add(out -> encoding.encode(delta, state.instrument(), SENT_MICROS, out));
-        messages.add(out -> encoding.encodeInstruments(market.instruments(), out));
+        messages.add(out -> encoding.encodeInstruments(listed(market), out));
         messages.add(out -> encoding.encodeHeartbeat(FeedStatus.LIVE, SENT_MICROS, out));
         for (Consumer<ByteBuf> message : messages) {
             Map<String, String> whole = Map.of("encoding", name, "message", base64(message));
@@ -133,6 +134,10 @@ class ClientDecodingTest {
         return modules.evaluate(
                 "async ([name, argument]) => (await import('/test/market.js'))[name](argument)",
                 List.of(function, argument));
+    }
+
+    private static List<ListedInstrument> listed(SampleMarket market) {
+        return market.instruments().stream().map(ListedInstrument::open).toList();
     }
 
     private static String wholeBook(InstrumentState state) {

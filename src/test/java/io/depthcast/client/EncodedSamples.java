@@ -4,10 +4,12 @@ import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Trades;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.ListedInstrument;
 import io.depthcast.wire.SampleData;
 import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
@@ -48,10 +50,12 @@ final class EncodedSamples {
         FeedStatus status = data.feedStatus();
         long timeMicros = data.integer();
         add(new Recording.Heartbeat(status, timeMicros), out -> encoding.encodeHeartbeat(status, timeMicros, out));
-        if (encoding.isBinary()) {
-            List<Instrument> list = data.instruments();
-            add(list, out -> encoding.encodeInstruments(list, out));
-        }
+        List<ListedInstrument> list = data.instruments();
+        add(list, out -> encoding.encodeInstruments(list, out));
+        InstrumentStatus state = data.status();
+        add(
+                new Recording.Status(instrument.id(), state, timeMicros),
+                out -> encoding.encodeStatus(instrument, state, timeMicros, out));
     }
 
     /** The encodings a client can read. */

@@ -1,8 +1,9 @@
 package io.depthcast.client;
 
 import io.depthcast.book.Candle;
-import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.ListedInstrument;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,15 @@ final class Recording implements MarketListener {
     }
 
     @Override
-    public void onInstruments(List<Instrument> instruments) {
+    public void onInstruments(List<ListedInstrument> instruments) {
         heard.add(instruments);
+    }
+
+    /** A status as a value. */
+    record Status(int instrumentId, InstrumentStatus status, long timeMicros) {}
+
+    @Override
+    public void onStatus(int instrumentId, InstrumentStatus status, long timeMicros) {
+        heard.add(new Status(instrumentId, status, timeMicros));
     }
 }

@@ -6,6 +6,7 @@ import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.StepSize;
 import io.depthcast.book.Trades;
@@ -22,6 +23,7 @@ import io.depthcast.wire.CompactFormat;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.ListedInstrument;
 import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -44,6 +46,8 @@ class DocumentedCompactTest {
             new Instrument(1, "BTC-USD", StepSize.parse("0.1"), StepSize.parse("0.0001"));
     private static final Instrument ETHER =
             new Instrument(2, "ETH-USD", StepSize.parse("0.01"), StepSize.parse("0.001"));
+    private static final List<ListedInstrument> LISTED =
+            List.of(ListedInstrument.open(BITCOIN), new ListedInstrument(ETHER, InstrumentStatus.HALTED));
     private static final Version HELD = new Version(1_795_363_200_000_000L, 812);
     /** Of a delta: lead, check and time of sending. */
     private static final int BYTES_BEFORE_BITS = 1 + 4 + 2;
@@ -58,7 +62,9 @@ class DocumentedCompactTest {
         "Compact best bid and offer, bbo, 0",
         "Compact trades, trades, 0",
         "Compact candle, candle, 0",
-        "Compact heartbeat, heartbeat, 0"
+        "Compact heartbeat, heartbeat, 0",
+        "Compact instrument status, status, 0",
+        "Compact venue ids, trades, 1"
     })
     void shouldSayTheSameAsTheJson(String compact, String json, int index) {
         ByteBuf text =
@@ -73,9 +79,9 @@ class DocumentedCompactTest {
 
     @Test
     void shouldNameTheInstruments() {
-        assertThat(decoded(documented("Compact instruments")).messages).isEqualTo(List.of(List.of(BITCOIN, ETHER)));
+        assertThat(decoded(documented("Compact instruments")).messages).isEqualTo(List.of(LISTED));
         ByteBuf out = Unpooled.buffer();
-        COMPACT.encodeInstruments(List.of(BITCOIN, ETHER), out);
+        COMPACT.encodeInstruments(LISTED, out);
         assertThat(ByteBufUtil.hexDump(out)).isEqualTo(documented("Compact instruments"));
     }
 
@@ -261,7 +267,15 @@ class DocumentedCompactTest {
         }
 
         @Override
-        public void onInstruments(List<Instrument> instruments) {
+        public void onStatus(int instrumentId, InstrumentStatus status, long timeMicros) {
+            messages.add(instrumentId + " " + status + " " + timeMicros);
+            ByteBuf out = Unpooled.buffer();
+            COMPACT.encodeStatus(BITCOIN, status, timeMicros, out);
+            bytesAgain.add(ByteBufUtil.hexDump(out));
+        }
+
+        @Override
+        public void onInstruments(List<ListedInstrument> instruments) {
             messages.add(instruments);
         }
     }

@@ -20,7 +20,7 @@ import org.w3c.dom.NodeList;
 class DocumentedSbeTest {
     private static final Markdown PROTOCOL = Markdown.of("protocol.md");
     private static final Map<String, Integer> BYTES =
-            Map.of("uint8", 1, "int8", 1, "uint32", 4, "int64", 8, "uint64", 8);
+            Map.of("uint8", 1, "int8", 1, "uint32", 4, "int64", 8, "uint64", 8, "char[36]", 36);
     private static final Map<String, Element> MESSAGES = new HashMap<>();
     private static final Map<String, String> PRIMITIVES = new HashMap<>();
 
@@ -32,7 +32,12 @@ class DocumentedSbeTest {
                     .parse(Objects.requireNonNull(schema))
                     .getDocumentElement();
             all(root, "type")
-                    .forEach(type -> PRIMITIVES.put(type.getAttribute("name"), type.getAttribute("primitiveType")));
+                    .forEach(type -> PRIMITIVES.put(
+                            type.getAttribute("name"),
+                            type.getAttribute("primitiveType")
+                                    + (type.getAttribute("primitiveType").equals("char")
+                                            ? "[" + type.getAttribute("length") + "]"
+                                            : "")));
             all(root, "enum")
                     .forEach(type -> PRIMITIVES.put(type.getAttribute("name"), type.getAttribute("encodingType")));
             all(root, "sbe:message").forEach(message -> MESSAGES.put(message.getAttribute("name"), message));
@@ -69,7 +74,8 @@ class DocumentedSbeTest {
         "BestBidOffer, BestBidOffer",
         "Trades, Trades",
         "Candle, Candle",
-        "Heartbeat, Heartbeat"
+        "Heartbeat, Heartbeat",
+        "InstrumentStatus, InstrumentStatus"
     })
     void shouldPlaceEveryFieldOfAMessage(String message, String heading) {
         assertThat(documented(heading, 0)).isEqualTo(fields(Objects.requireNonNull(MESSAGES.get(message))));

@@ -14,6 +14,7 @@ import io.depthcast.book.StepSize;
 import io.depthcast.book.Trade;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,12 +78,28 @@ class CompactEncodingTest {
 
     @Test
     void shouldRefuseAMessageThatItsLengthCannotCount() {
-        List<Instrument> many =
-                Stream.generate(() -> INSTRUMENT).limit(2_000_000).toList();
+        List<ListedInstrument> many = Stream.generate(() -> ListedInstrument.open(INSTRUMENT))
+                .limit(2_000_000)
+                .toList();
 
         assertThatThrownBy(() -> COMPACT.encodeInstruments(many, Unpooled.buffer()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bytes of a message");
+    }
+
+    @Test
+    void shouldKeepTheBytesOfTradesWithoutNames() {
+        Trade plain = new Trade(5, 6, Side.BID, 7, 8);
+        Trade named = new Trade(6, 6, Side.ASK, 7, 8, "v-1");
+        ByteBuf without = Unpooled.buffer();
+        ByteBuf with = Unpooled.buffer();
+
+        COMPACT.encode(new Trades(1, 1, 0, List.of(plain)), INSTRUMENT, without);
+        COMPACT.encode(new Trades(1, 1, 0, List.of(plain, named)), INSTRUMENT, with);
+
+        assertThat(ByteBufUtil.hexDump(without)).isEqualTo("060001" + "0a" + "0c" + "0e" + "10");
+        assertThat(ByteBufUtil.hexDump(with))
+                .isEqualTo("1b070000" + "01" + "02" + "00" + "03762d31" + "060002" + "0a0c0e10" + "00000011");
     }
 
     @ParameterizedTest(name = "seed {0}")

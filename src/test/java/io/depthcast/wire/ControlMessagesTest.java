@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.StepSize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -92,12 +93,13 @@ class ControlMessagesTest {
     void shouldListInstruments() {
         Instrument odd = new Instrument(2, "ODD", StepSize.parse("5"), StepSize.parse("0.00000001"));
 
-        assertThat(text(out -> HttpBodies.instruments(List.of(BTC, odd), out)))
+        assertThat(text(out -> HttpBodies.instruments(
+                        List.of(ListedInstrument.open(BTC), new ListedInstrument(odd, InstrumentStatus.HALTED)), out)))
                 .isEqualTo("{\"instruments\":["
                         + "{\"id\":1,\"symbol\":\"BTC-USD\",\"tickSize\":\"0.1\",\"lotSize\":\"0.0001\","
                         + "\"status\":\"open\"},"
                         + "{\"id\":2,\"symbol\":\"ODD\",\"tickSize\":\"5\",\"lotSize\":\"0.00000001\","
-                        + "\"status\":\"open\"}]}");
+                        + "\"status\":\"halted\"}]}");
     }
 
     @Test

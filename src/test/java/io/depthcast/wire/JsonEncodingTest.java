@@ -7,6 +7,7 @@ import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
@@ -89,10 +90,19 @@ class JsonEncodingTest {
     }
 
     @Test
-    void shouldWriteAHeartbeatAndNoInstruments() {
+    void shouldWriteAHeartbeat() {
         assertThat(text(out -> JSON.encodeHeartbeat(FeedStatus.STALE, 4, out)))
                 .isEqualTo("{\"type\":\"heartbeat\",\"time\":4,\"feed\":\"stale\"}");
-        assertThat(text(out -> JSON.encodeInstruments(List.of(BTC), out))).isEmpty();
+    }
+
+    @Test
+    void shouldListInstrumentsAndTellTheirStatus() {
+        ListedInstrument halted = new ListedInstrument(BTC, InstrumentStatus.HALTED);
+        assertThat(text(out -> JSON.encodeInstruments(List.of(halted), out)))
+                .isEqualTo("{\"type\":\"instruments\",\"instruments\":[{\"id\":1,\"symbol\":\"BTC-USD\",\"tickSize\":\""
+                        + BTC.tickSize() + "\",\"lotSize\":\"" + BTC.lotSize() + "\",\"status\":\"halted\"}]}");
+        assertThat(text(out -> JSON.encodeStatus(BTC, InstrumentStatus.STALE, 5, out)))
+                .isEqualTo("{\"type\":\"status\",\"symbol\":\"BTC-USD\",\"status\":\"stale\",\"time\":5}");
     }
 
     @Test
@@ -169,6 +179,9 @@ class JsonEncodingTest {
                     .put("side", trade.taker() == Side.BID ? "buy" : "sell")
                     .put("price", decimal(trade.priceTicks(), instrument.tickSize()))
                     .put("size", size(trade.sizeLots(), instrument)));
+            if (trade.venueId() != null) {
+                array.getJsonObject(array.size() - 1).put("venueId", trade.venueId());
+            }
         }
         return new JsonObject()
                 .put("type", "trades")

@@ -5,6 +5,7 @@ import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
@@ -44,10 +45,10 @@ public final class SampleData {
         return new Instrument(id, symbol.toString(), step(), step());
     }
 
-    public List<Instrument> instruments() {
-        List<Instrument> instruments = new ArrayList<>();
+    public List<ListedInstrument> instruments() {
+        List<ListedInstrument> instruments = new ArrayList<>();
         for (int id = 1, count = random.nextInt(30); id <= count; id++) {
-            instruments.add(instrument(id));
+            instruments.add(new ListedInstrument(instrument(id), status()));
         }
         return instruments;
     }
@@ -98,10 +99,25 @@ public final class SampleData {
 
     public Trades trades(Instrument instrument) {
         List<Trade> trades = new ArrayList<>();
+        boolean named = random.nextBoolean();
         for (int left = random.nextInt(50); left > 0; left--) {
-            trades.add(new Trade(integer(), integer(), pick(Side.values()), ticks(), lots()));
+            String venueId = named && random.nextInt(4) > 0 ? venueId() : null;
+            trades.add(new Trade(integer(), integer(), pick(Side.values()), ticks(), lots(), venueId));
         }
         return new Trades(instrument.id(), 7, integer(), trades);
+    }
+
+    /** Printable ASCII, with what JSON must escape. */
+    private String venueId() {
+        StringBuilder id = new StringBuilder();
+        for (int length = 1 + random.nextInt(SbeSchema.VENUE_ID_BYTES); length > 0; length--) {
+            id.append((char) (' ' + random.nextInt('~' - ' ' + 1)));
+        }
+        return id.toString();
+    }
+
+    public InstrumentStatus status() {
+        return pick(InstrumentStatus.values());
     }
 
     public Candle candle(Instrument instrument) {

@@ -7,6 +7,7 @@ import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.Trade;
@@ -46,7 +47,8 @@ class SbeEncodingTest {
                         "4 Trades 12",
                         "5 Candle 65",
                         "6 Heartbeat 9",
-                        "7 Instruments 0");
+                        "7 Instruments 0",
+                        "8 InstrumentStatus 13");
     }
 
     @Test
@@ -76,7 +78,8 @@ class SbeEncodingTest {
             Trades trades = data.trades(instrument);
             Candle candle = data.candle(instrument);
             FeedStatus status = data.feedStatus();
-            List<Instrument> instruments = data.instruments();
+            List<ListedInstrument> instruments = data.instruments();
+            InstrumentStatus state = data.status();
 
             assertThat(read(out -> SBE.encode(book, instrument, sentMicros, out)))
                     .isEqualTo(expected(book, sentMicros));
@@ -86,7 +89,30 @@ class SbeEncodingTest {
             assertThat(read(out -> SBE.encodeHeartbeat(status, sentMicros, out)))
                     .isEqualTo(new JsonObject().put("time", sentMicros).put("feed", status.name()));
             assertThat(read(out -> SBE.encodeInstruments(instruments, out))).isEqualTo(expected(instruments));
+            assertThat(read(out -> SBE.encodeStatus(instrument, state, sentMicros, out)))
+                    .isEqualTo(new JsonObject()
+                            .put("instrument", instrument.id())
+                            .put("time", sentMicros)
+                            .put("status", state.name()));
         }
+    }
+
+    @Test
+    void shouldKeepTheBytesOfTradesWithoutNames() {
+        Trade plain = new Trade(5, 6, Side.BID, 7, 8);
+        Trade named = new Trade(6, 6, Side.ASK, 7, 8, "v-1");
+        Instrument instrument = new SampleData(1).instrument(1);
+
+        assertThat(ByteBufUtil.hexDump(
+                        written(out -> SBE.encode(new Trades(1, 1, 0, List.of(plain)), instrument, out))))
+                .startsWith("0000003f" + "eb50" + "0c00" + "0400" + "b704" + "0100")
+                .endsWith("2100" + "0100" + "0500000000000000" + "0600000000000000" + "0700000000000000"
+                        + "0800000000000000" + "00");
+        assertThat(ByteBufUtil.hexDump(
+                        written(out -> SBE.encode(new Trades(1, 1, 0, List.of(named)), instrument, out))))
+                .startsWith("00000063" + "eb50" + "0c00" + "0400" + "b704" + "0200")
+                .endsWith("4500" + "0100" + "0600000000000000" + "0600000000000000" + "0700000000000000"
+                        + "0800000000000000" + "01" + "762d31" + "00".repeat(33));
     }
 
     @Test
@@ -139,7 +165,8 @@ class SbeEncodingTest {
                     .put("time", trade.timeMicros())
                     .put("priceTicks", trade.priceTicks())
                     .put("sizeLots", trade.sizeLots())
-                    .put("side", trade.taker() == Side.BID ? "BUY" : "SELL"));
+                    .put("side", trade.taker() == Side.BID ? "BUY" : "SELL")
+                    .put("venueId", trade.venueId() == null ? "" : trade.venueId()));
         }
         return new JsonObject()
                 .put("instrument", trades.instrumentId())
@@ -161,15 +188,17 @@ class SbeEncodingTest {
                 .put("closed", candle.closed() ? "YES" : "NO");
     }
 
-    private static JsonObject expected(List<Instrument> instruments) {
+    private static JsonObject expected(List<ListedInstrument> instruments) {
         JsonArray array = new JsonArray();
-        for (Instrument instrument : instruments) {
+        for (ListedInstrument listed : instruments) {
+            Instrument instrument = listed.instrument();
             array.add(new JsonObject()
                     .put("id", instrument.id())
                     .put("tickMantissa", instrument.tickSize().mantissa())
                     .put("tickExponent", instrument.tickSize().exponent())
                     .put("lotMantissa", instrument.lotSize().mantissa())
                     .put("lotExponent", instrument.lotSize().exponent())
+                    .put("status", listed.status().name())
                     .put("symbol", instrument.symbol()));
         }
         return new JsonObject().put("instruments", array);
