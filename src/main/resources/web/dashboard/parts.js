@@ -20,7 +20,8 @@ export class Parts {
     }
     const labelled = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll('[data-labelledby]'));
     for (const element of [this.root, ...labelled]) {
-      element.setAttribute('aria-labelledby', element.dataset.labelledby + suffix);
+      const names = element.dataset.labelledby?.split(' ') ?? [];
+      element.setAttribute('aria-labelledby', names.map((name) => name + suffix).join(' '));
     }
   }
 

@@ -189,13 +189,12 @@ export class Stream extends GatewayState {
     this.counters.bytes += text.length;
     for (const message of [JSON.parse(text)].flat()) {
       if (message.op) this.#onControl(message);
-      else this.#onJson(message);
+      else this.#onJson(toMessage(message, this.instruments));
     }
   }
 
-  /** @param {Record<string, any>} json */
-  #onJson(json) {
-    const message = toMessage(json, this.instruments);
+  /** @param {DataMessage|null} message null if it is not known here */
+  #onJson(message) {
     if (message) this.#onData(message);
   }
 
