@@ -223,3 +223,12 @@ test('should stay with WebSockets where it is told to', () =>
     undefined,
     { askWhy: async () => new DepthcastError('blocked', 'no WebSocket'), events: false },
   ));
+
+test('should stop at a token that no handshake can carry', () =>
+  withConnection(
+    async (connection, _, failures) => {
+      await until(() => connection.state === 'closed');
+      equal([failures[0].code, failures[0].terminal, PlayedSocket.all.length], ['no-token', true, 0]);
+    },
+    async () => 'two words',
+  ));

@@ -9,6 +9,7 @@ import static io.depthcast.http.HttpSettings.MAX_PORT;
 import io.depthcast.config.Key;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.http.Origins;
+import io.depthcast.http.PageSettings;
 import io.depthcast.http.TlsSettings;
 import java.util.List;
 
@@ -37,7 +38,8 @@ final class HttpKeys {
                     Origins.SAME,
                     "any, same, or origins such as https://app.example.com,https://example.com:8443",
                     Origins::parse,
-                    "whose pages may open a WebSocket; same: those of this host and port"));
+                    "whose pages may open a WebSocket; same: those of this host and port"),
+            word("http.pages", PageSettings.NO_PAGES, "folder of pages of your own, served under /pages/"));
 
     private HttpKeys() {}
 }

@@ -96,8 +96,10 @@ final class PublicPort {
         router.head("/v1/sse").handler(requests::admit);
         router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, identities, directory)::handle);
         requests.mount(router);
+        new OwnPages(setup.pages()).mount(router);
         new StaticRoutes().mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
+        new CrossOrigin(setup.pages().origins()).mount(router);
         router.post(TICKETS).handler(requests::admit).handler(identities::ticket);
         router.errorHandler(404, PublicPort::notFound);
         router.errorHandler(405, PublicPort::notAllowed);

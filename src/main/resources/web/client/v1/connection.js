@@ -40,6 +40,8 @@ const HEARTBEAT_MILLIS = 5_000;
 const HEARTBEAT_MISSES = 2;
 const GRACE_MILLIS = 1_000;
 const WATCH_MILLIS = 1_000;
+/** What a bearer token and a subprotocol have in common (RFC 6750, 2.1; RFC 6455, 4.1); a JWT has nothing else. */
+const SENDABLE = /^[\w.~+-]*$/;
 const NORMAL = 1000;
 /** What a browser reports for a connection that just ended. */
 const ABNORMAL = 1006;
@@ -190,6 +192,9 @@ export class Connection {
 
   /** A page can set no header, so the token is one of the subprotocols. @param {SocketClass} socketClass @returns {Socket} */
   #webSocket(socketClass) {
+    if (!SENDABLE.test(this.#token)) {
+      throw new DepthcastError('no-token', 'the token has characters that no handshake can carry', { terminal: true });
+    }
     const credentials = this.#token ? [`bearer.${this.#token}`] : [];
     return new socketClass(this.#address(), [this.subprotocol, ...credentials]);
   }

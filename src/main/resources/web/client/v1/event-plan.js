@@ -1,5 +1,7 @@
 // @ts-check
 
+/** Channels that not every gateway has. */
+const YOUNG = new Set(['ticker']);
 /** What `/v1/sse` takes beside channel and symbol. */
 const PARAMETERS = ['depth', 'group', 'interval', 'intervalMillis'];
 
@@ -61,10 +63,11 @@ export class EventPlan {
 
 /** @param {Map<string, Record<string, any>>} channels @returns {string[]} queries without symbols, one a pace */
 function ways(channels) {
-  /** @type {Map<number, [string, Record<string, any>][]>} */
+  /** @type {Map<string, [string, Record<string, any>][]>} */
   const byPace = new Map();
   for (const [channel, parameters] of [...channels].sort()) {
-    const pace = parameters.intervalMillis ?? 0;
+    // What an older gateway does not have would spoil the request of the others.
+    const pace = YOUNG.has(channel) ? `${channel}` : String(parameters.intervalMillis ?? 0);
     byPace.set(pace, [...(byPace.get(pace) ?? []), [channel, parameters]]);
   }
   return [...byPace.values()].map((entries) => {

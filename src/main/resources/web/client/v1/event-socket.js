@@ -1,4 +1,5 @@
 // @ts-check
+import { DepthcastError } from './errors.js';
 import { EventPlan } from './event-plan.js';
 import { readEvents } from './event-reader.js';
 import { refusal } from './refusal.js';
@@ -7,6 +8,8 @@ import { OPEN } from './sockets.js';
 const CONNECTING = 0;
 const CLOSED = 3;
 const ABNORMAL = 1006;
+/** A mistake in what is asked for, or something that is not there. */
+const REFUSED = new Set([400, 404]);
 /** What is asked for in one turn becomes as few requests as it can. */
 const GATHER_MILLIS = 10;
 
@@ -121,7 +124,20 @@ export class EventSocket {
       await readEvents(response, (data) => this.#received(data));
       if (!abort.signal.aborted) throw new Error('the events ended');
     } catch (e) {
-      if (!abort.signal.aborted) this.#lose(e);
+      if (abort.signal.aborted) return;
+      if (!(e instanceof DepthcastError && REFUSED.has(e.status))) this.#lose(e);
+      else this.#refuse(query, e);
+    }
+  }
+
+  /** What one request asks for is not to be had; the others go on. @param {string} query @param {DepthcastError} error */
+  #refuse(query, { code, reason }) {
+    this.#open.delete(query);
+    const asked = new URLSearchParams(query);
+    const symbols = asked.getAll('symbol');
+    for (const channel of asked.getAll('channel')) {
+      this.#plan.remove({ channel, symbols });
+      this.#say({ op: 'unsubscribed', channel, symbols, why: code, reason });
     }
   }
 
@@ -130,7 +146,7 @@ export class EventSocket {
     const response = await fetch(this.#origin + path, { headers: this.#headers, cache: 'no-store', signal });
     if (response.ok) return response;
     const { error } = await response.json().catch(() => ({}));
-    throw refusal(response.status, error?.reason);
+    throw refusal(response.status, error?.reason, error?.code);
   }
 
   /** @param {string} query */

@@ -24,11 +24,12 @@ const FINAL = new Set([400, 401, 403]);
 /**
  * @param {number} status of the answer
  * @param {string} [reason] in the answer's body
+ * @param {string} [code] in the answer's body
  * @returns {DepthcastError}
  */
-export function refusal(status, reason) {
+export function refusal(status, reason, code = 'refused') {
   const words = reason || REASONS[status] || `the gateway answered with HTTP ${status}`;
-  return new DepthcastError(CODES[status] ?? 'refused', words, { status, terminal: FINAL.has(status) });
+  return new DepthcastError(CODES[status] ?? code, words, { status, terminal: FINAL.has(status) });
 }
 
 /**

@@ -290,12 +290,12 @@ export class Stream extends GatewayState {
   }
 
   /** The gateway ended it by itself. @param {Record<string, any>} control */
-  #unsubscribed({ channel, symbols, why }) {
+  #unsubscribed({ channel, symbols, why, reason = why }) {
     const names = Array.isArray(symbols) ? symbols : Object.keys(symbols ?? {});
     this.subscriptions.ended(channel, names);
     for (const symbol of names) {
       if (channel === 'book') this.books.delete(symbol);
-      this.ended(channel, symbol, why, `${symbol}: ${why}`);
+      this.ended(channel, symbol, why, `${symbol}: ${reason}`);
     }
   }
 

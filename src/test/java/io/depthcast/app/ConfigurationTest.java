@@ -59,7 +59,7 @@ class ConfigurationTest {
                 Settings[http=HttpSettings[host=0.0.0.0, port=8080], \
                 tls=TlsSettings[certificate=none, privateKey=none], \
                 transport=TransportSettings[transport=auto], \
-                pages=PageSettings[origins=same], \
+                pages=PageSettings[origins=same, pages=none], \
                 management=HttpSettings[host=0.0.0.0, port=8081], \
                 feed=FeedSettings[kind=simulated, seed=1, eventsPerSecond=2000, instruments=24], \
                 fanout=FanoutSettings[flushMillis=20, shards=1], \

@@ -110,7 +110,7 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(14))
+        assertThat(printed.out().lines().limit(15))
                 .containsExactly(
                         "http.host: '::1'                  # --set",
                         "http.port: 9000                   # --port",
@@ -118,6 +118,7 @@ class GatewayCommandTest {
                         "http.privateKey: none             # default",
                         "http.transport: auto              # default",
                         "http.origins: same                # default",
+                        "http.pages: none                  # default",
                         "management.host: 0.0.0.0          # default",
                         "management.port: 8081             # default",
                         "feed.kind: simulated              # default",

@@ -2,6 +2,7 @@ package io.depthcast.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
 import io.depthcast.interop.Programs;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs the tests that are written in JavaScript in Node as well, but for those that read the documents of a page. */
+@NeedsProcesses
 @Timeout(120)
 class ClientInNodeTest {
     private static final List<String> READ_DOCUMENTS = List.of("compact", "sbe");

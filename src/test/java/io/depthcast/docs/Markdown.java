@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parts of a Markdown document that tests compare with the code. */
-final class Markdown {
+public final class Markdown {
     private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -16,7 +16,7 @@ final class Markdown {
         this.text = text;
     }
 
-    static Markdown of(String document) {
+    public static Markdown of(String document) {
         return new Markdown(Documents.text(document));
     }
 
@@ -32,7 +32,7 @@ final class Markdown {
     }
 
     /** The fenced blocks of a language. */
-    List<String> fenced(String language) {
+    public List<String> fenced(String language) {
         List<String> blocks = new ArrayList<>();
         for (Matcher fence = FENCE.matcher(text); fence.find(); ) {
             if (fence.group(1).equals(language)) {

@@ -24,4 +24,21 @@ final class ChangedSettings {
                 usual.log(),
                 auth);
     }
+
+    static Settings with(Settings usual, PageSettings pages) {
+        return new Settings(
+                usual.http(),
+                usual.tls(),
+                usual.transport(),
+                pages,
+                usual.management(),
+                usual.feed(),
+                usual.fanout(),
+                usual.limits(),
+                usual.pace(),
+                usual.admission(),
+                usual.drain(),
+                usual.log(),
+                usual.auth());
+    }
 }

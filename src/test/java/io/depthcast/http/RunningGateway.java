@@ -131,15 +131,25 @@ public final class RunningGateway implements AutoCloseable {
 
     /** That asks its clients for tokens. */
     public static RunningGateway start(int eventsPerSecond, AuthSettings auth) {
-        Settings open = settings(
+        Settings open = usual(eventsPerSecond);
+        return new RunningGateway(
+                await(Gateway.start(ChangedSettings.with(open, TRANSPORT, auth), new PlayedWork())), null);
+    }
+
+    /** That serves pages of one's own. */
+    public static RunningGateway start(int eventsPerSecond, PageSettings pages) {
+        Settings usual = usual(eventsPerSecond);
+        return new RunningGateway(await(Gateway.start(ChangedSettings.with(usual, pages), new PlayedWork())), null);
+    }
+
+    private static Settings usual(int eventsPerSecond) {
+        return settings(
                 eventsPerSecond,
                 LimitSettings.DEFAULT,
                 PaceSettings.DEFAULT,
                 AdmissionSettings.DEFAULT,
                 DrainSettings.DEFAULT,
                 TlsSettings.OFF);
-        return new RunningGateway(
-                await(Gateway.start(ChangedSettings.with(open, TRANSPORT, auth), new PlayedWork())), null);
     }
 
     private static Settings settings(

@@ -2,6 +2,8 @@ package io.depthcast.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The browser client as npm packs it: its types, and what it does in Node over WebSocket and over events. */
+@NeedsProcesses
+@NeedsSockets
 @Timeout(180)
 class ClientPackageTest {
     private static final int EVENTS_PER_SECOND = 4_000;
