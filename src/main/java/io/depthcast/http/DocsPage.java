@@ -27,6 +27,7 @@ final class DocsPage {
             <title>Depthcast %s</title>
             <link rel="icon" href="/icon.svg">
             <link rel="stylesheet" href="/docs/docs.css">
+            <script type="module" src="/docs/docs.js"></script>
             </head>
             <body>
             <nav><a href="/">Dashboard</a> <a href="/docs/">Protocol</a> <a href="/docs/client.html">Client</a> <a href="/docs/asyncapi.yaml">AsyncAPI</a>

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
+import io.depthcast.docs.Markdown;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The browser client as npm packs it: its types, and what it does in Node over WebSocket and over events. */
 @NeedsProcesses
@@ -102,6 +105,20 @@ class ClientPackageTest {
                 Programs.run(List.of("node", script.toString(), String.valueOf(gateway.port())));
         assertThat(outcome.output()).isEqualToIgnoringNewLines("OK");
         assertThat(outcome.exitCode()).isZero();
+    }
+
+    static List<String> examples() {
+        return Markdown.of("client.md").fenced("js");
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void shouldRunTheExamplesOfItsReference(String example) throws Exception {
+        String here = example.replace("localhost:8080", "127.0.0.1:" + gateway.port());
+        Path program = Files.writeString(WORK.resolve("example.mjs"), here);
+        Programs.Outcome outcome = Programs.run(List.of("node", program.toString()));
+        assertThat(outcome.output()).isNotBlank();
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     }
 
     private static Path resource(String name) throws URISyntaxException, IOException {

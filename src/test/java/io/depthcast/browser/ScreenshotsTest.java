@@ -1,0 +1,76 @@
+package io.depthcast.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.depthcast.NeedsBrowser;
+import io.depthcast.NeedsSockets;
+import io.depthcast.http.RunningGateway;
+import io.depthcast.session.LimitSettings;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The dashboard at the widths of a phone, a laptop, a desk and a wall, in both themes; the pictures are in target/screenshots,
+ * to be looked at. {@code mvn test -Dtest=ScreenshotsTest} makes them.
+ */
+@NeedsBrowser
+@NeedsSockets
+@Timeout(240)
+class ScreenshotsTest {
+    private static final int EVENTS_PER_SECOND = 2_000;
+    private static final Path FOLDER = Path.of("target", "screenshots");
+
+    private static RunningGateway gateway;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.launch();
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "390, 844, DARK, BTC-USD",
+        "390, 844, LIGHT, BTC-USD",
+        "1280, 800, DARK, BTC-USD",
+        "1280, 800, LIGHT, BTC-USD",
+        "1920, 1080, DARK, BTC-USD",
+        "1920, 1080, LIGHT, BTC-USD;ETH-USD&ladder=price",
+        "2560, 1440, DARK, BTC-USD",
+        "2560, 1440, LIGHT, BTC-USD;ETH-USD;SOL-USD;XRP-USD;DOGE-USD;ADA-USD",
+    })
+    void shouldFitTheScreen(int width, int height, ColorScheme theme, String view) {
+        try (Page page = chromium.open()) {
+            page.setViewportSize(width, height);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            page.navigate("http://127.0.0.1:" + gateway.port() + "/#" + view.replace(';', ','));
+            page.waitForSelector("#ladder[data-proved=true] tr[data-price]");
+            page.waitForFunction("() => Number(document.querySelector('#candle-chart').dataset.candles) >= 10");
+            page.waitForSelector("#tape tr[data-trade]");
+            String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
+            page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name)));
+            assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+            int panes = view.split(";", -1).length;
+            assertThat(page.locator(".pane").count()).isEqualTo(panes);
+        }
+    }
+}
