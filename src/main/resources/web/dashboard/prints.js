@@ -9,7 +9,7 @@
  */
 
 /** A print of this many times the usual size is a large one. */
-const LARGE_TIMES = 8;
+const LARGE_TIMES = 15;
 const LEAST_KNOWN = 20;
 
 /** Whether a size is large among those of late: more than some times the median. */
