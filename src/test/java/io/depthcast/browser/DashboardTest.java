@@ -94,8 +94,7 @@ class DashboardTest {
         int snapshots = counter(page, "snapshots");
         double sequence = sequence(page);
         page.evaluate("() => depthcast.client.reconnect()");
-        page.waitForFunction(
-                "() => depthcast.client.state === 'live' && depthcast.client.counters.reconnects === 1");
+        page.waitForFunction("() => depthcast.client.state === 'live' && depthcast.client.counters.reconnects === 1");
         page.waitForFunction(
                 "([symbol, before]) => depthcast.client.books.get(symbol).sequence > before",
                 List.of(QUIET_SYMBOL, sequence));

@@ -82,10 +82,13 @@ class PagesOfOnesOwnTest {
 
     @Test
     void shouldRunTheQuickStart() throws IOException {
-        Files.writeString(folder.resolve("index.html"), Markdown.of("protocol.md").fenced("html").get(0));
+        Files.writeString(
+                folder.resolve("index.html"),
+                Markdown.of("protocol.md").fenced("html").get(0));
         try (Page page = chromium.open()) {
             page.navigate("http://localhost:" + gateway.port() + "/pages/");
-            page.waitForFunction("() => /^BTC-USD at \\d+:\\d+: [\\d.]+ \\/ [\\d.]+$/.test(top.document.body.innerText.trim())");
+            page.waitForFunction(
+                    "() => /^BTC-USD at \\d+:\\d+: [\\d.]+ \\/ [\\d.]+$/.test(top.document.body.innerText.trim())");
         }
     }
 

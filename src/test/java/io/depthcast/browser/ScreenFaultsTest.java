@@ -50,7 +50,8 @@ class ScreenFaultsTest {
         try (Page page = open(gateway, "BTC-USD")) {
             page.waitForSelector(BOOK.formatted("BTC-USD"));
             page.evaluate("() => depthcast.address.choose({ symbols: ['NOPE'], depth: 100 })");
-            page.waitForFunction("() => document.querySelector('#quote-status').textContent === 'no such instrument here'");
+            page.waitForFunction(
+                    "() => document.querySelector('#quote-status').textContent === 'no such instrument here'");
             assertThat(page.url()).endsWith("#NOPE&depth=100");
             page.goBack();
             page.waitForSelector(BOOK.formatted("BTC-USD"));
@@ -64,7 +65,10 @@ class ScreenFaultsTest {
             page.waitForSelector(BOOK.formatted("BTC-USD"));
             page.keyboard().press("p");
             page.waitForSelector("#state[data-state=frozen]");
-            assertThat(page.locator("#state").textContent()).contains("FROZEN").contains("since").contains("behind");
+            assertThat(page.locator("#state").textContent())
+                    .contains("FROZEN")
+                    .contains("since")
+                    .contains("behind");
             page.waitForFunction("() => document.title.startsWith('❄ frozen')");
             page.keyboard().press("p");
             page.waitForSelector("#state[data-state=connected]");
@@ -97,7 +101,8 @@ class ScreenFaultsTest {
             page.waitForFunction("() => /^[\\d,.]+ ETH-USD/.test(document.title)");
             other.close();
             page.waitForFunction("() => document.title.startsWith('⚠ resuming')");
-            page.waitForFunction("() => /nothing answers.*attempt \\d/.test(document.querySelector('#state-detail').textContent)");
+            page.waitForFunction(
+                    "() => /nothing answers.*attempt \\d/.test(document.querySelector('#state-detail').textContent)");
         } finally {
             other.close();
         }
@@ -109,7 +114,8 @@ class ScreenFaultsTest {
             page.waitForSelector(BOOK.formatted("BTC-USD"));
             page.locator("#link-panel").evaluate("panel => { panel.open = true; }");
             page.selectOption("#limit", "5000");
-            page.waitForFunction("() => document.querySelector('#limit-effect').textContent.startsWith('5 kB/s in force')");
+            page.waitForFunction(
+                    "() => document.querySelector('#limit-effect').textContent.startsWith('5 kB/s in force')");
             page.waitForSelector("#state[data-state=conflating]");
             assertThat(page.evaluate("() => depthcast.client.state")).isEqualTo("conflating");
         }

@@ -98,11 +98,8 @@ class ClientPackageTest {
     @Test
     void shouldFollowTheMarketInNodeAndEndByItself() throws Exception {
         Path script = Files.copy(
-                resource("/interop/package.mjs"),
-                WORK.resolve("package.mjs"),
-                StandardCopyOption.REPLACE_EXISTING);
-        Programs.Outcome outcome =
-                Programs.run(List.of("node", script.toString(), String.valueOf(gateway.port())));
+                resource("/interop/package.mjs"), WORK.resolve("package.mjs"), StandardCopyOption.REPLACE_EXISTING);
+        Programs.Outcome outcome = Programs.run(List.of("node", script.toString(), String.valueOf(gateway.port())));
         assertThat(outcome.output()).isEqualToIgnoringNewLines("OK");
         assertThat(outcome.exitCode()).isZero();
     }

@@ -60,8 +60,8 @@ class InteropTest {
                     "the npm package ws",
                     List.of("npm", "install", "--no-save", "--no-audit", "--prefix", NODE_MODULES.toString(), "ws"));
         }
-        Programs.Outcome outcome =
-                Programs.run(List.of("node", script("client.cjs"), port(), String.valueOf(depth), NODE_MODULES.toString()));
+        Programs.Outcome outcome = Programs.run(
+                List.of("node", script("client.cjs"), port(), String.valueOf(depth), NODE_MODULES.toString()));
         assertThat(outcome.output()).startsWith("OK");
     }
 
