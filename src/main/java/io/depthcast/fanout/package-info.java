@@ -1,7 +1,9 @@
 /**
- * Streams, the flush, frame batches, and the subscription registry between shards and gateway loops.
+ * Shards with their streams and the flush; subscriptions, cohorts and messages of a gateway loop; and what goes between them.
  *
- * <p>Threads: a shard loop owns its books and streams, a gateway loop its audience. Between the two go only the immutable messages of this package, over the event bus.
+ * <p>Threads: a shard loop owns its books, streams and demands; a gateway loop its audience, with the versions that its
+ * subscriptions hold, and its messages. Between them go only the immutable asks and batches of this package, over the event
+ * bus.
  */
 @NullMarked
 package io.depthcast.fanout;
