@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of a book and its tape, over a real socket, whose first pong takes its time. */
+@NeedsSockets
 @Timeout(120)
 class FirstTradesWireTest {
     private static final int SEEDS_A_RUN = 50;
