@@ -5,11 +5,11 @@ import java.util.List;
 
 /** Asks on their way from a gateway loop to the shards: those of one turn go together. One gateway loop. */
 final class AskQueue {
-    private final Audience.Shards shards;
+    private final Shards shards;
     private final List<List<Ask>> unsent = new ArrayList<>();
     private boolean scheduled;
 
-    AskQueue(Audience.Shards shards) {
+    AskQueue(Shards shards) {
         this.shards = shards;
         for (int shard = 0; shard < shards.count(); shard++) {
             unsent.add(new ArrayList<>());

@@ -2,10 +2,7 @@ package io.depthcast.fanout;
 
 import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,27 +18,16 @@ public final class Audience {
     /** 2^32 divided by the golden ratio. */
     private static final int GOLDEN_SECTION = 0x9E3779B9;
 
-    /** Carries asks to the shards. */
-    interface Shards {
-        int count();
-
-        void send(int shard, boolean taken, List<Ask> asks);
-
-        /** Runs soon on this loop, after the current handler. */
-        void later(Runnable action);
-    }
-
     private final OwnThread thread = new OwnThread();
     private final Flushes flushes;
     private final Shards shards;
     private final AskQueue asks;
     private final MessageCache messages;
-    private final Map<StreamKey, StreamAudience> streams = new HashMap<>();
+    private final Cohorts cohorts;
     private final List<Subscriber> touched = new ArrayList<>();
     private final List<Subscriber> failed = new ArrayList<>();
     private final List<Subscription> takers = new ArrayList<>();
     private boolean delivering;
-    private int stretch;
     private int turn;
     private long deliveries;
 
@@ -49,6 +35,7 @@ public final class Audience {
         this.flushes = flushes;
         this.shards = shards;
         this.asks = new AskQueue(shards);
+        this.cohorts = new Cohorts(flushes, asks);
         this.messages = messages;
         stretch(1);
     }
@@ -70,37 +57,29 @@ public final class Audience {
     /** Adds a subscription that holds a version, and asks for nothing yet. */
     public void join(Subscriber subscriber, Subscription subscription, long epoch, long version) {
         enter();
-        streams.computeIfAbsent(subscription.key(), key -> new StreamAudience())
-                .rest(epoch, version)
-                .add(subscriber, subscription);
+        cohorts.join(subscriber, subscription, epoch, version);
     }
 
     /** Removes a subscription, if it is there; it gets nothing more. */
     public void leave(Subscriber subscriber, Subscription subscription) {
         enter();
-        if (!subscription.isJoined()) {
-            return;
-        }
-        StreamAudience stream = stream(subscription);
-        dismissDeserted(subscription.key(), stream, stream.leave(subscription));
-        subscriber.leftOut(subscription, false);
-        if (stream.isEmpty()) {
-            streams.remove(subscription.key());
+        if (subscription.isJoined()) {
+            cohorts.leave(subscription);
+            subscriber.leftOut(subscription, false);
         }
     }
 
     /** Asks what changed since the subscription's version, for the next flush. */
     public void askNow(Subscriber subscriber, Subscription subscription) {
         enter();
-        askAt(subscriber, subscription, 0);
+        cohorts.askAt(subscriber, subscription, 0);
     }
 
     /** Asks what changed since the subscription's version at its pace, unless that has been asked and not answered yet. */
     public void ask(Subscriber subscriber, Subscription subscription, long nowNanos) {
         enter();
         if (subscription.isJoined() && !subscription.isWaiting()) {
-            boolean holdsNothing = subscription.epoch() == 0;
-            askAt(subscriber, subscription, holdsNothing ? 0 : flushes.nextDue(cadenceOf(subscription), nowNanos));
+            cohorts.ask(subscriber, subscription, nowNanos);
         }
     }
 
@@ -109,18 +88,18 @@ public final class Audience {
         enter();
         boolean waiting = subscription.isWaiting();
         if (waiting) {
-            rest(subscriber, subscription, subscription.epoch(), subscription.version());
+            cohorts.rest(subscriber, subscription, subscription.epoch(), subscription.version());
         }
         subscription.cadence(cadence);
         if (waiting) {
-            ask(subscriber, subscription, nowNanos);
+            cohorts.ask(subscriber, subscription, nowNanos);
         }
     }
 
     /** From here on it holds nothing, and asks for nothing yet. */
     public void startAnew(Subscriber subscriber, Subscription subscription) {
         enter();
-        rest(subscriber, subscription, 0, Subscription.NOTHING);
+        cohorts.rest(subscriber, subscription, 0, Subscription.NOTHING);
         subscriber.leftOut(subscription, false);
     }
 
@@ -132,51 +111,13 @@ public final class Audience {
         }
     }
 
-    private StreamAudience stream(Subscription subscription) {
-        StreamAudience stream = streams.get(subscription.key());
-        if (stream == null) {
-            throw new IllegalStateException("nobody follows " + subscription.key());
-        }
-        return stream;
-    }
-
-    private void askAt(Subscriber subscriber, Subscription subscription, long dueFlush) {
-        StreamAudience stream = stream(subscription);
-        Cohort next = stream.await(
-                subscription.epoch(), subscription.version(), dueFlush, cadenceOf(subscription));
-        move(stream, subscriber, subscription, next);
-        send(subscription.key(), next, subscriber.form().bit());
-    }
-
-    /** Waits for nothing, holding that version. */
-    private void rest(Subscriber subscriber, Subscription subscription, long epoch, long version) {
-        StreamAudience stream = stream(subscription);
-        move(stream, subscriber, subscription, stream.rest(epoch, version));
-    }
-
-    private void move(StreamAudience stream, Subscriber subscriber, Subscription subscription, Cohort to) {
-        Cohort deserted = stream.leave(subscription);
-        to.add(subscriber, subscription);
-        dismissDeserted(subscription.key(), stream, deserted);
-    }
-
-    /** Else its ask would stand at the shard, to be encoded once more, until the stream changes. */
-    private void dismissDeserted(StreamKey key, StreamAudience stream, @Nullable Cohort deserted) {
-        if (deserted != null && deserted.size() == 0) {
-            if (deserted.isUnanswered()) {
-                asks.add(deserted.ask(key, 0));
-            }
-            stream.dismiss(deserted);
-        }
-    }
-
     int stretch() {
-        return stretch;
+        return cohorts.stretch();
     }
 
     /** From here on asks are due at every n-th flush at most, whatever the interval; those that are out stay as they are. */
     final void stretch(int factor) {
-        stretch = factor;
+        cohorts.stretch(factor);
         // Smaller messages are for when there is time.
         messages.limitWhole(factor > 1 ? 0 : flushes.flushMillis() * MessageCache.WHOLE_BYTES_PER_MILLI);
     }
@@ -216,7 +157,7 @@ public final class Audience {
 
     private void collect(FrameBatch.Answer answer, long nowNanos) {
         StreamKey key = answer.ask().key();
-        StreamAudience stream = streams.get(key);
+        StreamAudience stream = cohorts.find(key);
         Cohort cohort = stream == null ? null : stream.find(answer.ask());
         if (stream == null || cohort == null) {
             return;
@@ -224,10 +165,11 @@ public final class Audience {
         cohort.answered(answer.forms());
         int forms = answer.frames().isEmpty() ? takeNothing(cohort) : take(stream, cohort, answer, nowNanos);
         if (!takers.isEmpty()) {
-            moveOn(stream, cohort, answer, forms, nowNanos);
+            // At once, so that a second answer to the same ask is not taken as well.
+            cohorts.moveOn(stream, cohort, answer, takers, forms, nowNanos);
             takers.clear();
         }
-        dismissDeserted(key, stream, cohort);
+        cohorts.dismissDeserted(key, stream, cohort);
     }
 
     /** Everybody learns what they hold, in whatever form they take frames; notes them, and returns their forms. */
@@ -265,30 +207,6 @@ public final class Audience {
             }
         }
         return forms;
-    }
-
-    /** Has the takers wait for what comes next: at once, so that a second answer to the same ask is not taken as well. */
-    private void moveOn(StreamAudience stream, Cohort from, FrameBatch.Answer answer, int forms, long nowNanos) {
-        StreamKey key = answer.ask().key();
-        int cadence = cadenceOf(takers.get(0));
-        long dueFlush = flushes.nextDue(cadence, nowNanos);
-        boolean asOne = takers.size() == from.size()
-                && from.isOfOnePace()
-                && stream.find(answer.epoch(), answer.version(), dueFlush, cadence) == null;
-        if (asOne) {
-            from.await(answer.epoch(), answer.version(), dueFlush, cadence);
-            send(key, from, forms);
-            return;
-        }
-        for (int i = 0; i < takers.size(); i++) {
-            Subscription taker = takers.get(i);
-            Subscriber subscriber = from.subscriber(taker.slot());
-            int own = cadenceOf(taker);
-            stream.leave(taker);
-            Cohort next = stream.await(answer.epoch(), answer.version(), flushes.nextDue(own, nowNanos), own);
-            next.add(subscriber, taker);
-            send(key, next, subscriber.form().bit());
-        }
     }
 
     /**
@@ -330,7 +248,7 @@ public final class Audience {
         for (int i = 0; i < taken.size(); i++) {
             Subscription each = taken.get(i);
             if (each.isWaiting()) {
-                rest(subscriber, each, each.epoch(), each.version());
+                cohorts.rest(subscriber, each, each.epoch(), each.version());
             }
         }
     }
@@ -338,7 +256,7 @@ public final class Audience {
     /** What it took in this flush does not fit after all: it stays at the version held before and waits for nothing. */
     private void giveBack(Subscriber subscriber, FairShare.Share share) {
         Ask held = share.answer().ask();
-        rest(subscriber, share.subscription(), held.epoch(), held.version());
+        cohorts.rest(subscriber, share.subscription(), held.epoch(), held.version());
         subscriber.leftOut(share.subscription(), true);
     }
 
@@ -347,17 +265,5 @@ public final class Audience {
             subscriber.onFailure();
         }
         failed.clear();
-    }
-
-    private int cadenceOf(Subscription subscription) {
-        return Flushes.stretched(subscription.cadence(), stretch);
-    }
-
-    /** Asks in those of the forms in which it has not been asked. */
-    private void send(StreamKey key, Cohort cohort, int forms) {
-        int unasked = cohort.unasked(forms);
-        if (unasked != 0) {
-            asks.add(cohort.ask(key, unasked));
-        }
     }
 }

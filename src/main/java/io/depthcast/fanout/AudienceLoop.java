@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A gateway loop's side of the event bus: asks out, batches of frames in, the status of the feed. Gateway loop. */
-public final class AudienceLoop implements Audience.Shards {
+public final class AudienceLoop implements Shards {
     private static final Logger LOG = LoggerFactory.getLogger(AudienceLoop.class);
     private static final int LOAD_CHECK_MILLIS = 250;
     /** Twice the interval is hardly seen; four times is, and the next step would be felt by everybody. */

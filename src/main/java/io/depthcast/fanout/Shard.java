@@ -18,6 +18,7 @@ import java.util.Map;
  * of frames per gateway loop and flush out. Shard loop.
  */
 final class Shard {
+    private final OwnThread thread = new OwnThread();
     private final int index;
     private final FrameEncoder encoder;
     private final int patience;
@@ -49,6 +50,7 @@ final class Shard {
     }
 
     Books.Applied apply(EventBatch batch) {
+        assert thread.isCurrent() : "not the thread of this shard";
         Books.Applied applied = books.apply(batch);
         if (applied == Books.Applied.APPLIED) {
             if (oldestEventNanos == 0 && batch.count() > 0) {
@@ -90,6 +92,7 @@ final class Shard {
 
     /** Notes what a loop asks. What concerns an instrument that the feed does not have yet waits until it has. */
     void ask(Asks asks) {
+        assert thread.isCurrent() : "not the thread of this shard";
         LoopPort loop = loops.computeIfAbsent(asks.loop(), address -> new LoopPort(address, books.listings()));
         if (asks.taken()) {
             loop.taken();
@@ -135,6 +138,7 @@ final class Shard {
      * @param nowMicros wall time, microseconds since 1970
      */
     List<Parcel> flush(long flush, long nowMicros) {
+        assert thread.isCurrent() : "not the thread of this shard";
         if (!books.isWhole()) {
             return List.of();
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Queue;
 
 /** A gateway loop that runs when the bench says so. */
-final class BenchLoop implements Audience.Shards {
+final class BenchLoop implements Shards {
     private final String address;
     private final FanoutBench bench;
     private final Queue<FrameBatch> inbox = new ArrayDeque<>();

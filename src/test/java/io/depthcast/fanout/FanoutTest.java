@@ -1,7 +1,6 @@
 package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.depthcast.wire.Form;
 import io.depthcast.wire.StreamKey;
@@ -256,39 +255,6 @@ class FanoutTest {
 
         assertThat(alice.take()).containsExactlyInAnyOrder("snapshot 1 0>1", "snapshot 2 0>1", "failed");
         assertThat(bob.take()).isEqualTo(List.of("snapshot 1 0>1", "delta 1 1>2"));
-    }
-
-    @Test
-    void shouldAskOnceForWhoGetsRoomWhileItIsSentTo() {
-        Audience audience = bench.loop(0).audience();
-        Subscription subscription = alice.follow(BOOK);
-        alice.whileSending = () -> audience.later(() -> audience.ask(alice, subscription, bench.nowNanos()));
-        bench.flush(3);
-        bench.flushWith(feed.bid(1, 999, 5).take());
-        bench.flushWith(feed.bid(1, 999, 6).take());
-
-        assertThat(alice.take()).isEqualTo(List.of("snapshot 1 0>1", "delta 1 1>2", "delta 1 2>3"));
-        assertThat(bench.encodings).isEqualTo(3);
-    }
-
-    @Test
-    void shouldRefuseWhatComesUpFromBelowInTheMiddleOfADelivery() {
-        Audience audience = bench.loop(0).audience();
-        Subscription present = alice.follow(BOOK);
-        Subscription other = new Subscription(BOOK, 1);
-        List<Runnable> calls = List.of(
-                () -> audience.ask(alice, present, bench.nowNanos()),
-                () -> audience.askNow(alice, present),
-                () -> audience.join(alice, other, 0, 0),
-                () -> audience.leave(alice, present),
-                () -> audience.startAnew(alice, present),
-                () -> audience.changePace(alice, present, 5, bench.nowNanos()),
-                () -> audience.deliver(List.of(), bench.nowNanos()));
-        List<Throwable> refused = new ArrayList<>();
-        alice.whileSending = () -> calls.forEach(call -> refused.add(catchThrowable(call::run)));
-        bench.flush(2);
-        assertThat(refused).hasSize(calls.size()).allMatch(IllegalStateException.class::isInstance);
-        assertThat(alice.take()).isEqualTo(List.of("snapshot 1 0>1"));
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** An audience whose shard is the test: keeps what it asks, and answers when and what the test says. */
-public final class PlayedAudience implements Audience.Shards {
+public final class PlayedAudience implements Shards {
     public static final int FLUSH_MILLIS = 20;
     /** What an answer brings whoever takes it to. */
     public static final long EPOCH = 7;

@@ -1,0 +1,14 @@
+package io.depthcast.fanout;
+
+import java.util.List;
+
+/** Carries the asks of a gateway loop to the shards. That loop. */
+interface Shards {
+    int count();
+
+    /** @param taken whether the loop has taken the shard's last batch */
+    void send(int shard, boolean taken, List<Ask> asks);
+
+    /** Runs soon on this loop, after the current handler. */
+    void later(Runnable action);
+}
