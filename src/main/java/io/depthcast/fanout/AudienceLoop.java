@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class AudienceLoop implements Shards {
     private final List<FrameBatch> arrived = new ArrayList<>();
 
     private IntConsumer onStretch = factor -> {};
+    private Consumer<DirectoryChange> onDirectory = change -> {};
     /** Shards that have told what they have. */
     private final Set<Integer> heardFrom = new HashSet<>();
 
@@ -87,6 +89,11 @@ public final class AudienceLoop implements Shards {
     /** Has an action told the factor of the flush interval whenever it changes. */
     public void onStretch(IntConsumer action) {
         onStretch = action;
+    }
+
+    /** Has an action told how the instruments change, before any data in their new steps. */
+    public void onDirectory(Consumer<DirectoryChange> action) {
+        onDirectory = action;
     }
 
     /** By how much overload, of this loop or of a shard, stretches the flush interval; 1 if there is none. */
@@ -182,7 +189,7 @@ public final class AudienceLoop implements Shards {
     /** Before the answers, which may be in new steps. */
     private void list(FrameBatch batch) {
         if (!batch.listings().isEmpty()) {
-            directory.apply(batch.listings());
+            onDirectory.accept(directory.apply(batch.listings()));
         }
         if (heardFrom.size() < count() && heardFrom.add(batch.shard()) && heardFrom.size() == count()) {
             listed.complete(directory);

@@ -8,6 +8,7 @@ import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.HttpBodies;
 import io.depthcast.wire.ListedInstrument;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,37 @@ public final class InstrumentDirectory {
         instruments.forEach(instrument -> list(new Listing(instrument, 0, InstrumentStatus.OPEN)));
     }
 
-    void apply(ListingChanges changes) {
+    /** Returns what that changes. */
+    DirectoryChange apply(ListingChanges changes) {
+        List<Instrument> removed = new ArrayList<>();
         for (int id : changes.removed()) {
             Listing gone = byId.remove(id);
             if (gone != null) {
                 bySymbol.remove(gone.instrument().symbol());
+                removed.add(gone.instrument());
             }
         }
-        changes.changed().forEach(this::list);
+        List<ListedInstrument> added = new ArrayList<>();
+        List<ListedInstrument> redefined = new ArrayList<>();
+        List<ListedInstrument> switched = new ArrayList<>();
+        for (Listing listing : changes.changed()) {
+            Listing before = byId.get(listing.id());
+            if (before == null) {
+                added.add(told(listing));
+            } else if (!before.hasStepsOf(listing.instrument())) {
+                redefined.add(told(listing));
+            }
+            if (before != null && before.status() != listing.status()) {
+                switched.add(told(listing));
+            }
+            list(listing);
+        }
         all = null;
+        return new DirectoryChange(removed, added, redefined, switched);
+    }
+
+    private static ListedInstrument told(Listing listing) {
+        return new ListedInstrument(listing.instrument(), listing.status());
     }
 
     private void list(Listing listing) {
@@ -73,6 +96,13 @@ public final class InstrumentDirectory {
         return listing == null ? 0 : listing.id();
     }
 
+    /** The same as a client is told of it. */
+    @Nullable
+    public ListedInstrument listed(String symbol) {
+        Listing listing = bySymbol.get(symbol);
+        return listing == null ? null : told(listing);
+    }
+
     /** STALE for one that is not listed. */
     public InstrumentStatus statusOf(int id) {
         Listing listing = byId.get(id);
@@ -100,7 +130,11 @@ public final class InstrumentDirectory {
 
     /** The same as a client is told of them. */
     public List<ListedInstrument> listedTo(Entitlements entitlements) {
-        return visibleTo(entitlements).stream().map(ListedInstrument::open).toList();
+        return byId.values().stream()
+                .map(InstrumentDirectory::told)
+                .filter(listed -> entitlements.isEverything()
+                        || entitlements.allows(listed.instrument().symbol()))
+                .toList();
     }
 
     /** Writes the JSON listing of {@code GET /v1/instruments}. */

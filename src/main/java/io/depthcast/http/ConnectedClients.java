@@ -3,6 +3,7 @@ package io.depthcast.http;
 import io.depthcast.fanout.MessageCache;
 import io.depthcast.session.Announcement;
 import io.depthcast.session.CloseReason;
+import io.depthcast.session.DirectoryNews;
 import io.depthcast.session.PacedSubscriber;
 import io.depthcast.wire.Frame;
 import io.vertx.core.Future;
@@ -65,6 +66,12 @@ final class ConnectedClients {
     void announce(Announcement announcement) {
         for (PacedSubscriber client : clients) {
             client.announce(announcement);
+        }
+    }
+
+    void tell(DirectoryNews news, long nowNanos) {
+        for (PacedSubscriber client : clients) {
+            news.tell(client, nowNanos);
         }
     }
 

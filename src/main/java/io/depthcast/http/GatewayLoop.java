@@ -1,11 +1,13 @@
 package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.fanout.DirectoryChange;
 import io.depthcast.fanout.MessageCache;
 import io.depthcast.limit.Masking;
 import io.depthcast.session.Announcement;
 import io.depthcast.session.Announcements;
 import io.depthcast.session.CloseReason;
+import io.depthcast.session.DirectoryNews;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.session.PacedSubscriber;
@@ -53,6 +55,7 @@ final class GatewayLoop {
         this.heartbeats = new MessageCache(shared.allocator());
         this.inflater = new InboundInflater(shared.limits().messageBytes());
         audience.onStretch(this::tellStretch);
+        audience.onDirectory(this::tellDirectory);
         this.waitingTimer = vertx.setPeriodic(
                 Math.min(MAX_WAITING_MILLIS, shared.streams().flushMillis()), timer -> lookAfterTheWaiting());
         this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
@@ -155,6 +158,13 @@ final class GatewayLoop {
         clients.heartbeat(frame, heartbeats, nowNanos);
         heartbeats.clear();
         frame.release();
+    }
+
+    private void tellDirectory(DirectoryChange change) {
+        try (DirectoryNews news =
+                new DirectoryNews(change, announcements, shared.wallMicros().getAsLong())) {
+            clients.tell(news, System.nanoTime());
+        }
     }
 
     private void tellStretch(int stretch) {

@@ -2,6 +2,7 @@ package io.depthcast.session;
 
 import io.depthcast.auth.Entitlements;
 import io.depthcast.fanout.InstrumentDirectory;
+import io.depthcast.fanout.MessageCache;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
@@ -19,34 +20,53 @@ public final class Announcements {
     private final ByteBufAllocator allocator;
     private final FrameEncoder encoder;
     private final InstrumentDirectory directory;
-    private final Frame instruments;
+    private final MessageCache messages;
+    /** Made when somebody is to be told. */
+    private @Nullable Frame instruments;
 
     /** @param listener hears of the encodings made here */
     public Announcements(ByteBufAllocator allocator, InstrumentDirectory directory, FrameEncoder.Listener listener) {
         this.allocator = allocator;
         this.encoder = new FrameEncoder(allocator, listener);
         this.directory = directory;
-        this.instruments = encode(directory.listedTo(Entitlements.EVERYTHING));
+        this.messages = new MessageCache(allocator);
     }
 
-    private Frame encode(List<ListedInstrument> listed) {
-        return encoder.encode(0, 0, Form.ALL, (encoding, out) -> encoding.encodeInstruments(listed, out));
+    private Frame encode(List<ListedInstrument> listed, int forms) {
+        return encoder.encode(0, 0, forms, (encoding, out) -> encoding.encodeInstruments(listed, out));
     }
 
-    /** The definitions of what a client may see as a message of the caller's own; null in an encoding that needs none. */
-    @Nullable
-    ByteBuf instruments(Form form, Entitlements entitlements) {
-        if (!form.encoding().isBinary()) {
-            return null;
+    /** The definitions of what a client may see, in its form at least; owned by the caller. */
+    Frame listing(Form form, Entitlements entitlements) {
+        if (!entitlements.isEverything()) {
+            return encode(directory.listedTo(entitlements), form.bit());
         }
-        if (entitlements.isEverything()) {
-            return WebSocketMessage.of(allocator, form, List.of(instruments));
+        if (instruments == null) {
+            instruments = encode(directory.listedTo(entitlements), Form.ALL);
         }
-        Frame visible = encode(directory.listedTo(entitlements));
-        try {
-            return WebSocketMessage.of(allocator, form, List.of(visible));
-        } finally {
-            visible.release();
+        instruments.retain();
+        return instruments;
+    }
+
+    /** What has become of an instrument, owned by the caller. */
+    Frame status(ListedInstrument listed, int forms, long timeMicros) {
+        return encoder.encode(
+                0,
+                0,
+                forms,
+                (encoding, out) -> encoding.encodeStatus(listed.instrument(), listed.status(), timeMicros, out));
+    }
+
+    /** For what is told to one client; to be cleared then. */
+    MessageCache messages() {
+        return messages;
+    }
+
+    /** They have changed. */
+    void forgetInstruments() {
+        if (instruments != null) {
+            instruments.release();
+            instruments = null;
         }
     }
 
@@ -71,7 +91,8 @@ public final class Announcements {
     }
 
     public void close() {
-        instruments.release();
+        forgetInstruments();
+        messages.close();
         encoder.close();
     }
 }

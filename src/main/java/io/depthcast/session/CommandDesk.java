@@ -61,6 +61,9 @@ final class CommandDesk {
     private void subscribe(Command.Subscribe command, long nowNanos) {
         Map<String, Integer> subscribed = new LinkedHashMap<>();
         boolean overrun = false;
+        if (Command.isEverySymbol(command.symbols())) {
+            subscriptions.stand(command);
+        }
         for (Instrument instrument : permitted(command)) {
             if (subscriptions.subscribe(command, instrument, nowNanos) == Subscriptions.Outcome.SUBSCRIBED) {
                 subscribed.put(instrument.symbol(), instrument.id());
@@ -74,10 +77,7 @@ final class CommandDesk {
             }
         }
         if (!subscribed.isEmpty()) {
-            int millis = shared.streams().cadence(command.intervalMillis())
-                    * shared.streams().flushMillis();
-            int applies = command.intervalMillis() == 0 ? 0 : millis;
-            session.tell(out -> ControlMessages.subscribed(command, applies, subscribed, out));
+            session.confirm(command, subscribed);
         }
         if (overrun && ++overruns > MAX_OVERRUNS) {
             session.close(CloseReason.TOO_MANY_SUBSCRIPTIONS, "asked for too many streams again and again");
@@ -109,6 +109,9 @@ final class CommandDesk {
 
     private void unsubscribe(Command.Unsubscribe command) {
         List<String> ended = new ArrayList<>();
+        if (Command.isEverySymbol(command.symbols())) {
+            subscriptions.standNoMore(command.channel());
+        }
         for (Instrument instrument : find(command.id(), command.symbols())) {
             if (subscriptions.unsubscribe(command.channel(), instrument)) {
                 ended.add(instrument.symbol());

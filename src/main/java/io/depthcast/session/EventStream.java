@@ -11,7 +11,9 @@ import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.GzipTrailer;
 import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,11 @@ public final class EventStream extends PacedSubscriber {
 
     private void subscribe(EventRequest request, long nowNanos) {
         InstrumentDirectory directory = shared().directory();
+        Set<String> symbols = new LinkedHashSet<>();
         for (Command.Subscribe command : request.commands()) {
+            if (Command.isEverySymbol(command.symbols())) {
+                subscriptions().stand(command);
+            }
             Command.Subscribe resumed = request.resumed(command, directory);
             for (Instrument instrument : request.instruments(command, directory)) {
                 if (subscriptions().subscribe(resumed, instrument, nowNanos) != Subscriptions.Outcome.SUBSCRIBED) {
@@ -63,8 +69,10 @@ public final class EventStream extends PacedSubscriber {
                     close(CloseReason.TOO_MANY_SUBSCRIPTIONS, "at most " + most + " streams a connection");
                     return;
                 }
+                symbols.add(instrument.symbol());
             }
         }
+        tellStatuses(symbols);
         askLater();
     }
 

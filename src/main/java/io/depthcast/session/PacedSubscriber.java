@@ -1,16 +1,21 @@
 package io.depthcast.session;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.fanout.MessageCache;
 import io.depthcast.fanout.Subscriber;
 import io.depthcast.limit.Address;
 import io.depthcast.metrics.EncodingMeters;
+import io.depthcast.wire.Command;
+import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
+import io.depthcast.wire.ListedInstrument;
 import io.depthcast.wire.Notices;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -106,6 +111,33 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
 
     /** The frames, borrowed, as the bytes of one message, which is sent next. */
     abstract ByteBuf message(List<Frame> frames, MessageCache messages);
+
+    /** Sends what belongs to no stream, borrowed, whether there is room or not. */
+    final void send(Frame frame, MessageCache messages) {
+        outbox.send(message(List.of(frame), messages));
+    }
+
+    /** Says which streams have begun, and of which of them the instrument is not open. */
+    final void confirm(Command.Subscribe command, Map<String, Integer> subscribed) {
+        int millis = shared.streams().cadence(command.intervalMillis())
+                * shared.streams().flushMillis();
+        int applies = command.intervalMillis() == 0 ? 0 : millis;
+        tell(out -> ControlMessages.subscribed(command, applies, subscribed, out));
+        tellStatuses(subscribed.keySet());
+    }
+
+    final void tellStatuses(Iterable<String> symbols) {
+        for (String symbol : symbols) {
+            ListedInstrument listed = shared.directory().listed(symbol);
+            if (listed != null && listed.status() != InstrumentStatus.OPEN) {
+                Announcements announcements = shared.announcements();
+                Frame status = announcements.status(listed, form.bit(), shared.wallMicros().getAsLong());
+                send(status, announcements.messages());
+                announcements.messages().clear();
+                status.release();
+            }
+        }
+    }
 
     /** Says why the connection ends, where the socket's own end cannot. */
     void sayGoodbye(CloseReason reason) {}

@@ -9,8 +9,8 @@ import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.ErrorCode;
+import io.depthcast.wire.Frame;
 import io.depthcast.wire.Refusal;
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +29,13 @@ final class Renewal {
         this.subscriptions = session.subscriptions();
     }
 
-    /** Names the instruments that the client may see, where its encoding needs that. */
+    /** Names the instruments that the client may see. */
     void announceInstruments() {
-        ByteBuf instruments = shared.announcements()
-                .instruments(session.form(), access.identity().entitlements());
-        if (instruments != null) {
-            session.outbox().send(instruments);
-        }
+        Announcements announcements = shared.announcements();
+        Frame listing = announcements.listing(session.form(), access.identity().entitlements());
+        session.send(listing, announcements.messages());
+        announcements.messages().clear();
+        listing.release();
     }
 
     void authenticate(Command.Auth command) {

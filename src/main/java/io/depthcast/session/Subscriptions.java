@@ -49,6 +49,8 @@ public final class Subscriptions {
     private @Nullable TokenBucket snapshots;
     /** Those that wait for it to allow them their snapshot; null if there is none. */
     private @Nullable Set<Subscription> unstarted;
+    /** On which terms the client follows whatever there is, at most once a channel; null if it does not. */
+    private @Nullable List<Command.Subscribe> standing;
     /** Small, for most clients follow little. */
     private final Map<Place, Subscription> byPlace = new HashMap<>(2);
 
@@ -62,6 +64,35 @@ public final class Subscriptions {
 
     int count() {
         return byPlace.size();
+    }
+
+    /** Notes the terms on which instruments to come are taken in. */
+    void stand(Command.Subscribe command) {
+        standNoMore(command.channel());
+        if (standing == null) {
+            standing = new ArrayList<>(1);
+        }
+        standing.add(new Command.Subscribe(
+                null, command.view(), command.symbols(), command.intervalMillis(), Map.of()));
+    }
+
+    void standNoMore(Channel channel) {
+        if (standing != null && standing.removeIf(each -> each.channel() == channel) && standing.isEmpty()) {
+            standing = null;
+        }
+    }
+
+    List<Command.Subscribe> standing() {
+        return standing == null ? List.of() : standing;
+    }
+
+    boolean followsAnyOf(int instrumentId) {
+        for (Channel channel : Channel.values()) {
+            if (byPlace.containsKey(new Place(channel, instrumentId))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Starts a stream, or changes its depth or interval in place. */

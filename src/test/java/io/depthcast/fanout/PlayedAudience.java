@@ -1,5 +1,6 @@
 package io.depthcast.fanout;
 
+import io.depthcast.feed.Listing;
 import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
@@ -22,6 +23,11 @@ public final class PlayedAudience implements Shards {
 
     public PlayedAudience(ByteBufAllocator allocator) {
         audience = new Audience(new Flushes(FLUSH_MILLIS), this, new MessageCache(allocator));
+    }
+
+    /** Has a directory change as a shard would. */
+    public static DirectoryChange change(InstrumentDirectory directory, List<Integer> removed, Listing... changed) {
+        return directory.apply(new ListingChanges(removed, List.of(changed)));
     }
 
     public Audience audience() {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class SessionTokenTest {
     private static final long NOW_SECONDS = TimeUnit.MICROSECONDS.toSeconds(SessionBench.WALL_MICROS);
     private static final List<String> ALL = List.of("*");
+    private static final String ONE_INSTRUMENT = "{'type':'instruments','instruments':[{'id':1,'symbol':'BTC-USD',"
+            + "'tickSize':'0.1','lotSize':'0.01','status':'open'}]}";
     private static final List<String> BOOK_AND_BBO = List.of("book", "bbo");
 
     private TestIssuer issuer;
@@ -165,6 +167,7 @@ class SessionTokenTest {
         assertThat(authenticate(token(List.of("BTC-*"), List.of("bbo"))))
                 .isEqualTo(List.of(
                         "{'op':'authenticated','id':6," + expires(600),
+                        ONE_INSTRUMENT,
                         "{'op':'unsubscribed','channel':'book','symbols':['BTC-USD','X']}",
                         "{'op':'unsubscribed','channel':'bbo','symbols':['ETH-USD','X']}"));
         assertThat(bench.streams.takeAsked()).hasSize(4).allMatch(call -> call.startsWith("withdraw"));
@@ -178,6 +181,7 @@ class SessionTokenTest {
         assertThat(authenticate(token(List.of("BTC-*"), BOOK_AND_BBO)))
                 .isEqualTo(List.of(
                         "{'op':'authenticated','id':6," + expires(600),
+                        ONE_INSTRUMENT,
                         "{'op':'unsubscribed','channel':'bbo','symbols':['X']}",
                         "close 4501 the fresh token allows nothing of what was subscribed"));
     }
