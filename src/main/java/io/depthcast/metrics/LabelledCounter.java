@@ -2,6 +2,7 @@ package io.depthcast.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,15 +21,21 @@ final class LabelledCounter {
                 help,
                 tag,
                 Arrays.stream(numbers).mapToObj(Integer::toString).toArray(String[]::new),
-                numbers);
+                numbers,
+                Tags.empty());
     }
 
     LabelledCounter(MeterRegistry registry, String name, String help, String tag, String[] labels) {
-        this(registry, name, help, tag, labels, new int[0]);
+        this(registry, name, help, tag, labels, new int[0], Tags.empty());
+    }
+
+    /** @param kind of source, as one more label */
+    LabelledCounter(MeterRegistry registry, String name, String help, String tag, String[] labels, String kind) {
+        this(registry, name, help, tag, labels, new int[0], Tags.of("kind", kind));
     }
 
     private LabelledCounter(
-            MeterRegistry registry, String name, String help, String tag, String[] labels, int[] numbers) {
+            MeterRegistry registry, String name, String help, String tag, String[] labels, int[] numbers, Tags more) {
         this.labels = labels.clone();
         this.numbers = numbers.clone();
         this.counts = new LongAdder[labels.length + 1];
@@ -37,6 +44,7 @@ final class LabelledCounter {
             FunctionCounter.builder(name, counts[i], LongAdder::sum)
                     .description(help)
                     .tag(tag, i < labels.length ? labels[i] : "other")
+                    .tags(more)
                     .register(registry);
         }
     }

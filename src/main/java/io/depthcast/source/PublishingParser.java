@@ -1,0 +1,103 @@
+package io.depthcast.source;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.depthcast.feed.Refusal;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the text of publishers into objects, never throwing for what they sent; time and memory are proportional to the
+ * text, whose size the caller bounds. One thread.
+ */
+public final class PublishingParser {
+    /** Who takes the objects. */
+    interface Taker {
+        /** Takes one that is well formed. Its fields are the parser's, and change with the next. */
+        @Nullable
+        Refusal take(PublishedObject object);
+
+        /** Hears of each, in order: null where it was taken. */
+        void outcome(@Nullable Refusal refusal);
+    }
+
+    private static final int MAX_NESTING_DEPTH = 8;
+    private static final int MAX_NUMBER_LENGTH = 32;
+    private static final int MAX_STRING_LENGTH = 256;
+
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // A name table that strangers can fill serves nobody.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_NESTING_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(MAX_STRING_LENGTH)
+                    .maxStringLength(MAX_STRING_LENGTH)
+                    .build())
+            .build();
+
+    private final ObjectReader reader = new ObjectReader();
+    private final Utf8Text text = new Utf8Text();
+
+    /**
+     * One object, or an array of them.
+     *
+     * @return null, or what was wrong with the text itself, of which all before was taken
+     */
+    @Nullable
+    Refusal parse(byte[] bytes, int offset, int length, Taker taker) {
+        if (!text.decode(bytes, offset, length)) {
+            return told(taker, Refusals.badRequest("expected text in UTF-8"));
+        }
+        // From characters, because given bytes Jackson would take UTF-16 and UTF-32 as well.
+        try (JsonParser parser = JSON.createParser(text.characters(), 0, text.length())) {
+            return parse(parser, taker);
+        } catch (IOException e) {
+            return told(taker, Refusals.badRequest(explain(e)));
+        }
+    }
+
+    private @Nullable Refusal parse(JsonParser parser, Taker taker) throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+            Refusal wrong = reader.read(parser);
+            // Before it is taken, for what follows may show that it is not what it seems.
+            if (parser.nextToken() != null) {
+                return told(taker, Refusals.badRequest("expected one object, got more text after it"));
+            }
+            taker.outcome(wrong == null ? taker.take(reader.object()) : wrong);
+            return null;
+        }
+        if (first != JsonToken.START_ARRAY) {
+            return told(taker, Refusals.badRequest("expected a JSON object, or an array of them"));
+        }
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            Refusal wrong = next == JsonToken.START_OBJECT ? reader.read(parser) : noObject(parser);
+            taker.outcome(wrong == null ? taker.take(reader.object()) : wrong);
+        }
+        return parser.nextToken() == null ? null : told(taker, Refusals.badRequest("expected one array, got more"));
+    }
+
+    private static Refusal noObject(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return Refusals.badRequest("expected objects in the array");
+    }
+
+    private static Refusal told(Taker taker, Refusal refusal) {
+        taker.outcome(refusal);
+        return refusal;
+    }
+
+    private static String explain(IOException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "expected at most " + MAX_NESTING_DEPTH + " levels of nesting, numbers of " + MAX_NUMBER_LENGTH
+                    + " and texts of " + MAX_STRING_LENGTH + " characters; nothing behind it was read";
+        }
+        return "not JSON; nothing behind it was read";
+    }
+}

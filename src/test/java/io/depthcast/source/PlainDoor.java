@@ -1,0 +1,125 @@
+package io.depthcast.source;
+
+import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Side;
+import io.depthcast.book.StepSize;
+import io.depthcast.feed.Door;
+import io.depthcast.feed.LevelChanges;
+import io.depthcast.feed.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A door that keeps what it is told, in plain maps, for a test to look at. */
+final class PlainDoor implements Door {
+    final Map<String, Instrument> instruments = new LinkedHashMap<>();
+    final Map<String, NavigableMap<Long, Long>> bids = new LinkedHashMap<>();
+    final Map<String, NavigableMap<Long, Long>> asks = new LinkedHashMap<>();
+    /** What happened, in words. */
+    final List<String> told = new ArrayList<>();
+
+    final List<String> opened = new ArrayList<>();
+    boolean full;
+
+    @Override
+    public @Nullable Refusal define(String symbol, StepSize tick, StepSize lot, InstrumentStatus status) {
+        Instrument before = instruments.get(symbol);
+        if (before == null || !before.tickSize().equals(tick) || !before.lotSize().equals(lot)) {
+            instruments.put(symbol, new Instrument(instruments.size() + 1, symbol, tick, lot));
+            bids.put(symbol, new TreeMap<>(Comparator.reverseOrder()));
+            asks.put(symbol, new TreeMap<>());
+        }
+        told.add("define " + symbol + " " + tick + " " + lot + " " + status.text());
+        return null;
+    }
+
+    @Override
+    public @Nullable Refusal status(String symbol, InstrumentStatus status) {
+        told.add("status " + symbol + " " + status.text());
+        return null;
+    }
+
+    @Override
+    public @Nullable Refusal remove(String symbol) {
+        told.add("remove " + symbol);
+        return null;
+    }
+
+    @Override
+    public @Nullable Refusal snapshot(String symbol, LevelChanges bidChanges, LevelChanges askChanges, long time) {
+        bids.get(symbol).clear();
+        asks.get(symbol).clear();
+        return changes("snapshot", symbol, bidChanges, askChanges, time);
+    }
+
+    @Override
+    public @Nullable Refusal update(String symbol, LevelChanges bidChanges, LevelChanges askChanges, long time) {
+        return changes("update", symbol, bidChanges, askChanges, time);
+    }
+
+    private @Nullable Refusal changes(
+            String what, String symbol, LevelChanges bidChanges, LevelChanges askChanges, long time) {
+        apply(bids.get(symbol), bidChanges);
+        apply(asks.get(symbol), askChanges);
+        told.add(what + " " + symbol + " " + text(bidChanges) + " " + text(askChanges) + " " + time);
+        return null;
+    }
+
+    private static void apply(Map<Long, Long> levels, LevelChanges changes) {
+        for (int i = 0; i < changes.count(); i++) {
+            if (changes.sizeLots(i) == 0) {
+                levels.remove(changes.priceTicks(i));
+            } else {
+                levels.put(changes.priceTicks(i), changes.sizeLots(i));
+            }
+        }
+    }
+
+    private static String text(LevelChanges changes) {
+        List<String> levels = new ArrayList<>();
+        for (int i = 0; i < changes.count(); i++) {
+            levels.add(changes.priceTicks(i) + "x" + changes.sizeLots(i));
+        }
+        return levels.toString();
+    }
+
+    @Override
+    public @Nullable Refusal trade(
+            String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros) {
+        told.add("trade " + symbol + " " + taker + " " + priceTicks + "x" + sizeLots + " " + venueId + " "
+                + timeMicros);
+        return null;
+    }
+
+    @Override
+    public void heartbeat() {
+        told.add("heartbeat");
+    }
+
+    @Override
+    public void disconnected() {
+        told.add("disconnected");
+    }
+
+    @Override
+    public @Nullable Instrument instrument(String symbol) {
+        return instruments.get(symbol);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !full;
+    }
+
+    @Override
+    public Door open(String name, int silenceMillis) {
+        opened.add(name + " " + silenceMillis);
+        return this;
+    }
+}
