@@ -17,7 +17,7 @@ public record Entitlements(
         @Nullable List<String> symbols, @Nullable List<String> channels) {
     public static final Entitlements EVERYTHING = new Entitlements(null, null);
 
-    private static final char ANY = '*';
+    static final char ANY = '*';
     private static final Set<String> PARTS = Set.of("symbols", "channels");
 
     public Entitlements {
@@ -38,7 +38,7 @@ public record Entitlements(
         return isMistaken ? null : new Entitlements(symbols, channels);
     }
 
-    private static @Nullable List<String> texts(@Nullable Object value) {
+    static @Nullable List<String> texts(@Nullable Object value) {
         if (!(value instanceof List<?> elements)) {
             return null;
         }
@@ -77,7 +77,7 @@ public record Entitlements(
         return false;
     }
 
-    private static boolean matches(String pattern, String symbol) {
+    static boolean matches(String pattern, String symbol) {
         int any = pattern.indexOf(ANY);
         if (any < 0) {
             return pattern.equals(symbol);

@@ -19,6 +19,7 @@ public enum TokenFault implements Verification {
     AUDIENCE("the token's aud is not this gateway"),
     SUBJECT("the token's sub is missing, or not of 1 to 255 characters"),
     ENTITLEMENTS("the token's claim depthcast: expected symbols and channels, each an array of texts"),
+    PUBLISH("the token's claim publish: expected an array of symbols, or of patterns with one * each"),
     TICKET("no such ticket: it is used up, older than 30 s, or of another gateway");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');

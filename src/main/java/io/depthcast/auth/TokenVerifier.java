@@ -29,6 +29,7 @@ final class TokenVerifier {
     private static final int MAX_SUBJECT_LENGTH = 255;
     private static final int MAX_LIFETIME_HOURS = 24;
     private static final String CLAIM = "depthcast";
+    private static final String PUBLISH_CLAIM = "publish";
 
     /** What the library says of claims, the first that applies; all of this is said of tokens with a good signature. */
     private static final Map<Integer, TokenFault> FAULTS = faults();
@@ -150,11 +151,12 @@ final class TokenVerifier {
             return TokenFault.SUBJECT;
         }
         Entitlements entitlements = Entitlements.of(claims.getClaimsMap().getOrDefault(CLAIM, Map.of()));
-        if (entitlements == null) {
-            return TokenFault.ENTITLEMENTS;
+        PublishRights publishing = PublishRights.of(claims.getClaimsMap().getOrDefault(PUBLISH_CLAIM, List.of()));
+        if (entitlements == null || publishing == null) {
+            return entitlements == null ? TokenFault.ENTITLEMENTS : TokenFault.PUBLISH;
         }
         long expiresMicros =
                 TimeUnit.SECONDS.toMicros(claims.getExpirationTime().getValue());
-        return new Identity(subject, expiresMicros, 0, entitlements).at(wallMicros);
+        return new Identity(subject, expiresMicros, 0, entitlements, publishing).at(wallMicros);
     }
 }

@@ -101,9 +101,7 @@ final class PublicPort {
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         new CrossOrigin(setup.pages().origins()).mount(router);
         router.post(TICKETS).handler(requests::admit).handler(identities::ticket);
-        router.errorHandler(404, PublicPort::notFound);
-        router.errorHandler(405, PublicPort::notAllowed);
-        router.errorHandler(500, PublicPort::failed);
+        errors(router);
         this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
                 .requestHandler(request -> route(request, router));
@@ -118,6 +116,13 @@ final class PublicPort {
         return PlatformDependent.maxDirectMemory()
                 / BACKLOG_SHARE
                 / Runtime.getRuntime().availableProcessors();
+    }
+
+    /** What is told of requests that no route takes. */
+    static void errors(Router router) {
+        router.errorHandler(404, PublicPort::notFound);
+        router.errorHandler(405, PublicPort::notAllowed);
+        router.errorHandler(500, PublicPort::failed);
     }
 
     private static SessionContext context(
@@ -243,7 +248,8 @@ final class PublicPort {
     }
 
     private static void notAllowed(RoutingContext context) {
-        String method = context.request().path().equals(TICKETS) ? "POST" : "GET";
+        String path = context.request().path();
+        String method = path.equals(PublishRoute.PATH) ? "GET and POST" : path.equals(TICKETS) ? "POST" : "GET";
         new HttpError(405, "method-not-allowed", "this path takes " + method + " only").send(context.response());
     }
 

@@ -21,6 +21,7 @@ final class TokenMeters {
         "audience",
         "subject",
         "entitlements",
+        "publish",
         "ticket"
     };
 

@@ -8,6 +8,7 @@ import io.depthcast.feed.Door;
 import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.Refusal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,15 +18,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A door that keeps what it is told, in plain maps, for a test to look at. */
-final class PlainDoor implements Door {
-    final Map<String, Instrument> instruments = new LinkedHashMap<>();
-    final Map<String, NavigableMap<Long, Long>> bids = new LinkedHashMap<>();
-    final Map<String, NavigableMap<Long, Long>> asks = new LinkedHashMap<>();
+public final class PlainDoor implements Door {
+    public final Map<String, Instrument> instruments = new LinkedHashMap<>();
+    public final Map<String, NavigableMap<Long, Long>> bids = new LinkedHashMap<>();
+    public final Map<String, NavigableMap<Long, Long>> asks = new LinkedHashMap<>();
     /** What happened, in words. */
-    final List<String> told = new ArrayList<>();
+    public final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
-    final List<String> opened = new ArrayList<>();
-    boolean full;
+    public final List<String> opened = new ArrayList<>();
+    public volatile boolean full;
 
     @Override
     public @Nullable Refusal define(String symbol, StepSize tick, StepSize lot, InstrumentStatus status) {

@@ -1,0 +1,104 @@
+package io.depthcast.http;
+
+import io.depthcast.auth.Identity;
+import io.depthcast.session.CloseReason;
+import io.depthcast.source.Publisher;
+import io.depthcast.source.Publishers;
+import io.depthcast.source.PublishingSession;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The WebSocket of a publisher. Feed loop only. */
+final class PublisherConnection implements PublishingSession.Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(PublisherConnection.class);
+    private static final long PING_MILLIS = TimeUnit.SECONDS.toMillis(20);
+
+    private final Vertx vertx;
+    private final ServerWebSocket socket;
+    private Buffer message = Buffer.buffer();
+
+    private PublisherConnection(Vertx vertx, ServerWebSocket socket) {
+        this.vertx = vertx;
+        this.socket = socket;
+    }
+
+    static void open(Vertx vertx, ServerWebSocket socket, Publisher publisher, Identity identity) {
+        PublisherConnection connection = new PublisherConnection(vertx, socket);
+        PublishingSession session =
+                publisher.connect(connection, identity.publishing()::allows, System.nanoTime());
+        connection.serve(session, publisher, identity);
+    }
+
+    private void serve(PublishingSession session, Publisher publisher, Identity identity) {
+        long pings = vertx.setPeriodic(
+                PING_MILLIS, timer -> socket.writePing(Buffer.buffer("depthcast")).onFailure(this::lost));
+        long expiry = identity.isAnyone()
+                ? -1
+                : vertx.setTimer(
+                        Math.max(1, identity.validMillis()),
+                        timer -> close(CloseReason.TOKEN_EXPIRED, "the token has expired; connect with a fresh one"));
+        socket.frameHandler(frame -> onFrame(frame, session));
+        socket.exceptionHandler(this::lost);
+        socket.closeHandler(closed -> {
+            vertx.cancelTimer(pings);
+            vertx.cancelTimer(expiry);
+            publisher.disconnected(session, System.nanoTime());
+        });
+        socket.resume();
+    }
+
+    private void onFrame(WebSocketFrame frame, PublishingSession session) {
+        if (frame.isBinary()) {
+            close(CloseReason.UNSUPPORTED_DATA, "binary frames are not for publishers: objects are JSON text");
+        } else if (frame.isText() || frame.isContinuation()) {
+            append(frame);
+            if (message.length() > Publishers.MAX_TEXT_BYTES) {
+                close(CloseReason.TOO_BIG, "message too big: at most " + Publishers.MAX_TEXT_BYTES + " bytes");
+            } else if (frame.isFinal()) {
+                byte[] text = message.getBytes();
+                message = Buffer.buffer();
+                session.onText(text, System.nanoTime());
+            }
+        }
+    }
+
+    /** Of the frame as bytes: as text, what is not UTF-8 would have been mended. */
+    private void append(WebSocketFrame frame) {
+        message = message.length() == 0 ? frame.binaryData() : message.appendBuffer(frame.binaryData());
+    }
+
+    private void lost(Throwable cause) {
+        LOG.debug("a publisher's connection is lost", cause);
+    }
+
+    @Override
+    public void send(String text) {
+        socket.writeTextMessage(text).onFailure(this::lost);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return socket.isClosed() || !socket.writeQueueFull();
+    }
+
+    @Override
+    public void reading(boolean on) {
+        if (on) {
+            socket.resume();
+        } else {
+            socket.pause();
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (!socket.isClosed()) {
+            socket.close((short) code, reason).onFailure(this::lost);
+        }
+    }
+}
