@@ -1,0 +1,61 @@
+package io.depthcast.source;
+
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.StepSize;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the exchange says of an instrument.
+ *
+ * @param name the exchange's: {@code BTCUSDT}
+ * @param symbol ours: {@code BTC-USDT}
+ */
+record BinanceListing(String name, String symbol, StepSize tick, StepSize lot, InstrumentStatus status) {
+    /**
+     * All of an answer to {@code exchangeInfo}.
+     *
+     * @throws RuntimeException if it is not one
+     */
+    static List<BinanceListing> all(JsonObject exchangeInfo) {
+        List<BinanceListing> listings = new ArrayList<>();
+        JsonArray symbols = Objects.requireNonNull(exchangeInfo.getJsonArray("symbols"), "no symbols");
+        for (int i = 0; i < symbols.size(); i++) {
+            JsonObject one = symbols.getJsonObject(i);
+            listings.add(new BinanceListing(
+                    one.getString("symbol"),
+                    one.getString("baseAsset") + "-" + one.getString("quoteAsset"),
+                    step(one, "PRICE_FILTER", "tickSize"),
+                    step(one, "LOT_SIZE", "stepSize"),
+                    status(one.getString("status"))));
+        }
+        return listings;
+    }
+
+    private static StepSize step(JsonObject symbol, String filterType, String field) {
+        JsonArray filters = symbol.getJsonArray("filters");
+        for (int i = 0; i < filters.size(); i++) {
+            JsonObject filter = filters.getJsonObject(i);
+            if (filterType.equals(filter.getString("filterType"))) {
+                // 0.01000000: the digits that say nothing would be shown with every price.
+                String text = filter.getString(field);
+                return StepSize.parse(
+                        new BigDecimal(text).stripTrailingZeros().toPlainString());
+            }
+        }
+        throw new IllegalArgumentException("no " + filterType + " of " + symbol.getString("symbol"));
+    }
+
+    private static InstrumentStatus status(String text) {
+        return switch (text) {
+            case "TRADING" -> InstrumentStatus.OPEN;
+            case "HALT", "BREAK" -> InstrumentStatus.HALTED;
+            case "AUCTION_MATCH" -> InstrumentStatus.AUCTION;
+            default -> InstrumentStatus.CLOSED;
+        };
+    }
+}
