@@ -1,0 +1,107 @@
+package io.depthcast.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Files as one recording, in the order of their times; what has none stays where it stands in its file. Blocks. */
+final class Playlist implements Closeable {
+    private final List<Track> tracks = new ArrayList<>();
+    private long bytes;
+
+    /** A file and its next event. */
+    private static final class Track {
+        final Recording recording;
+
+        @Nullable
+        RecordedEvent next;
+
+        long dueMicros;
+
+        Track(Recording recording) {
+            this.recording = recording;
+        }
+
+        void advance() throws IOException {
+            next = recording.next();
+            if (next != null && next.dueMicros() != 0) {
+                dueMicros = next.dueMicros();
+            }
+        }
+    }
+
+    /** @throws IOException if one of them cannot be read, or is of no kind that is known */
+    Playlist(List<Path> files) throws IOException {
+        try {
+            TardisSteps steps = steps(files);
+            for (Path file : files) {
+                bytes += Files.size(file);
+                tracks.add(new Track(isTardis(file) ? new TardisRecording(file, steps) : new ObjectRecording(file)));
+            }
+            for (Track track : tracks) {
+                track.advance();
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static TardisSteps steps(List<Path> files) throws IOException {
+        TardisSteps steps = new TardisSteps();
+        for (Path file : files) {
+            if (isTardis(file)) {
+                steps.merge(TardisSteps.of(file));
+            }
+        }
+        return steps;
+    }
+
+    private static boolean isTardis(Path file) {
+        return file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz");
+    }
+
+    /** Whether the name of a file says that it is a recording. */
+    static boolean isKnown(Path file) {
+        String name = file.toString();
+        return isTardis(file) || name.endsWith(".ndjson") || name.endsWith(".ndjson.gz");
+    }
+
+    /**
+     * The next event, or null at the end of all.
+     *
+     * @throws DamagedRecording where one is damaged; what came before is good
+     */
+    @Nullable
+    RecordedEvent next() throws IOException {
+        Track first = null;
+        for (Track track : tracks) {
+            if (track.next != null && (first == null || track.dueMicros < first.dueMicros)) {
+                first = track;
+            }
+        }
+        if (first == null) {
+            return null;
+        }
+        RecordedEvent event = first.next;
+        first.advance();
+        return event;
+    }
+
+    /** Of all bytes, how many of a hundred were read. */
+    int percent() {
+        long read = tracks.stream().mapToLong(track -> track.recording.position()).sum();
+        return bytes == 0 ? 100 : (int) (100 * read / bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Track track : tracks) {
+            track.recording.close();
+        }
+    }
+}

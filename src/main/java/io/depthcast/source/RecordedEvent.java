@@ -1,0 +1,79 @@
+package io.depthcast.source;
+
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Side;
+import io.depthcast.book.StepSize;
+import io.depthcast.feed.Door;
+import io.depthcast.feed.LevelChanges;
+import io.depthcast.feed.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of a recording. Immutable, for it goes from the thread that reads to the feed loop.
+ *
+ * @param dueMicros when it was recorded, by which it is played; 0 with the one before it
+ * @param timeMicros when it happened; 0 is when it was recorded
+ */
+record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) {
+    /** What happened. */
+    sealed interface What {}
+
+    record Define(StepSize tick, StepSize lot, InstrumentStatus status) implements What {}
+
+    record Status(InstrumentStatus status) implements What {}
+
+    record Remove() implements What {}
+
+    record Heartbeat() implements What {}
+
+    /** @param bids price, size, price, size, in ticks and lots */
+    record Levels(boolean isWhole, long[] bids, long[] asks) implements What {}
+
+    record Print(Side taker, long priceTicks, long sizeLots, @Nullable String id) implements What {}
+
+    /**
+     * Tells it; null if it was taken.
+     *
+     * @param atMicros its time as clients are to see it
+     */
+    @Nullable
+    Refusal tell(Door door, LevelChanges bids, LevelChanges asks, long atMicros) {
+        if (what instanceof Levels levels) {
+            fill(bids, levels.bids());
+            fill(asks, levels.asks());
+            return levels.isWhole()
+                    ? door.snapshot(symbol, bids, asks, atMicros)
+                    : door.update(symbol, bids, asks, atMicros);
+        }
+        if (what instanceof Print print) {
+            return door.trade(symbol, print.taker(), print.priceTicks(), print.sizeLots(), print.id(), atMicros);
+        }
+        if (what instanceof Define define) {
+            return door.define(symbol, define.tick(), define.lot(), define.status());
+        }
+        if (what instanceof Status status) {
+            return door.status(symbol, status.status());
+        }
+        if (what instanceof Remove) {
+            return door.remove(symbol);
+        }
+        door.heartbeat();
+        return null;
+    }
+
+    private static void fill(LevelChanges changes, long[] pairs) {
+        changes.clear();
+        for (int i = 0; i < pairs.length; i += 2) {
+            changes.add(pairs[i], pairs[i + 1]);
+        }
+    }
+
+    static long[] pairs(LevelChanges changes) {
+        long[] pairs = new long[2 * changes.count()];
+        for (int i = 0; i < changes.count(); i++) {
+            pairs[2 * i] = changes.priceTicks(i);
+            pairs[2 * i + 1] = changes.sizeLots(i);
+        }
+        return pairs;
+    }
+}
