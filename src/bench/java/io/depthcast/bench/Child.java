@@ -48,6 +48,8 @@ final class Child implements AutoCloseable {
                 "--set",
                 "management.port=0",
                 "--set",
+                "ingest.port=none",
+                "--set",
                 "fanout.flushMillis=" + flushMillis);
     }
 

@@ -21,9 +21,9 @@ import io.depthcast.http.GatewaySetup;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
+import io.depthcast.http.Ingest;
 import io.depthcast.http.ManagementVerticle;
 import io.depthcast.limit.Masking;
-import io.depthcast.market.SimulatedSource;
 import io.depthcast.metrics.CertificateMeters;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +59,8 @@ public final class Gateway {
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
     private final Clock clock;
-    private final LongFunction<? extends Source> sources;
+    private final LongFunction<List<Source>> sources;
+    private final @Nullable Ingest ingest;
     private final String transport;
     private final Vertx vertx;
     private final KeyFile.Contents keys;
@@ -77,11 +79,14 @@ public final class Gateway {
             Settings settings,
             Transport transport,
             Clock clock,
-            LongFunction<? extends Source> sources,
+            BiFunction<Long, Meters, List<Source>> sources,
             WorkMeter work) {
         this.settings = settings;
         this.clock = new SteadyClock(clock, System::nanoTime);
-        this.sources = sources;
+        this.sources = epochMicros -> sources.apply(epochMicros, meters);
+        this.ingest = settings.ingest().isOn()
+                ? new Ingest(settings.ingest(), settings.auth().isOn(), meters)
+                : null;
         this.work = work;
         this.keys = KeyFile.read(settings.auth());
         this.sockets = new Sockets(
@@ -114,8 +119,7 @@ public final class Gateway {
 
     /** The same with a measure of the caller's for what flushes cost. */
     public static Future<Gateway> start(Settings settings, WorkMeter work) {
-        return start(
-                settings, Clock.systemUTC(), epochMicros -> new SimulatedSource(settings.feed(), epochMicros), work);
+        return begin(settings, Clock.systemUTC(), (epoch, meters) -> Sources.of(settings, epoch, meters), work);
     }
 
     /**
@@ -126,6 +130,11 @@ public final class Gateway {
      */
     public static Future<Gateway> start(
             Settings settings, Clock clock, LongFunction<? extends Source> sources, WorkMeter work) {
+        return begin(settings, clock, (epoch, meters) -> List.of(sources.apply(epoch)), work);
+    }
+
+    private static Future<Gateway> begin(
+            Settings settings, Clock clock, BiFunction<Long, Meters, List<Source>> sources, WorkMeter work) {
         Transport transport;
         try {
             transport = Transports.choose(settings.transport());
@@ -153,7 +162,7 @@ public final class Gateway {
         SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
         long epoch = micros(clock);
-        return vertx.deployVerticle(new FeedVerticle(List.of(sources.apply(epoch)), epoch, clock, meters))
+        return vertx.deployVerticle(new FeedVerticle(sources(epoch), epoch, clock, meters))
                 .compose(id -> deployShards())
                 .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())
@@ -161,6 +170,14 @@ public final class Gateway {
                 .compose(id -> deployManagement())
                 .onSuccess(id -> watchDescriptors())
                 .onSuccess(id -> watchCertificate());
+    }
+
+    private List<Source> sources(long epoch) {
+        List<Source> all = new ArrayList<>(sources.apply(epoch));
+        if (ingest != null) {
+            all.add(ingest);
+        }
+        return all;
     }
 
     private Future<?> deployShards() {
@@ -257,6 +274,11 @@ public final class Gateway {
 
     public int httpPort() {
         return loops.get(0).port();
+    }
+
+    /** Where publishers connect; 0 if they cannot. */
+    public int ingestPort() {
+        return ingest == null ? 0 : ingest.port();
     }
 
     /** What the gateway speaks to the kernel by: nio, epoll or io_uring. */

@@ -13,7 +13,6 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.limit.Networks;
-import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.util.List;
@@ -24,37 +23,16 @@ import java.util.stream.Stream;
  * {@code --print-config} follow, and tests hold {@code conf/gateway.yaml} and {@code operations.md} to it.
  */
 public final class Keys {
-    private static final List<Key> GATEWAY = List.of(
+    private static final List<Key> MANAGEMENT = List.of(
             word("management.host", HttpSettings.DEFAULT_HOST, "address of the management port"),
             number(
                     "management.port",
                     0,
                     MAX_PORT,
                     HttpSettings.DEFAULT_MANAGEMENT_PORT,
-                    "management port: metrics, probes; 0 takes a free one"),
-            oneOf(
-                    "feed.kind",
-                    List.of(FeedSettings.SIMULATED),
-                    FeedSettings.SIMULATED,
-                    "where market events come from"),
-            number(
-                    "feed.seed",
-                    Long.MIN_VALUE,
-                    Long.MAX_VALUE,
-                    FeedSettings.DEFAULT_SEED,
-                    "same seed, same simulated events"),
-            number(
-                    "feed.eventsPerSecond",
-                    1,
-                    FeedSettings.MAX_EVENTS_PER_SECOND,
-                    FeedSettings.DEFAULT_EVENTS_PER_SECOND,
-                    "simulated events per second, all instruments together"),
-            number(
-                    "feed.instruments",
-                    1,
-                    FeedSettings.MAX_INSTRUMENTS,
-                    FeedSettings.DEFAULT_INSTRUMENTS,
-                    "simulated instruments"),
+                    "management port: metrics, probes; 0 takes a free one"));
+
+    private static final List<Key> GATEWAY = List.of(
             number(
                     "fanout.flushMillis",
                     1,
@@ -255,7 +233,7 @@ public final class Keys {
                     "how much of the addresses of clients is logged"));
 
     public static final List<Key> ALL =
-            Stream.of(HttpKeys.ALL, GATEWAY, AuthKeys.ALL).flatMap(List::stream).toList();
+            Stream.of(HttpKeys.ALL, MANAGEMENT, FeedKeys.ALL, GATEWAY, AuthKeys.ALL).flatMap(List::stream).toList();
 
     private Keys() {}
 }

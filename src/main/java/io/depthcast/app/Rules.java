@@ -1,11 +1,14 @@
 package io.depthcast.app;
 
+import io.depthcast.auth.AuthSettings;
 import io.depthcast.config.Rule;
 import io.depthcast.config.Setting;
 import io.depthcast.http.CertifiedKey;
 import io.depthcast.http.CertifiedKeyReading.Wrong;
+import io.depthcast.http.IngestSettings;
 import io.depthcast.http.TlsSettings;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,10 +17,34 @@ final class Rules {
     static final List<Rule> ALL = List.of(
             // Vert.x shares a port between two of its servers, and would show metrics on the public one at random.
             Rule.between("management.port", "http.port", (a, b) -> !a.equals(b) || a == 0, "a port other than"),
+            Rules::ingest,
             Rule.between("limits.messageBytes", "limits.frameBytes", (a, b) -> a >= b, "at least"),
             Rules::tls);
 
     private Rules() {}
+
+    private static List<String> ingest(Map<String, Setting> settings) {
+        Setting port = settings.get("ingest.port");
+        Setting host = settings.get("ingest.host");
+        Setting keys = settings.get("auth.keys");
+        if (port == null || host == null || keys == null) {
+            return List.of();
+        }
+        IngestSettings ingest = new IngestSettings((String) host.value(), (String) port.value());
+        List<String> mistakes = new ArrayList<>();
+        for (String other : List.of("http.port", "management.port")) {
+            Setting taken = settings.get(other);
+            if (taken != null && !ingest.port().equals("0") && ingest.port().equals(String.valueOf(taken.value()))) {
+                mistakes.add(port.mistake("expected a port other than %s (%s, %s), got \"%s\""
+                        .formatted(other, taken.value(), taken.origin(), port.value())));
+            }
+        }
+        if (ingest.isOn() && !ingest.isLocal() && keys.value().equals(AuthSettings.NONE)) {
+            mistakes.add(host.mistake("expected an address of this machine such as 127.0.0.1 as long as auth.keys is none,"
+                    + " for anybody could tell prices; got \"" + host.value() + "\""));
+        }
+        return mistakes;
+    }
 
     private static List<String> tls(Map<String, Setting> settings) {
         Setting certificate = settings.get(Wrong.CERTIFICATE);

@@ -54,6 +54,9 @@ final class Run {
             Gateway gateway = result(Gateway.start(settings));
             out.println(startLine(settings, gateway));
             out.flush();
+            if (gateway.ingestPort() != 0) {
+                LOG.info("publishers connect to port {} of {}", gateway.ingestPort(), settings.ingest().host());
+            }
             ConfigWatch watch = changes.watch(gateway);
             ConfigWatch keyWatch = KeyReload.watch(settings.auth(), gateway);
             if (changes.file() != null) {

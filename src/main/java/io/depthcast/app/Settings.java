@@ -8,11 +8,13 @@ import io.depthcast.config.Setting;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
+import io.depthcast.http.IngestSettings;
 import io.depthcast.http.PageSettings;
 import io.depthcast.http.TlsSettings;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
+import io.depthcast.source.SourceSettings;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,7 +25,9 @@ public record Settings(
         @Section("http") TransportSettings transport,
         @Section("http") PageSettings pages,
         HttpSettings management,
+        IngestSettings ingest,
         FeedSettings feed,
+        @Section("feed") SourceSettings sources,
         FanoutSettings fanout,
         LimitSettings limits,
         @Section("limits") PaceSettings pace,

@@ -110,7 +110,7 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(15))
+        assertThat(printed.out().lines().limit(24))
                 .containsExactly(
                         "http.host: '::1'                  # --set",
                         "http.port: 9000                   # --port",
@@ -121,10 +121,19 @@ class GatewayCommandTest {
                         "http.pages: none                  # default",
                         "management.host: 0.0.0.0          # default",
                         "management.port: 8081             # default",
+                        "ingest.host: 127.0.0.1            # default",
+                        "ingest.port: '8082'               # default",
                         "feed.kind: simulated              # default",
                         "feed.seed: -7                     # " + file,
                         "feed.eventsPerSecond: 2000        # default",
                         "feed.instruments: 24              # default",
+                        "feed.recording.files: none        # default",
+                        "feed.recording.speed: '1'         # default",
+                        "feed.recording.loop: false        # default",
+                        "feed.recording.times: shifted     # default",
+                        "feed.binance.rest: https://api.binance.com # default",
+                        "feed.binance.stream: wss://stream.binance.com:9443 # default",
+                        "feed.binance.symbols: BTCUSDT,ETHUSDT # default",
                         "fanout.flushMillis: 50            # -Ddepthcast.fanout.flushMillis",
                         "fanout.shards: 4                  # DEPTHCAST_FANOUT_SHARDS");
         Outcome again = run("--print-config", "--config", file(printed.out()).toString());
@@ -144,7 +153,7 @@ class GatewayCommandTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            assertThat(run("--set", "management.host=127.0.0.1", "--set", "management.port=" + port, "-p", "0"))
+            assertThat(run("--set", "management.host=127.0.0.1", "--set", "management.port=" + port, "-p", "0", "--set", "ingest.port=none"))
                     .isEqualTo(new Outcome(
                             1,
                             "",
@@ -159,7 +168,7 @@ class GatewayCommandTest {
         BufferedReader out = new BufferedReader(new PipedReader(pipe));
         FutureTask<Integer> running = new FutureTask<>(() -> GatewayCommand.commandLine(Map.of(), Map.of())
                 .setOut(new PrintWriter(pipe))
-                .execute("-p", "0", "--set", "management.port=0"));
+                .execute("-p", "0", "--set", "management.port=0", "--set", "ingest.port=0"));
         Thread main = new Thread(running, "main-of-test");
         main.start();
 

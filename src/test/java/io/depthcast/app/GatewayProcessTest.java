@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsSockets
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatewayProcessTest {
-    private static final String[] FREE_PORTS = {"-p", "0", "--set", "management.port=0"};
+    private static final String[] FREE_PORTS = {"-p", "0", "--set", "management.port=0", "--set", "ingest.port=0"};
 
     @TempDir
     Path folder;
@@ -153,7 +153,7 @@ class GatewayProcessTest {
 
     @Test
     void shouldLogInJsonWhereNoTerminalIs() throws Exception {
-        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--set", "log.level=debug");
+        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--set", "ingest.port=0", "--set", "log.level=debug");
         BufferedReader out = gateway.inputReader();
         String port = out.readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
         HttpClient client = HttpClient.newHttpClient();
@@ -176,7 +176,7 @@ class GatewayProcessTest {
     void shouldTakeAChangedConfigurationWithoutARestartAndReadItAgainAtAHangUp() throws Exception {
         Path file = folder.resolve("gateway.yaml");
         Files.writeString(file, "limits: {commandsPerSecond: 11}");
-        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--config", file.toString());
+        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--set", "ingest.port=0", "--config", file.toString());
         String port = gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
         BufferedReader log = gateway.errorReader();
 

@@ -209,7 +209,7 @@ class KubernetesTest {
     @Test
     void shouldProbePathsThatAreServed() throws Exception {
         Container container = Manifests.render("prod").container();
-        Gateway gateway = done(Gateway.start(TestSettings.with("http.port=0", "management.port=0")));
+        Gateway gateway = done(Gateway.start(TestSettings.with("http.port=0", "management.port=0", "ingest.port=0")));
         try {
             for (Probe probe :
                     List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe())) {
@@ -245,7 +245,7 @@ class KubernetesTest {
     }
 
     private static String metrics() throws Exception {
-        Gateway gateway = done(Gateway.start(TestSettings.with("http.port=0", "management.port=0")));
+        Gateway gateway = done(Gateway.start(TestSettings.with("http.port=0", "management.port=0", "ingest.port=0")));
         try {
             URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/metrics");
             return HttpClient.newHttpClient()

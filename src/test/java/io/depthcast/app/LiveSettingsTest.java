@@ -98,6 +98,7 @@ class LiveSettingsTest {
                 "http.port=0",
                 "management.host=127.0.0.1",
                 "management.port=0",
+                "ingest.port=0",
                 "limits.loopbackExempt=false");
         return TestSettings.with(Stream.concat(always, Stream.of(changes)).toArray(String[]::new));
     }

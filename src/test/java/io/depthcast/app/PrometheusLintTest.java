@@ -34,7 +34,7 @@ class PrometheusLintTest {
             assumeTrue(Files.isExecutable(PROMTOOL), "no promtool; apt-get install prometheus");
         }
         Path scrape = folder.resolve("metrics.txt");
-        Gateway gateway = done(Gateway.start(TestSettings.with("http.port=0", "management.port=0")));
+        Gateway gateway = done(Gateway.start(TestSettings.with("http.port=0", "management.port=0", "ingest.port=0")));
         try {
             URI metrics = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/metrics");
             HttpClient client = HttpClient.newHttpClient();

@@ -16,6 +16,7 @@ import io.depthcast.feed.Source;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
+import io.depthcast.source.SourceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -167,7 +168,9 @@ public final class RunningGateway implements AutoCloseable {
                 TRANSPORT,
                 PageSettings.DEFAULT,
                 FREE_PORT,
+                new IngestSettings("127.0.0.1", "0"),
                 feed,
+                SourceSettings.DEFAULT,
                 fanout,
                 limits,
                 pace,
@@ -209,6 +212,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public int port() {
         return gateway.httpPort();
+    }
+
+    /** Where publishers connect. */
+    public int ingestPort() {
+        return gateway.ingestPort();
     }
 
     public int managementPort() {

@@ -28,11 +28,4 @@ class FeedSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("eventsPerSecond: expected 1 to 1000000, got " + eventsPerSecond);
     }
-
-    @Test
-    void shouldRefuseAnUnknownKind() {
-        assertThatThrownBy(() -> new FeedSettings("real", 1, 2_000))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("kind: expected simulated, got \"real\"");
-    }
 }

@@ -1,0 +1,88 @@
+package io.depthcast.app;
+
+import static io.depthcast.config.Key.flag;
+import static io.depthcast.config.Key.number;
+import static io.depthcast.config.Key.oneOf;
+import static io.depthcast.config.Key.word;
+import static io.depthcast.config.Key.words;
+
+import io.depthcast.config.Key;
+import io.depthcast.http.IngestSettings;
+import io.depthcast.market.FeedSettings;
+import io.depthcast.source.BinanceSettings;
+import io.depthcast.source.RecordingSettings;
+import java.util.List;
+
+/** The keys of where market events come from; see {@link Keys}. */
+final class FeedKeys {
+    static final List<Key> ALL = List.of(
+            word("ingest.host", IngestSettings.DEFAULT_HOST, "address of the port where publishers connect"),
+            words(
+                    "ingest.port",
+                    IngestSettings.DEFAULT_PORT,
+                    "a whole number from 0 to 65535, or none",
+                    IngestSettings::parsePort,
+                    "port where publishers connect; 0 takes a free one, none is off"),
+            words(
+                    "feed.kind",
+                    FeedSettings.SIMULATED,
+                    Sources.EXPECTATION,
+                    Sources::parse,
+                    "where market events come from, beside publishers"),
+            number(
+                    "feed.seed",
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    FeedSettings.DEFAULT_SEED,
+                    "same seed, same simulated events"),
+            number(
+                    "feed.eventsPerSecond",
+                    1,
+                    FeedSettings.MAX_EVENTS_PER_SECOND,
+                    FeedSettings.DEFAULT_EVENTS_PER_SECOND,
+                    "simulated events per second, all instruments together"),
+            number(
+                    "feed.instruments",
+                    1,
+                    FeedSettings.MAX_INSTRUMENTS,
+                    FeedSettings.DEFAULT_INSTRUMENTS,
+                    "simulated instruments"),
+            words(
+                    "feed.recording.files",
+                    RecordingSettings.NONE,
+                    "none, or files with commas between",
+                    RecordingSettings::parseFiles,
+                    "recordings that are played: .ndjson, or .csv of Tardis, also with .gz"),
+            words(
+                    "feed.recording.speed",
+                    RecordingSettings.AS_IT_WAS,
+                    "a decimal from 0.001 to 1000000",
+                    RecordingSettings::parseSpeed,
+                    "how fast recordings are played; 1 is as it was"),
+            flag("feed.recording.loop", false, "whether recordings begin anew at their end"),
+            oneOf(
+                    "feed.recording.times",
+                    List.of(RecordingSettings.SHIFTED, RecordingSettings.KEPT),
+                    RecordingSettings.SHIFTED,
+                    "shifted: recordings happen now; kept: with the times they have"),
+            words(
+                    "feed.binance.rest",
+                    BinanceSettings.DEFAULT_REST,
+                    "a base URL of http or https",
+                    BinanceSettings::parseRest,
+                    "REST of an exchange that speaks as Binance spot does"),
+            words(
+                    "feed.binance.stream",
+                    BinanceSettings.DEFAULT_STREAM,
+                    "a base URL of ws or wss",
+                    BinanceSettings::parseStream,
+                    "its WebSocket"),
+            words(
+                    "feed.binance.symbols",
+                    BinanceSettings.DEFAULT_SYMBOLS,
+                    "symbols such as BTCUSDT,ETHUSDT",
+                    BinanceSettings::parseSymbols,
+                    "which of its instruments; BTCUSDT becomes BTC-USDT"));
+
+    private FeedKeys() {}
+}
