@@ -26,7 +26,7 @@ final class StaticRoutes {
             "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
     private static final List<String> PAGES =
-            List.of("protocol", "client", "operations", "architecture", "glossary", "decisions", "performance", "figures");
+            List.of("protocol", "client", "feeds", "operations", "architecture", "glossary", "decisions", "performance", "figures");
 
     private static final Map<String, String> SECURITY =
             Map.of("Content-Security-Policy", CONTENT_SECURITY_POLICY, "Referrer-Policy", "no-referrer");

@@ -24,6 +24,7 @@ class ClientModulesTest {
             "event-plan",
             "history",
             "market",
+            "publisher",
             "sbe",
             "subscriptions");
 

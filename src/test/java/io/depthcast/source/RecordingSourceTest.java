@@ -87,7 +87,7 @@ class RecordingSourceTest {
                 RecordingSettings.KEPT,
                 file("trades.csv", TRADES.getBytes(UTF_8)),
                 file("book.csv.gz", gzip(BOOK)));
-        pollUntil(10_000_000, 6);
+        pollUntil(1_000, 6);
         assertThat(door.told)
                 .containsExactly(
                         "define BTC-USD 0.01 0.001 open",
@@ -189,16 +189,20 @@ class RecordingSourceTest {
         }
     }
 
-    private void pollUntil(long afterMicros, int events) {
+    private void pollUntil(long stepMicros, int events) {
+        long now = T0;
         while (door.told.size() < events) {
-            source.poll(door, T0 + afterMicros, 0);
+            source.poll(door, now, 0);
+            now += stepMicros;
             heedTimeout();
         }
     }
 
     private void pollUntilDisconnected() {
+        long now = T0;
         while (!door.told.contains("disconnected")) {
-            source.poll(door, T0 + TimeUnit.MINUTES.toMicros(1), 0);
+            source.poll(door, now, 0);
+            now += TimeUnit.SECONDS.toMicros(1);
             heedTimeout();
         }
     }
