@@ -30,7 +30,11 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
             Refusals refusals = new Refusals(setup.meters(), setup.masking());
             FrontDesk desk = new FrontDesk(
                     vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers, refusals);
-            IdentityDesk identities = new IdentityDesk(vertx, setup.auth().isOn(), setup.meters(), desk);
+            IdentityDesk identities = new IdentityDesk(
+                    vertx,
+                    setup.auth().isOn(),
+                    setup.meters(),
+                    (request, code) -> desk.turnedAway(request, Refusals.HTTP, code));
             port = new PublicPort(vertx, setup, audience, directory, desk, identities);
             SettingsBus.listen(vertx.eventBus(), LimitSettings.class, port::take);
             SettingsBus.listen(vertx.eventBus(), PaceSettings.class, port::take);

@@ -16,6 +16,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Where a gateway loop asks who a client is, other than for a stream. One gateway loop. */
@@ -30,16 +31,19 @@ final class IdentityDesk implements TokenCheck {
     private final Context context;
     private final boolean isOn;
     private final Meters meters;
-    private final FrontDesk desk;
+    private final BiConsumer<HttpServerRequest, String> turnedAway;
     private int proving;
 
-    /** @param isOn whether clients have to say who they are */
-    IdentityDesk(Vertx vertx, boolean isOn, Meters meters, FrontDesk desk) {
+    /**
+     * @param isOn whether clients have to say who they are
+     * @param turnedAway hears of each request that is refused, with the code of its error
+     */
+    IdentityDesk(Vertx vertx, boolean isOn, Meters meters, BiConsumer<HttpServerRequest, String> turnedAway) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.isOn = isOn;
         this.meters = meters;
-        this.desk = desk;
+        this.turnedAway = turnedAway;
     }
 
     /** Whether clients have to say who they are. */
@@ -84,7 +88,7 @@ final class IdentityDesk implements TokenCheck {
         } else if (found instanceof TokenFault fault) {
             meters.tokenRefused(fault.label());
             HttpError error = HttpError.unauthorized(fault);
-            desk.turnedAway(context.request(), Refusals.HTTP, error.code());
+            turnedAway.accept(context.request(), error.code());
             error.send(context.response());
         }
     }

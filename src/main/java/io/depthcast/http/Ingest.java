@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ingest port, where publishers connect. It is served by the feed loop itself, so that what comes in is told at once,
@@ -22,6 +24,8 @@ public final class Ingest implements Source {
     private static final int SILENT_SECONDS = 60;
 
     private final IngestSettings settings;
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
     private final boolean hasTokens;
     private final Meters meters;
     private final SourceMeters sourceMeters;
@@ -52,8 +56,12 @@ public final class Ingest implements Source {
                 .setWebSocketSubProtocols(List.of(PublishRoute.SUBPROTOCOL))
                 .setReadIdleTimeout(SILENT_SECONDS);
         Router router = Router.router(vertx);
-        PublishRoute route =
-                new PublishRoute(vertx, new IdentityDesk(vertx, hasTokens, meters), () -> publishers);
+        IdentityDesk identities = new IdentityDesk(
+                vertx,
+                hasTokens,
+                meters,
+                (request, code) -> LOG.info("a publisher is refused: {}, from {}", code, request.remoteAddress()));
+        PublishRoute route = new PublishRoute(vertx, identities, () -> publishers);
         router.get(PublishRoute.PATH).handler(route::connect);
         router.post(PublishRoute.PATH).handler(route::post);
         PublicPort.errors(router);
