@@ -20,14 +20,23 @@ final class Playlist implements Closeable {
         @Nullable
         RecordedEvent next;
 
+        /** Why nothing comes behind it. */
+        @Nullable
+        IOException fault;
+
         long dueMicros;
 
         Track(Recording recording) {
             this.recording = recording;
         }
 
-        void advance() throws IOException {
-            next = recording.next();
+        void advance() {
+            try {
+                next = recording.next();
+            } catch (IOException e) {
+                next = null;
+                fault = e;
+            }
             if (next != null && next.dueMicros() != 0) {
                 dueMicros = next.dueMicros();
             }
@@ -80,6 +89,9 @@ final class Playlist implements Closeable {
     RecordedEvent next() throws IOException {
         Track first = null;
         for (Track track : tracks) {
+            if (track.fault != null) {
+                throw track.fault;
+            }
             if (track.next != null && (first == null || track.dueMicros < first.dueMicros)) {
                 first = track;
             }

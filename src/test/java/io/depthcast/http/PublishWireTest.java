@@ -2,11 +2,16 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.client.PublishClient;
+import io.depthcast.client.PublishClient.Level;
+import io.depthcast.session.LimitSettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +25,12 @@ class PublishWireTest {
     private static final String SNAPSHOT =
             "{\"op\":\"snapshot\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"5\"]],\"asks\":[[\"10.02\",\"7\"]]}\n";
 
-    private final RunningGateway gateway = RunningGateway.start(200, io.depthcast.session.LimitSettings.DEFAULT);
+    private final RunningGateway gateway = RunningGateway.start(200, LimitSettings.DEFAULT);
     private final Vertx vertx = Vertx.vertx();
 
     @AfterEach
     void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        await(vertx.close());
         gateway.close();
     }
 
@@ -44,17 +49,48 @@ class PublishWireTest {
     }
 
     @Test
-    void shouldTellThatAPublisherIsGoneAndThatItIsBack() throws Exception {
+    void shouldTakeNoChangeOfABookWhosePublisherWasGone() throws Exception {
         WebSocket first = connect("desk");
-        first.writeTextMessage("[" + DEFINE + "," + SNAPSHOT + "]").toCompletionStage().toCompletableFuture().join();
-        awaitStatus("open");
-        first.close().toCompletionStage().toCompletableFuture().join();
-        awaitStatus("stale");
-
-        WebSocket second = connect("desk");
-        second.writeTextMessage("[" + DEFINE + "," + SNAPSHOT + "]").toCompletionStage().toCompletableFuture().join();
-        awaitStatus("open");
+        say(first, "[" + DEFINE + "," + SNAPSHOT + "]");
         awaitBook("\"bids\":[[\"10.00\",\"5\"]]");
+        await(first.close());
+        String answer;
+        do {
+            ReaderOfBooks.heedTimeout();
+            answer = post("desk", "{\"op\":\"update\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"6\"]]}").body();
+        } while (!answer.contains("no-snapshot"));
+
+        say(connect("desk"), "[" + DEFINE + "," + SNAPSHOT.replace("\"5\"", "\"8\"") + "]");
+        awaitBook("\"bids\":[[\"10.00\",\"8\"]]");
+    }
+
+    @Test
+    void shouldBeToldABookByAProgramInJavaThatComesBack() throws Exception {
+        URI uri = URI.create("ws://127.0.0.1:" + gateway.ingestPort() + "/v1/publish?source=java");
+        try (PublishClient client = new PublishClient(uri, null, refusal -> {})) {
+            client.start();
+            client.define("ACME", "0.01", "1");
+            client.snapshot("ACME", List.of(Level.of("10.00", "5")), List.of(Level.of("10.02", "7")));
+            client.update("ACME", List.of(Level.of("10.00", "0"), Level.of("9.5", "4")), List.of());
+            client.update("ACME", List.of(Level.of("9.555", "4")), List.of());
+            awaitBook("\"bids\":[[\"9.50\",\"4\"]],\"asks\":[[\"10.02\",\"7\"]]");
+            while (client.refused() == 0) {
+                ReaderOfBooks.heedTimeout();
+            }
+            assertThat(client.refused()).isEqualTo(1);
+            assertThat(client.connections()).isEqualTo(1);
+        }
+    }
+
+    private static void say(WebSocket publisher, String text) {
+        await(publisher.writeTextMessage(text));
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     private void awaitBook(String part) throws IOException {
@@ -63,20 +99,6 @@ class PublishWireTest {
             ReaderOfBooks.heedTimeout();
             body = gateway.get("/v1/book/ACME?depth=10").body();
         } while (!body.contains(part));
-    }
-
-    private void awaitStatus(String status) throws IOException {
-        String found;
-        do {
-            ReaderOfBooks.heedTimeout();
-            found = new JsonObject(gateway.get("/v1/instruments").body())
-                    .getJsonArray("instruments").stream()
-                            .map(JsonObject.class::cast)
-                            .filter(one -> one.getString("symbol").equals("ACME"))
-                            .map(one -> one.getString("status"))
-                            .findFirst()
-                            .orElse("none");
-        } while (!found.equals(status));
     }
 
     private RunningGateway.HttpAnswer post(String source, String lines) throws IOException {
@@ -92,11 +114,6 @@ class PublishWireTest {
                 .setHost("127.0.0.1")
                 .setPort(gateway.ingestPort())
                 .setURI("/v1/publish?source=" + source);
-        return vertx.createWebSocketClient()
-                .connect(options)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
+        return await(vertx.createWebSocketClient().connect(options));
     }
 }
