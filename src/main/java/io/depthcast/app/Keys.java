@@ -232,8 +232,9 @@ public final class Keys {
                     LogSettings.DEFAULT_ADDRESSES,
                     "how much of the addresses of clients is logged"));
 
-    public static final List<Key> ALL =
-            Stream.of(HttpKeys.ALL, MANAGEMENT, FeedKeys.ALL, GATEWAY, AuthKeys.ALL).flatMap(List::stream).toList();
+    public static final List<Key> ALL = Stream.of(HttpKeys.ALL, MANAGEMENT, FeedKeys.ALL, GATEWAY, AuthKeys.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Keys() {}
 }

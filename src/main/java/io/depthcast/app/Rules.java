@@ -40,8 +40,9 @@ final class Rules {
             }
         }
         if (ingest.isOn() && !ingest.isLocal() && keys.value().equals(AuthSettings.NONE)) {
-            mistakes.add(host.mistake("expected an address of this machine such as 127.0.0.1 as long as auth.keys is none,"
-                    + " for anybody could tell prices; got \"" + host.value() + "\""));
+            mistakes.add(
+                    host.mistake("expected an address of this machine such as 127.0.0.1 as long as auth.keys is none,"
+                            + " for anybody could tell prices; got \"" + host.value() + "\""));
         }
         return mistakes;
     }

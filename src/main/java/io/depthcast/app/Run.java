@@ -55,7 +55,10 @@ final class Run {
             out.println(startLine(settings, gateway));
             out.flush();
             if (gateway.ingestPort() != 0) {
-                LOG.info("publishers connect to port {} of {}", gateway.ingestPort(), settings.ingest().host());
+                LOG.info(
+                        "publishers connect to port {} of {}",
+                        gateway.ingestPort(),
+                        settings.ingest().host());
             }
             ConfigWatch watch = changes.watch(gateway);
             ConfigWatch keyWatch = KeyReload.watch(settings.auth(), gateway);

@@ -39,8 +39,9 @@ final class Sources {
                 case RECORDING ->
                     sources.add(new RecordingSource(settings.sources().recording(), meters.source(RECORDING)));
                 case BINANCE ->
-                    sources.add(new BinanceSource(settings.sources().binance(), meters.source(BINANCE), () ->
-                            ThreadLocalRandom.current().nextDouble()));
+                    sources.add(new BinanceSource(
+                            settings.sources().binance(), meters.source(BINANCE), () -> ThreadLocalRandom.current()
+                                    .nextDouble()));
                 default -> {}
             }
         }

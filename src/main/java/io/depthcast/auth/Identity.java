@@ -14,8 +14,8 @@ public record Identity(
         String subject, long expiresMicros, long validMillis, Entitlements entitlements, PublishRights publishing)
         implements Verification {
     /** Everybody, where there is no authentication. */
-    public static final Identity ANYONE = new Identity(
-            "", Long.MAX_VALUE, Long.MAX_VALUE, Entitlements.EVERYTHING, PublishRights.EVERYTHING);
+    public static final Identity ANYONE =
+            new Identity("", Long.MAX_VALUE, Long.MAX_VALUE, Entitlements.EVERYTHING, PublishRights.EVERYTHING);
 
     /** One that may tell nothing. */
     public Identity(String subject, long expiresMicros, long validMillis, Entitlements entitlements) {
@@ -30,6 +30,10 @@ public record Identity(
     /** The same, verified at another time. */
     Identity at(long wallMicros) {
         return new Identity(
-                subject, expiresMicros, TimeUnit.MICROSECONDS.toMillis(expiresMicros - wallMicros), entitlements, publishing);
+                subject,
+                expiresMicros,
+                TimeUnit.MICROSECONDS.toMillis(expiresMicros - wallMicros),
+                entitlements,
+                publishing);
     }
 }

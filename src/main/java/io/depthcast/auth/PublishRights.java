@@ -19,9 +19,11 @@ public record PublishRights(List<String> symbols) {
     /** What a claim says; null if it is not one. */
     static @Nullable PublishRights of(Object claim) {
         List<String> texts = Entitlements.texts(claim);
-        boolean isMistaken = texts == null
-                || texts.stream().anyMatch(text -> text.indexOf(Entitlements.ANY) != text.lastIndexOf(Entitlements.ANY));
-        return isMistaken ? null : new PublishRights(texts);
+        return texts == null || texts.stream().anyMatch(PublishRights::hasTwo) ? null : new PublishRights(texts);
+    }
+
+    private static boolean hasTwo(String pattern) {
+        return pattern.indexOf(Entitlements.ANY) != pattern.lastIndexOf(Entitlements.ANY);
     }
 
     public boolean isNothing() {

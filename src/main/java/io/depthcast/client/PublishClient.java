@@ -47,8 +47,8 @@ public final class PublishClient implements AutoCloseable {
         publisher.setDaemon(true);
         return publisher;
     });
-    private final Backoff backoff = new Backoff(
-            TimeUnit.MILLISECONDS.toNanos(250), TimeUnit.SECONDS.toNanos(15), TimeUnit.SECONDS.toNanos(10));
+    private final Backoff backoff =
+            new Backoff(TimeUnit.MILLISECONDS.toNanos(250), TimeUnit.SECONDS.toNanos(15), TimeUnit.SECONDS.toNanos(10));
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final Map<String, PublishedBook> books = new LinkedHashMap<>();
@@ -85,7 +85,8 @@ public final class PublishClient implements AutoCloseable {
         String object = "{\"op\":\"define\",\"symbol\":\"%s\",\"tickSize\":\"%s\",\"lotSize\":\"%s\"}"
                 .formatted(symbol, tickSize, lotSize);
         thread.execute(() -> {
-            books.computeIfAbsent(symbol, absent -> new PublishedBook(symbol, object)).define(object);
+            books.computeIfAbsent(symbol, absent -> new PublishedBook(symbol, object))
+                    .define(object);
             say(object);
         });
     }

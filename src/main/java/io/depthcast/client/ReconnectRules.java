@@ -19,7 +19,8 @@ final class ReconnectRules {
     private static final int OVERLOADED = 1013;
     private static final int FIRST_FINAL_OWN_CODE = 4500;
     /** Mistakes of this client and refusals, which a new connection would only meet again; 1000 is a plain end. */
-    private static final Set<Integer> FINAL_CODES = Set.of(NORMAL, 1002, 1003, 1007, 1008, 1009, BAD_EXTENSION, REPLACED);
+    private static final Set<Integer> FINAL_CODES =
+            Set.of(NORMAL, 1002, 1003, 1007, 1008, 1009, BAD_EXTENSION, REPLACED);
 
     private static final long OVERLOADED_MILLIS = TimeUnit.SECONDS.toMillis(5);
     private static final int TOO_MANY_REQUESTS = 429;

@@ -43,10 +43,8 @@ final class PublishRoute {
             new HttpError(400, "unknown-subprotocol", "offer " + SUBPROTOCOL + ", or none").send(context.response());
         } else {
             request.pause();
-            enter(
-                    context,
-                    (publisher, identity) -> request.toWebSocket()
-                            .onSuccess(socket -> PublisherConnection.open(vertx, socket, publisher, identity)));
+            enter(context, (publisher, identity) -> request.toWebSocket()
+                    .onSuccess(socket -> PublisherConnection.open(vertx, socket, publisher, identity)));
         }
     }
 
@@ -63,10 +61,9 @@ final class PublishRoute {
             return;
         }
         context.request().pause();
-        enter(
-                context,
-                (publisher, identity) -> new PostedBody(vertx, context, publisher.post(identity.publishing()::allows))
-                        .read());
+        enter(context, (publisher, identity) -> new PostedBody(
+                        vertx, context, publisher.post(identity.publishing()::allows))
+                .read());
     }
 
     private void enter(RoutingContext context, Entrance entrance) {
@@ -74,7 +71,10 @@ final class PublishRoute {
         context.addEndHandler(ended -> context.request().resume());
         List<String> names = context.queryParam("source");
         if (names.size() != 1 || !Publishers.isName(names.get(0))) {
-            new HttpError(400, "bad-request", "expected ?source=NAME of 1 to 64 letters, digits, \".\", \"_\" and \"-\"")
+            new HttpError(
+                            400,
+                            "bad-request",
+                            "expected ?source=NAME of 1 to 64 letters, digits, \".\", \"_\" and \"-\"")
                     .send(context.response());
             return;
         }

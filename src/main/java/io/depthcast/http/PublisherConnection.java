@@ -29,14 +29,13 @@ final class PublisherConnection implements PublishingSession.Connection {
 
     static void open(Vertx vertx, ServerWebSocket socket, Publisher publisher, Identity identity) {
         PublisherConnection connection = new PublisherConnection(vertx, socket);
-        PublishingSession session =
-                publisher.connect(connection, identity.publishing()::allows, System.nanoTime());
+        PublishingSession session = publisher.connect(connection, identity.publishing()::allows, System.nanoTime());
         connection.serve(session, publisher, identity);
     }
 
     private void serve(PublishingSession session, Publisher publisher, Identity identity) {
-        long pings = vertx.setPeriodic(
-                PING_MILLIS, timer -> socket.writePing(Buffer.buffer("depthcast")).onFailure(this::lost));
+        long pings = vertx.setPeriodic(PING_MILLIS, timer -> socket.writePing(Buffer.buffer("depthcast"))
+                .onFailure(this::lost));
         long expiry = identity.isAnyone()
                 ? -1
                 : vertx.setTimer(

@@ -90,8 +90,8 @@ final class BinanceConnection {
     }
 
     private void list(Door door, BinanceListing listing) {
-        BinanceSymbol symbol =
-                new BinanceSymbol(listing, door.open("binance-" + listing.name(), BinanceSource.SILENCE_MILLIS), meters);
+        BinanceSymbol symbol = new BinanceSymbol(
+                listing, door.open("binance-" + listing.name(), BinanceSource.SILENCE_MILLIS), meters);
         Refusal refusal = symbol.define();
         if (refusal == null) {
             symbols.put(listing.name(), symbol);
@@ -174,11 +174,14 @@ final class BinanceConnection {
         switch (next) {
             case GO_ON -> {}
             case ASK -> {
-                LOG.info("{}: its changes do not go on from its book; asking for a snapshot", symbol.listing().name());
+                LOG.info(
+                        "{}: its changes do not go on from its book; asking for a snapshot",
+                        symbol.listing().name());
                 wanted.add(symbol.listing().name());
             }
-            case BEGIN_ANEW -> end(new IOException(symbol.listing().name() + ": a price or size that does not fit its"
-                    + " steps, which may have changed"));
+            case BEGIN_ANEW ->
+                end(new IOException(symbol.listing().name() + ": a price or size that does not fit its"
+                        + " steps, which may have changed"));
         }
     }
 

@@ -43,8 +43,7 @@ record BinanceListing(String name, String symbol, StepSize tick, StepSize lot, I
             if (filterType.equals(filter.getString("filterType"))) {
                 // 0.01000000: the digits that say nothing would be shown with every price.
                 String text = filter.getString(field);
-                return StepSize.parse(
-                        new BigDecimal(text).stripTrailingZeros().toPlainString());
+                return StepSize.parse(new BigDecimal(text).stripTrailingZeros().toPlainString());
             }
         }
         throw new IllegalArgumentException("no " + filterType + " of " + symbol.getString("symbol"));

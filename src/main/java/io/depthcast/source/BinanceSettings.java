@@ -40,7 +40,8 @@ public record BinanceSettings(String rest, String stream, String symbols) {
 
     public static @Nullable String parseSymbols(String text) {
         List<String> names = List.of(text.split(",", -1));
-        boolean areGood = names.size() <= MAX_SYMBOLS && names.stream().allMatch(name -> name.matches("[A-Z0-9]{2,30}"));
+        boolean areGood =
+                names.size() <= MAX_SYMBOLS && names.stream().allMatch(name -> name.matches("[A-Z0-9]{2,30}"));
         return areGood && names.stream().distinct().count() == names.size() ? text : null;
     }
 

@@ -106,6 +106,8 @@ public final class BinanceSource implements Source {
             connection.end(new IllegalStateException("the gateway stops"));
         }
         Future<Void> closed = client == null ? Future.succeededFuture() : client.close();
-        return rest == null ? closed : closed.compose(gone -> Objects.requireNonNull(rest).close());
+        return rest == null
+                ? closed
+                : closed.compose(gone -> Objects.requireNonNull(rest).close());
     }
 }

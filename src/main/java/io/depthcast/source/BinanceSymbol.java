@@ -66,7 +66,8 @@ final class BinanceSymbol {
         if (!convert(event)) {
             return BinanceBook.Next.BEGIN_ANEW;
         }
-        return counted(book.snapshot(event.lastUpdateId, event.bids.changes(), event.asks.changes(), micros(newestMillis)));
+        return counted(
+                book.snapshot(event.lastUpdateId, event.bids.changes(), event.asks.changes(), micros(newestMillis)));
     }
 
     private boolean convert(BinanceEvent event) {

@@ -87,9 +87,7 @@ final class Decimal {
     /** A digit behind the point that is not 0, and the zeros before it. */
     private void digit(char digit, int zeros) {
         int digits = zeros + 1;
-        if (truncated
-                || scale + digits > MAX_SCALE
-                || mantissa > (Long.MAX_VALUE - (digit - '0')) / POWERS[digits]) {
+        if (truncated || scale + digits > MAX_SCALE || mantissa > (Long.MAX_VALUE - (digit - '0')) / POWERS[digits]) {
             truncated = true;
         } else {
             mantissa = mantissa * POWERS[digits] + (digit - '0');

@@ -87,8 +87,7 @@ final class ObjectEvents {
         if (sizeLots == Decimal.NONE || sizeLots == 0) {
             return Refusals.size(lot);
         }
-        Refusal refusal =
-                door.trade(object.symbol, object.side, priceTicks, sizeLots, object.id, object.timeMicros);
+        Refusal refusal = door.trade(object.symbol, object.side, priceTicks, sizeLots, object.id, object.timeMicros);
         if (refusal == null && object.size.isFiner(lot)) {
             meters.rounded(1);
         }

@@ -104,8 +104,8 @@ final class ObjectReader {
             isOne = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
         }
         if (!isOne) {
-            mistake(Refusals.badRequest("symbol: expected 1 to 32 of A-Z, 0-9, \".\", \"_\" and \"-\", got "
-                    + Refusals.quote(text)));
+            mistake(Refusals.badRequest(
+                    "symbol: expected 1 to 32 of A-Z, 0-9, \".\", \"_\" and \"-\", got " + Refusals.quote(text)));
         }
     }
 
@@ -146,8 +146,8 @@ final class ObjectReader {
         if (isOne) {
             object.id = text;
         } else {
-            mistake(Refusals.badRequest("id: expected 1 to 36 printable characters of ASCII, got "
-                    + Refusals.quote(text)));
+            mistake(Refusals.badRequest(
+                    "id: expected 1 to 36 printable characters of ASCII, got " + Refusals.quote(text)));
         }
     }
 

@@ -106,7 +106,8 @@ final class Playlist implements Closeable {
 
     /** Of all bytes, how many of a hundred were read. */
     int percent() {
-        long read = tracks.stream().mapToLong(track -> track.recording.position()).sum();
+        long read =
+                tracks.stream().mapToLong(track -> track.recording.position()).sum();
         return bytes == 0 ? 100 : (int) (100 * read / bytes);
     }
 

@@ -19,7 +19,11 @@ final class PlaylistReader {
      * @param isLast whether a pass ends with it
      * @param fault why no more can be read, null if nothing is wrong
      */
-    record Page(List<RecordedEvent> events, int percent, boolean isLast, @Nullable String fault) {}
+    record Page(
+            List<RecordedEvent> events,
+            int percent,
+            boolean isLast,
+            @Nullable String fault) {}
 
     private final BlockingQueue<Page> pages = new ArrayBlockingQueue<>(PAGES);
     private final Thread thread;

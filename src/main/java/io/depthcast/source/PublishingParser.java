@@ -44,53 +44,49 @@ public final class PublishingParser {
     private final ObjectReader reader = new ObjectReader();
     private final Utf8Text text = new Utf8Text();
 
-    /**
-     * One object, or an array of them.
-     *
-     * @return null, or what was wrong with the text itself, of which all before was taken
-     */
-    @Nullable
-    Refusal parse(byte[] bytes, int offset, int length, Taker taker) {
+    /** One object, or an array of them. What is wrong with the text itself is an outcome as well; what was before it is taken. */
+    void parse(byte[] bytes, int offset, int length, Taker taker) {
         if (!text.decode(bytes, offset, length)) {
-            return told(taker, Refusals.badRequest("expected text in UTF-8"));
+            taker.outcome(Refusals.badRequest("expected text in UTF-8"));
+            return;
         }
         // From characters, because given bytes Jackson would take UTF-16 and UTF-32 as well.
         try (JsonParser parser = JSON.createParser(text.characters(), 0, text.length())) {
-            return parse(parser, taker);
+            parse(parser, taker);
         } catch (IOException e) {
-            return told(taker, Refusals.badRequest(explain(e)));
+            taker.outcome(Refusals.badRequest(explain(e)));
         }
     }
 
-    private @Nullable Refusal parse(JsonParser parser, Taker taker) throws IOException {
+    private void parse(JsonParser parser, Taker taker) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_OBJECT) {
             Refusal wrong = reader.read(parser);
             // Before it is taken, for what follows may show that it is not what it seems.
             if (parser.nextToken() != null) {
-                return told(taker, Refusals.badRequest("expected one object, got more text after it"));
+                wrong = Refusals.badRequest("expected one object, got more text after it");
             }
             taker.outcome(wrong == null ? taker.take(reader.object()) : wrong);
-            return null;
+        } else if (first == JsonToken.START_ARRAY) {
+            array(parser, taker);
+        } else {
+            taker.outcome(Refusals.badRequest("expected a JSON object, or an array of them"));
         }
-        if (first != JsonToken.START_ARRAY) {
-            return told(taker, Refusals.badRequest("expected a JSON object, or an array of them"));
-        }
+    }
+
+    private void array(JsonParser parser, Taker taker) throws IOException {
         for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
             Refusal wrong = next == JsonToken.START_OBJECT ? reader.read(parser) : noObject(parser);
             taker.outcome(wrong == null ? taker.take(reader.object()) : wrong);
         }
-        return parser.nextToken() == null ? null : told(taker, Refusals.badRequest("expected one array, got more"));
+        if (parser.nextToken() != null) {
+            taker.outcome(Refusals.badRequest("expected one array, got more text after it"));
+        }
     }
 
     private static Refusal noObject(JsonParser parser) throws IOException {
         parser.skipChildren();
         return Refusals.badRequest("expected objects in the array");
-    }
-
-    private static Refusal told(Taker taker, Refusal refusal) {
-        taker.outcome(refusal);
-        return refusal;
     }
 
     private static String explain(IOException e) {

@@ -40,8 +40,7 @@ public final class PublishingSession {
     private boolean paused;
     private boolean over;
 
-    PublishingSession(
-            Door door, SourceMeters meters, Predicate<String> allowed, Connection connection, long nowNanos) {
+    PublishingSession(Door door, SourceMeters meters, Predicate<String> allowed, Connection connection, long nowNanos) {
         this.door = door;
         this.meters = meters;
         this.connection = connection;

@@ -29,7 +29,11 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
     /** @param bids price, size, price, size, in ticks and lots */
     record Levels(boolean isWhole, long[] bids, long[] asks) implements What {}
 
-    record Print(Side taker, long priceTicks, long sizeLots, @Nullable String id) implements What {}
+    record Print(
+            Side taker,
+            long priceTicks,
+            long sizeLots,
+            @Nullable String id) implements What {}
 
     /**
      * Tells it; null if it was taken.

@@ -49,7 +49,9 @@ public record RecordingSettings(String files, String speed, boolean loop, String
     /** The speed in thousandths. */
     long perMille() {
         Decimal decimal = new Decimal();
-        decimal.parse(speed.toCharArray(), 0, speed.length());
+        if (!decimal.parse(speed.toCharArray(), 0, speed.length())) {
+            throw new IllegalArgumentException("speed: expected a decimal, got \"" + speed + "\"");
+        }
         return perMille(decimal);
     }
 

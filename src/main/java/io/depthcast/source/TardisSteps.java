@@ -37,8 +37,8 @@ final class TardisSteps {
 
     /** Takes the finer steps of two files. */
     void merge(TardisSteps other) {
-        other.scales.forEach((symbol, found) -> scales.merge(
-                symbol, found, (a, b) -> new int[] {Math.max(a[0], b[0]), Math.max(a[1], b[1])}));
+        other.scales.forEach((symbol, found) ->
+                scales.merge(symbol, found, (a, b) -> new int[] {Math.max(a[0], b[0]), Math.max(a[1], b[1])}));
     }
 
     StepSize tick(String symbol) {

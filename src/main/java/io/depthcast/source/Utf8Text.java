@@ -13,8 +13,9 @@ final class Utf8Text {
     /** More than this is given back after use. */
     private static final int KEPT_CAPACITY = 65_536;
 
-    private final CharsetDecoder decoder =
-            UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final CharsetDecoder decoder = UTF_8.newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
     private char[] characters = new char[INITIAL_CAPACITY];
     private int length;
 
@@ -25,7 +26,8 @@ final class Utf8Text {
         }
         CharBuffer into = CharBuffer.wrap(characters);
         decoder.reset();
-        boolean isGood = !decoder.decode(ByteBuffer.wrap(bytes, offset, count), into, true).isError()
+        boolean isGood = !decoder.decode(ByteBuffer.wrap(bytes, offset, count), into, true)
+                        .isError()
                 && !decoder.flush(into).isError();
         length = into.position();
         return isGood;

@@ -153,7 +153,15 @@ class GatewayCommandTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            assertThat(run("--set", "management.host=127.0.0.1", "--set", "management.port=" + port, "-p", "0", "--set", "ingest.port=none"))
+            assertThat(run(
+                            "--set",
+                            "management.host=127.0.0.1",
+                            "--set",
+                            "management.port=" + port,
+                            "-p",
+                            "0",
+                            "--set",
+                            "ingest.port=none"))
                     .isEqualTo(new Outcome(
                             1,
                             "",

@@ -153,7 +153,16 @@ class GatewayProcessTest {
 
     @Test
     void shouldLogInJsonWhereNoTerminalIs() throws Exception {
-        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--set", "ingest.port=0", "--set", "log.level=debug");
+        Process gateway = start(
+                Main.class,
+                "-p",
+                "0",
+                "--set",
+                "management.port=0",
+                "--set",
+                "ingest.port=0",
+                "--set",
+                "log.level=debug");
         BufferedReader out = gateway.inputReader();
         String port = out.readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
         HttpClient client = HttpClient.newHttpClient();
@@ -176,7 +185,16 @@ class GatewayProcessTest {
     void shouldTakeAChangedConfigurationWithoutARestartAndReadItAgainAtAHangUp() throws Exception {
         Path file = folder.resolve("gateway.yaml");
         Files.writeString(file, "limits: {commandsPerSecond: 11}");
-        Process gateway = start(Main.class, "-p", "0", "--set", "management.port=0", "--set", "ingest.port=0", "--config", file.toString());
+        Process gateway = start(
+                Main.class,
+                "-p",
+                "0",
+                "--set",
+                "management.port=0",
+                "--set",
+                "ingest.port=0",
+                "--config",
+                file.toString());
         String port = gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
         BufferedReader log = gateway.errorReader();
 

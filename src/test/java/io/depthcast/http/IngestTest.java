@@ -37,8 +37,8 @@ class IngestTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final PlainDoor door = new PlainDoor();
-    private final Ingest ingest = new Ingest(
-            new IngestSettings("127.0.0.1", "0"), false, new Meters(new SimpleMeterRegistry(), "test"));
+    private final Ingest ingest =
+            new Ingest(new IngestSettings("127.0.0.1", "0"), false, new Meters(new SimpleMeterRegistry(), "test"));
     private WebSocketClient client;
 
     @BeforeEach
@@ -95,9 +95,10 @@ class IngestTest {
         Wire wire = connect("desk");
         WebSocketFrame first = WebSocketFrame.textFrame("{\"op\":\"", false);
         await(wire.socket.writeFrame(first));
-        await(wire.socket.writeFrame(WebSocketFrame.continuationFrame(
-                Buffer.buffer("\u00e9\"}".getBytes(ISO_8859_1)), true)));
-        assertThat(wire.next()).contains("\"refused\",\"object\":1,\"code\":\"bad-request\",\"reason\":\"expected text in UTF-8\"");
+        await(wire.socket.writeFrame(
+                WebSocketFrame.continuationFrame(Buffer.buffer("\u00e9\"}".getBytes(ISO_8859_1)), true)));
+        assertThat(wire.next())
+                .contains("\"refused\",\"object\":1,\"code\":\"bad-request\",\"reason\":\"expected text in UTF-8\"");
     }
 
     @Test

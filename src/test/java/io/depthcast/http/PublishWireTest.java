@@ -43,8 +43,10 @@ class PublishWireTest {
         post("curl", "{\"op\":\"update\",\"symbol\":\"ACME\",\"bids\":[[\"10.01\",\"3\"],[\"10.00\",\"0\"]]}");
         awaitBook("\"bids\":[[\"10.01\",\"3\"]],\"asks\":[[\"10.02\",\"7\"]]");
 
-        assertThat(post("other", "{\"op\":\"remove\",\"symbol\":\"ACME\"}").body()).contains("\"code\":\"taken\"");
-        assertThat(post("curl", "{\"op\":\"update\",\"symbol\":\"BTC-USD\",\"bids\":[]}").body())
+        assertThat(post("other", "{\"op\":\"remove\",\"symbol\":\"ACME\"}").body())
+                .contains("\"code\":\"taken\"");
+        assertThat(post("curl", "{\"op\":\"update\",\"symbol\":\"BTC-USD\",\"bids\":[]}")
+                        .body())
                 .contains("unknown-symbol");
     }
 
@@ -57,7 +59,8 @@ class PublishWireTest {
         String answer;
         do {
             ReaderOfBooks.heedTimeout();
-            answer = post("desk", "{\"op\":\"update\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"6\"]]}").body();
+            answer = post("desk", "{\"op\":\"update\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"6\"]]}")
+                    .body();
         } while (!answer.contains("no-snapshot"));
 
         say(connect("desk"), "[" + DEFINE + "," + SNAPSHOT.replace("\"5\"", "\"8\"") + "]");

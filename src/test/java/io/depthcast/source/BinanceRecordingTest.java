@@ -62,7 +62,9 @@ class BinanceRecordingTest {
         assertThat(asked).isZero();
         assertThat(crossed).isZero();
         assertThat(both).isGreaterThan(6_000);
-        assertThat(both - same).as("best prices unlike the exchange's, of %d", both).isLessThanOrEqualTo(both / 1_000);
+        assertThat(both - same)
+                .as("best prices unlike the exchange's, of %d", both)
+                .isLessThanOrEqualTo(both / 1_000);
         assertThat(registry.get("depthcast.source.rounded").functionCounter().count())
                 .as("sizes finer than the step")
                 .isEqualTo(7);
@@ -82,9 +84,7 @@ class BinanceRecordingTest {
             symbol.trade(event);
         } else if (message.contains("bookTicker")) {
             JsonObject ticker = new JsonObject(message).getJsonObject("data");
-            tickers.put(
-                    event.lastUpdateId,
-                    ticks(ticker.getString("b")) + " " + ticks(ticker.getString("a")));
+            tickers.put(event.lastUpdateId, ticks(ticker.getString("b")) + " " + ticks(ticker.getString("a")));
         }
         return 0;
     }

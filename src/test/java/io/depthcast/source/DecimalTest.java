@@ -87,7 +87,8 @@ class DecimalTest {
             BigDecimal value = BigDecimal.valueOf(random.nextLong() >>> random.nextInt(60), random.nextInt(12));
             BigDecimal size = BigDecimal.valueOf(step.mantissa(), step.decimals());
             BigDecimal[] parts = value.divideAndRemainder(size);
-            boolean fits = value.divide(size, 0, RoundingMode.CEILING).unscaledValue().bitLength() < 62;
+            boolean fits =
+                    value.divide(size, 0, RoundingMode.CEILING).unscaledValue().bitLength() < 62;
             Decimal decimal = parsed(value.toPlainString());
             if (fits && parts[0].abs().compareTo(BigDecimal.valueOf(1L << 30)) < 0) {
                 boolean isWhole = parts[1].signum() == 0;

@@ -31,7 +31,9 @@ public final class PlainDoor implements Door {
     @Override
     public @Nullable Refusal define(String symbol, StepSize tick, StepSize lot, InstrumentStatus status) {
         Instrument before = instruments.get(symbol);
-        if (before == null || !before.tickSize().equals(tick) || !before.lotSize().equals(lot)) {
+        if (before == null
+                || !before.tickSize().equals(tick)
+                || !before.lotSize().equals(lot)) {
             instruments.put(symbol, new Instrument(instruments.size() + 1, symbol, tick, lot));
             bids.put(symbol, new TreeMap<>(Comparator.reverseOrder()));
             asks.put(symbol, new TreeMap<>());
@@ -93,8 +95,8 @@ public final class PlainDoor implements Door {
     @Override
     public @Nullable Refusal trade(
             String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros) {
-        told.add("trade " + symbol + " " + taker + " " + priceTicks + "x" + sizeLots + " " + venueId + " "
-                + timeMicros);
+        told.add(
+                "trade " + symbol + " " + taker + " " + priceTicks + "x" + sizeLots + " " + venueId + " " + timeMicros);
         return null;
     }
 

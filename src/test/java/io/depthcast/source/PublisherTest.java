@@ -56,7 +56,8 @@ class PublisherTest {
                 .startsWith("{\"op\":\"published\",\"through\":1}")
                 .element(1)
                 .asString()
-                .startsWith("{\"op\":\"refused\",\"object\":3,\"code\":\"bad-request\",\"reason\":\"op: expected one of");
+                .startsWith(
+                        "{\"op\":\"refused\",\"object\":3,\"code\":\"bad-request\",\"reason\":\"op: expected one of");
 
         publishers.tick(nanos(100));
         publishers.tick(nanos(300));
@@ -78,7 +79,8 @@ class PublisherTest {
         wire.writable = true;
         publishers.tick(nanos(53));
 
-        assertThat(wire.sent).containsExactly("{\"op\":\"published\",\"through\":1}", "stops", "reads", "stops", "reads");
+        assertThat(wire.sent)
+                .containsExactly("{\"op\":\"published\",\"through\":1}", "stops", "reads", "stops", "reads");
     }
 
     @Test

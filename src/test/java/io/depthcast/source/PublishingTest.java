@@ -115,8 +115,10 @@ class PublishingTest {
         posted.end();
 
         assertThat(posted.accepted()).isZero();
-        assertThat(posted.answer()).contains("\"line\":1,\"code\":\"bad-request\",\"reason\":\"expected text in UTF-8\"");
-        assertThat(posted.answer()).contains("\"line\":2,\"code\":\"bad-request\",\"reason\":\"expected text in UTF-8\"");
+        assertThat(posted.answer())
+                .contains("\"line\":1,\"code\":\"bad-request\",\"reason\":\"expected text in UTF-8\"");
+        assertThat(posted.answer())
+                .contains("\"line\":2,\"code\":\"bad-request\",\"reason\":\"expected text in UTF-8\"");
         assertThat(posted.answer()).contains("\"line\":3,\"code\":\"bad-request\",\"reason\":\"not JSON");
     }
 
@@ -153,7 +155,8 @@ class PublishingTest {
     @ValueSource(longs = {2, 77})
     void shouldReadTheSameHoweverTheBytesAreCut(long seed) {
         String body = DEFINE
-                + ("{\"op\":\"update\",\"symbol\":\"ACME\",\"asks\":" + ASK + "}\r\n{\"op\":\"x\u20ac\"}\n\n").repeat(20);
+                + ("{\"op\":\"update\",\"symbol\":\"ACME\",\"asks\":" + ASK + "}\r\n{\"op\":\"x\u20ac\"}\n\n")
+                        .repeat(20);
         byte[] bytes = body.getBytes(UTF_8);
         String whole = post(body).answer();
         Random random = new Random(seed);
@@ -171,7 +174,8 @@ class PublishingTest {
 
     @Test
     void shouldRefuseAnObjectThatIsCutAtAnyByte() {
-        String object = "{\"op\":\"update\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"1\"]],\"time\":1795363200000000}";
+        String object =
+                "{\"op\":\"update\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"1\"]],\"time\":1795363200000000}";
         for (int length = 1; length < object.length(); length++) {
             assertThat(post(DEFINE + object.substring(0, length)).answer())
                     .as("%d bytes", length)

@@ -23,15 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Recordings played from files, with time moved by hand. */
 @Timeout(30)
 class RecordingSourceTest {
-    private static final String OBJECTS =
-            """
+    private static final String OBJECTS = """
             {"op":"define","symbol":"ACME","tickSize":"0.01","lotSize":"1","time":1700000000000000}
             {"op":"snapshot","symbol":"ACME","bids":[["10.00","5"]],"asks":[["10.02","7"]],"time":1700000000000000}
             {"op":"update","symbol":"ACME","bids":[["10.01","1"]],"time":1700000001000000}
             {"op":"trade","symbol":"ACME","price":"10.02","size":"2","side":"buy","time":1700000003000000}
             """;
-    private static final String BOOK =
-            """
+    private static final String BOOK = """
             exchange,symbol,timestamp,local_timestamp,is_snapshot,side,price,amount
             x,BTC/USD,1700000000000000,1700000000000100,true,bid,100.5,1
             x,BTC/USD,1700000000000000,1700000000000100,true,ask,101,2.25
@@ -39,8 +37,7 @@ class RecordingSourceTest {
             x,BTC/USD,1700000000500000,1700000000500100,false,bid,100,3
             x,BTC/USD,1700000001500000,1700000001500100,false,ask,101,1.0
             """;
-    private static final String TRADES =
-            """
+    private static final String TRADES = """
             exchange,symbol,timestamp,local_timestamp,id,side,price,amount
             x,BTC/USD,1700000001000000,1700000001000100,t1,sell,100.25,0.001
             """;
@@ -58,8 +55,7 @@ class RecordingSourceTest {
     void shouldPlayObjectsWhenTheyAreDueAsIfTheyHappenedNow() throws Exception {
         play("1", false, RecordingSettings.SHIFTED, file("a.ndjson", OBJECTS.getBytes(UTF_8)));
         pollUntil(0, 2);
-        assertThat(door.told)
-                .containsExactly("define ACME 0.01 1 open", "snapshot ACME [1000x5] [1002x7] " + T0);
+        assertThat(door.told).containsExactly("define ACME 0.01 1 open", "snapshot ACME [1000x5] [1002x7] " + T0);
         source.poll(door, T0 + 999_999, 0);
         assertThat(door.told).hasSize(2);
         source.poll(door, T0 + 1_000_000, 0);
