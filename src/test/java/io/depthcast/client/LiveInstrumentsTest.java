@@ -3,6 +3,7 @@ package io.depthcast.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.book.BookChecksum;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Instrument;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client while instruments come, change and go. */
+@NeedsSockets
 class LiveInstrumentsTest {
     private static final long EPOCH = 1_795_363_200_000_000L;
     private static final Instrument TENTHS = new Instrument(1, "ACME", StepSize.parse("0.1"), StepSize.parse("1"));

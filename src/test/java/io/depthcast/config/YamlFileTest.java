@@ -74,7 +74,7 @@ class YamlFileTest {
         Path none = folder.resolve("none.yaml");
         assertThat(YamlFile.read(none, catalogue).mistakes()).containsExactly(none + ": no such file");
         assertThat(YamlFile.read(folder, catalogue).mistakes())
-                .containsExactly(folder + ": cannot be read: Is a directory");
+                .containsExactly(folder + ": cannot be read: a folder, a pipe or a device");
         Path latin = Files.write(folder.resolve("latin.yaml"), "# für\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(YamlFile.read(latin, catalogue).mistakes()).containsExactly(latin + ": expected text in UTF-8");
     }

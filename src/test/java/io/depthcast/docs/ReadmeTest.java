@@ -15,13 +15,13 @@ class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
     @ParameterizedTest
-    @CsvSource({"README.md, 1200", "CONTRIBUTING.md, 1200"})
+    @CsvSource({"README.md, 1200", "src/docs/contributing.md, 1200"})
     void shouldBeShort(Path page, int words) throws Exception {
         assertThat(Files.readString(page).split("\\s+")).hasSizeLessThanOrEqualTo(words);
     }
 
     @ParameterizedTest
-    @CsvSource({"README.md", "CONTRIBUTING.md"})
+    @CsvSource({"README.md", "src/docs/contributing.md"})
     void shouldLeadToFilesThatThereAre(Path page) throws Exception {
         List<Path> linked = LINK.matcher(Files.readString(page))
                 .results()

@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.metrics.Meters;
 import io.depthcast.source.PlainDoor;
 import io.depthcast.source.Publishers;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ingest port on real sockets, with a door that keeps what it is told. */
 @Timeout(60)
+@NeedsSockets
 class IngestTest {
     private static final String DEFINE =
             "{\"op\":\"define\",\"symbol\":\"ACME\",\"tickSize\":\"0.01\",\"lotSize\":\"1\"}";

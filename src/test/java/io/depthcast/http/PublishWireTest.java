@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.client.PublishClient;
 import io.depthcast.client.PublishClient.Level;
 import io.depthcast.session.LimitSettings;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A price of somebody's own, from a publisher to the public port of a whole gateway. */
 @Timeout(90)
+@NeedsSockets
 class PublishWireTest {
     private static final String DEFINE =
             "{\"op\":\"define\",\"symbol\":\"ACME\",\"tickSize\":\"0.01\",\"lotSize\":\"1\",\"status\":\"open\"}\n";
