@@ -200,7 +200,7 @@ public final class Audience {
                     touched.add(subscriber);
                 }
             } else {
-                stream.leave(member);
+                member.waitNowhere();
                 stream.rest(cohort.epoch(), cohort.version()).add(subscriber, member);
                 subscriber.leftOut(member, true);
                 subscriber.onNoRoom();

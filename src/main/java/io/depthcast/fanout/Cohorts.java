@@ -67,8 +67,7 @@ final class Cohorts {
 
     void askAt(Subscriber subscriber, Subscription subscription, long dueFlush) {
         StreamAudience stream = stream(subscription);
-        Cohort next = stream.await(
-                subscription.epoch(), subscription.version(), dueFlush, cadenceOf(subscription));
+        Cohort next = stream.await(subscription.epoch(), subscription.version(), dueFlush, cadenceOf(subscription));
         move(stream, subscriber, subscription, next);
         send(subscription.key(), next, subscriber.form().bit());
     }
@@ -122,7 +121,7 @@ final class Cohorts {
             Subscription taker = takers.get(i);
             Subscriber subscriber = from.subscriber(taker.slot());
             int own = cadenceOf(taker);
-            stream.leave(taker);
+            taker.waitNowhere();
             Cohort next = stream.await(answer.epoch(), answer.version(), flushes.nextDue(own, nowNanos), own);
             next.add(subscriber, taker);
             send(key, next, subscriber.form().bit());

@@ -187,8 +187,7 @@ final class Stream<T> {
 
     /** @param frames borrowed; none where there is nothing to tell, which starts a tape with what comes next */
     private void give(Demand demand, int forms, List<Frame> frames) {
-        FrameBatch.Answer answer =
-                new FrameBatch.Answer(demand.ask(), forms, source.epoch(), source.version(), frames);
+        FrameBatch.Answer answer = new FrameBatch.Answer(demand.ask(), forms, source.epoch(), source.version(), frames);
         for (LoopPort loop : demand.ready()) {
             frames.forEach(Frame::retain);
             loop.add(answer);

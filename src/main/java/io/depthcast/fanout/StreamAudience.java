@@ -66,8 +66,8 @@ final class StreamAudience {
     /** Has a subscription leave where it waits, in this stream; returns the cohort if it was the last of it. */
     @Nullable
     Cohort leave(Subscription subscription) {
-        int index = subscription.waitNowhere();
-        Cohort left = cohorts.get(index);
+        Cohort left = cohorts.get(subscription.placeIndex());
+        subscription.waitNowhere();
         return left.size() == 0 ? left : null;
     }
 

@@ -24,12 +24,13 @@ final class Streamed {
         if (key.view() instanceof View.Book book) {
             return new Stream<>(
                     state.book(book.depth()),
-                    update -> List.of(
-                            (encoding, out) -> encoding.encode(update, state.instrument(), sentMicros.getAsLong(), out)));
+                    update -> List.of((encoding, out) ->
+                            encoding.encode(update, state.instrument(), sentMicros.getAsLong(), out)));
         }
         if (key.view() instanceof View.Candles candles) {
             return new Stream<>(state.candles(candles.interval()), changed -> changed.stream()
-                    .map(candle -> (FrameEncoder.Source) (encoding, out) -> encoding.encode(candle, state.instrument(), out))
+                    .map(candle ->
+                            (FrameEncoder.Source) (encoding, out) -> encoding.encode(candle, state.instrument(), out))
                     .toList());
         }
         return switch ((View.Single) key.view()) {
@@ -38,7 +39,8 @@ final class Streamed {
                         state.best(), bbo -> List.of((encoding, out) -> encoding.encode(bbo, state.instrument(), out)));
             case TRADES ->
                 new Stream<>(
-                        state.tape(), trades -> List.of((encoding, out) -> encoding.encode(trades, state.instrument(), out)));
+                        state.tape(),
+                        trades -> List.of((encoding, out) -> encoding.encode(trades, state.instrument(), out)));
         };
     }
 

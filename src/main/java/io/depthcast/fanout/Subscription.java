@@ -86,14 +86,21 @@ public final class Subscription {
         return slot;
     }
 
-    /** Leaves the place where it waits; returns the index of that among those of the stream. */
-    int waitNowhere() {
-        Place left = place;
-        if (left == null) {
+    /** Index of the place where it waits among those of its stream. */
+    int placeIndex() {
+        return place().index();
+    }
+
+    /** Leaves the place where it waits. */
+    void waitNowhere() {
+        place().remove(slot);
+        place = null;
+    }
+
+    private Place place() {
+        if (place == null) {
             throw new IllegalStateException("waits nowhere");
         }
-        place = null;
-        left.remove(slot);
-        return left.index();
+        return place;
     }
 }

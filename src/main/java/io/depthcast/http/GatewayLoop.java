@@ -101,7 +101,10 @@ final class GatewayLoop {
         }
         String id = UUID.randomUUID().toString();
         Session session = new Session(id, upgrade.form(), admitted.client(), connection, shared, System.nanoTime());
-        connection.attach(session, admitted.address(), new Ending(session, admitted.client().subject()));
+        connection.attach(
+                session,
+                admitted.address(),
+                new Ending(session, admitted.client().subject()));
         if (admitted.tooMany() != null) {
             session.close(admitted.tooMany());
             return;
@@ -136,7 +139,7 @@ final class GatewayLoop {
         public void gone(int code) {
             if (!ended) {
                 ended = true;
-                clients.remove(session);
+                boolean unused = clients.remove(session);
                 shared.meters().closed(code);
                 farewell.gone(code);
             }

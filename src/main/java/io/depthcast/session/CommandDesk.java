@@ -71,8 +71,7 @@ final class CommandDesk {
                 overrun = true;
                 String reason =
                         "at most " + shared.limits().subscriptions() + " streams a connection; unsubscribe some";
-                refuse(
-                        new Refusal(command.id(), ErrorCode.TOO_MANY_SUBSCRIPTIONS, reason), instrument.symbol());
+                refuse(new Refusal(command.id(), ErrorCode.TOO_MANY_SUBSCRIPTIONS, reason), instrument.symbol());
                 break;
             }
         }

@@ -55,7 +55,8 @@ public final class DirectoryNews implements AutoCloseable {
     }
 
     private void list(PacedSubscriber client) {
-        Frame listing = announcements.listing(client.form(), client.access().identity().entitlements());
+        Frame listing =
+                announcements.listing(client.form(), client.access().identity().entitlements());
         client.send(listing, announcements.messages());
         listing.release();
     }
@@ -76,7 +77,8 @@ public final class DirectoryNews implements AutoCloseable {
         int id = listed.instrument().id();
         if (client.subscriptions().followsAnyOf(id)) {
             client.send(
-                    statuses.computeIfAbsent(id, absent -> announcements.status(listed, Form.ALL, timeMicros)), announcements.messages());
+                    statuses.computeIfAbsent(id, absent -> announcements.status(listed, Form.ALL, timeMicros)),
+                    announcements.messages());
         }
     }
 

@@ -131,7 +131,8 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
             ListedInstrument listed = shared.directory().listed(symbol);
             if (listed != null && listed.status() != InstrumentStatus.OPEN) {
                 Announcements announcements = shared.announcements();
-                Frame status = announcements.status(listed, form.bit(), shared.wallMicros().getAsLong());
+                Frame status = announcements.status(
+                        listed, form.bit(), shared.wallMicros().getAsLong());
                 send(status, announcements.messages());
                 announcements.messages().clear();
                 status.release();

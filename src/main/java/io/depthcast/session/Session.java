@@ -5,7 +5,6 @@ import io.depthcast.fanout.MessageCache;
 import io.depthcast.metrics.RateLimit;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.CommandParser;
-import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.ErrorCode;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;

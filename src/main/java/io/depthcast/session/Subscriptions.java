@@ -72,8 +72,8 @@ public final class Subscriptions {
         if (standing == null) {
             standing = new ArrayList<>(1);
         }
-        standing.add(new Command.Subscribe(
-                null, command.view(), command.symbols(), command.intervalMillis(), Map.of()));
+        standing.add(
+                new Command.Subscribe(null, command.view(), command.symbols(), command.intervalMillis(), Map.of()));
     }
 
     void standNoMore(Channel channel) {

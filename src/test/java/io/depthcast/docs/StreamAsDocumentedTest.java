@@ -124,7 +124,10 @@ class StreamAsDocumentedTest {
 
         assertThat(first).isEqualTo(List.of("7 with 0"));
         Set<String> seen = new HashSet<>(first);
-        while (!seen.containsAll(documented)) {
+        // A status is told only where it changes, which here none does.
+        List<String> expected =
+                documented.stream().filter(name -> !name.startsWith("8 ")).toList();
+        while (!seen.containsAll(expected)) {
             List<String> templates = templates(client.nextBinary());
             assertThat(documented).containsAll(templates);
             seen.addAll(templates);

@@ -138,8 +138,7 @@ class FairShareTest {
             for (Frame frame : frames) {
                 frame.retain();
             }
-            answers.add(new FrameBatch.Answer(
-                    ask, FORM.bit(), PlayedAudience.EPOCH, version + 1, List.of(frames)));
+            answers.add(new FrameBatch.Answer(ask, FORM.bit(), PlayedAudience.EPOCH, version + 1, List.of(frames)));
         }
         for (Frame frame : frames) {
             frame.release();

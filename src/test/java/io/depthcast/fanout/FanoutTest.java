@@ -160,12 +160,7 @@ class FanoutTest {
     void shouldBringEveryVersionToTheSameOneAndShareTheSnapshots() {
         long[][] held = {{0, 0}, {EPOCH, 2}, {EPOCH, 3}, {EPOCH - 1, 3}, {0, 0}, {EPOCH, 2}};
         List<String> expected = List.of(
-                "snapshot 1 0>4",
-                "delta 1 2>4",
-                "delta 1 3>4",
-                "snapshot 1 0>4",
-                "snapshot 1 0>4",
-                "delta 1 2>4");
+                "snapshot 1 0>4", "delta 1 2>4", "delta 1 3>4", "snapshot 1 0>4", "snapshot 1 0>4", "delta 1 2>4");
         bench.apply(feed.bid(1, 999, 1).bid(1, 998, 2).bid(1, 997, 3).take());
         List<String> answers = new ArrayList<>();
         List<Follower> followers = new ArrayList<>();

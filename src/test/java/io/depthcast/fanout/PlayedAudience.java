@@ -80,7 +80,8 @@ public final class PlayedAudience implements Shards {
     public void send(int shard, boolean taken, List<Ask> asks) {
         for (Ask ask : asks) {
             if (ask.isWithdrawal()) {
-                open.removeIf(each -> new Demand(each).isSameAs(ask) && each.key().equals(ask.key()));
+                open.removeIf(
+                        each -> new Demand(each).isSameAs(ask) && each.key().equals(ask.key()));
             } else {
                 open.add(ask);
             }

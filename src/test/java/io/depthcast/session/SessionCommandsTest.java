@@ -26,10 +26,11 @@ class SessionCommandsTest {
         bench.session.open();
 
         assertThat(bench.socket.takeSent())
-                .isEqualTo(List.of("{'op':'welcome','session':'s1','server':'depthcast/1.2.3',"
-                        + "'time':1795363200000000,'flushMillis':20,"
-                        + "'limits':{'messageBytes':16384,'commandsPerSecond':10,'pingsPerSecond':20,'subscriptions':1024,"
-                        + "'snapshotsPerSecond':20,'bytesPerSecond':4194304,'pendingBytes':1048576}}",
+                .isEqualTo(List.of(
+                        "{'op':'welcome','session':'s1','server':'depthcast/1.2.3',"
+                                + "'time':1795363200000000,'flushMillis':20,"
+                                + "'limits':{'messageBytes':16384,'commandsPerSecond':10,'pingsPerSecond':20,'subscriptions':1024,"
+                                + "'snapshotsPerSecond':20,'bytesPerSecond':4194304,'pendingBytes':1048576}}",
                         "{'type':'instruments','instruments':["
                                 + "{'id':1,'symbol':'BTC-USD','tickSize':'0.1','lotSize':'0.01','status':'open'},"
                                 + "{'id':2,'symbol':'ETH-USD','tickSize':'0.1','lotSize':'0.01','status':'open'},"
@@ -101,8 +102,7 @@ class SessionCommandsTest {
         assertThat(bench.say(BOOK + "}"))
                 .isEqualTo(List.of("{'op':'subscribed','channel':'book','depth':25,'intervalMillis':0,"
                         + "'symbols':{'BTC-USD':1}}"));
-        assertThat(calls())
-                .isEqualTo(List.of("withdraw book 1/25 at 0:0 every 3000", "ask book 1/25 at 0:0 every 1"));
+        assertThat(calls()).isEqualTo(List.of("withdraw book 1/25 at 0:0 every 3000", "ask book 1/25 at 0:0 every 1"));
         bench.say(BOOK + "}");
         assertThat(calls()).isEmpty();
     }
@@ -146,12 +146,10 @@ class SessionCommandsTest {
                         "{'op':'error','id':4,'code':'bad-request','reason':"
                                 + "'no book of this instrument is subscribed; subscribe to it first',"
                                 + "'symbol':'ETH-USD'}"));
-        assertThat(calls())
-                .isEqualTo(List.of("withdraw book 1/25 at 7:900 every 5", "ask book 1/25 at 0:0 every 5"));
+        assertThat(calls()).isEqualTo(List.of("withdraw book 1/25 at 7:900 every 5", "ask book 1/25 at 0:0 every 5"));
         assertThat(bench.say("{'op':'resync','channel':'book','symbols':['*']}"))
                 .isEmpty();
-        assertThat(calls())
-                .isEqualTo(List.of("withdraw book 1/25 at 0:0 every 5", "ask book 1/25 at 0:0 every 5"));
+        assertThat(calls()).isEqualTo(List.of("withdraw book 1/25 at 0:0 every 5", "ask book 1/25 at 0:0 every 5"));
     }
 
     @Test
