@@ -8,7 +8,10 @@ public enum CandleInterval {
     ONE_SECOND("1s", 1),
     ONE_MINUTE("1m", 60),
     FIVE_MINUTES("5m", 300),
-    ONE_HOUR("1h", 3600);
+    FIFTEEN_MINUTES("15m", 900),
+    ONE_HOUR("1h", 3600),
+    FOUR_HOURS("4h", 14_400),
+    ONE_DAY("1d", 86_400);
 
     private final String text;
     private final int seconds;

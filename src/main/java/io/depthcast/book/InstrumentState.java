@@ -13,12 +13,14 @@ public final class InstrumentState {
     private final OrderBook book;
     private final Tape tape;
     private final Candles candles;
+    private final TickerView ticker;
 
     public InstrumentState(Instrument instrument) {
         this.instrument = instrument;
         book = new OrderBook(instrument.id());
         tape = new Tape(instrument.id());
         candles = new Candles(instrument.id());
+        ticker = new TickerView(book.best(), tape, candles.of(CandleInterval.FIVE_MINUTES));
     }
 
     public Instrument instrument() {
@@ -117,6 +119,10 @@ public final class InstrumentState {
 
     public Versioned<BestBidOffer> best() {
         return book.best();
+    }
+
+    public Versioned<Ticker> ticker() {
+        return ticker;
     }
 
     public Tape tape() {

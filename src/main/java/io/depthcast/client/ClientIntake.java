@@ -257,6 +257,11 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     }
 
     @Override
+    public void onTicker(TickerMessage ticker) {
+        listener.onTicker(ticker);
+    }
+
+    @Override
     public void onHeartbeat(FeedStatus feed, long timeMicros) {
         listener.onHeartbeat(feed, timeMicros);
     }

@@ -5,6 +5,7 @@ import static io.depthcast.client.CompactCursor.require;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.Side;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trade;
 import io.depthcast.wire.CompactFormat;
 import io.depthcast.wire.FeedStatus;
@@ -88,6 +89,8 @@ public final class CompactDecoder {
             listener.onStatus(instrumentId, CompactListing.status(in), timeMicros);
         } else if (type == CompactFormat.VENUE_IDS) {
             venueIds.read(in);
+        } else if (type == CompactFormat.TICKER) {
+            decodeTicker(in);
         }
     }
 
@@ -210,6 +213,25 @@ public final class CompactDecoder {
             throw new RefusedException(DecodeResult.BAD_VALUE);
         }
         return interval;
+    }
+
+    private void decodeTicker(CompactCursor in) throws RefusedException {
+        int instrumentId = in.instrumentId();
+        long timeMicros = in.natural();
+        long trades = in.natural();
+        long volumeLots = in.size();
+        boolean hasLast = in.choice(2) == 1;
+        require(hasLast || trades == 0);
+        long lastTicks = hasLast ? in.signed() : Ticker.NONE;
+        long openTicks = trades > 0 ? lastTicks + in.signed() : Ticker.NONE;
+        long highTicks = trades > 0 ? lastTicks + in.signed() : Ticker.NONE;
+        long lowTicks = trades > 0 ? lastTicks + in.signed() : Ticker.NONE;
+        long bidTicks = in.signed();
+        long bidLots = in.size();
+        long askTicks = bidTicks + in.signed();
+        listener.onTicker(new TickerMessage(
+                instrumentId, timeMicros, lastTicks, openTicks, highTicks, lowTicks, volumeLots, trades, bidTicks,
+                bidLots, askTicks, in.size()));
     }
 
     private void decodeHeartbeat(CompactCursor in) throws RefusedException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.Levels;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.Ticker;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,12 @@ final class JsonCursor {
     long price(String field, Instrument instrument) throws IOException {
         seek(field);
         return steps(instrument.tickSize());
+    }
+
+    /** {@link Ticker#NONE} for null. */
+    long priceOrNone(String field, Instrument instrument) throws IOException {
+        seek(field);
+        return parser.currentToken() == JsonToken.VALUE_NULL ? Ticker.NONE : steps(instrument.tickSize());
     }
 
     long size(String field, Instrument instrument) throws IOException {

@@ -88,6 +88,7 @@ public final class JsonDecoder {
             case "bbo" -> decodeBestBidOffer(in);
             case "trades" -> decodeTrades(in);
             case "candle" -> decodeCandle(in);
+            case "ticker" -> decodeTicker(in);
             case "heartbeat" -> decodeHeartbeat(in);
             case "instruments" -> listener.onInstruments(JsonListing.read(in));
             case "status" -> decodeStatus(in);
@@ -172,6 +173,25 @@ public final class JsonDecoder {
                 in.truth("closed"));
         in.leave();
         listener.onCandle(candle);
+    }
+
+    private void decodeTicker(JsonCursor in) throws IOException {
+        Instrument instrument = instrument(in);
+        long lastTicks = in.priceOrNone("last", instrument);
+        long openTicks = in.priceOrNone("open", instrument);
+        long highTicks = in.priceOrNone("high", instrument);
+        long lowTicks = in.priceOrNone("low", instrument);
+        long volumeLots = in.size("volume", instrument);
+        long trades = in.natural("trades");
+        long bidTicks = in.priceOfLevel("bid", instrument);
+        long bidLots = in.restOfLevel(instrument);
+        long askTicks = in.priceOfLevel("ask", instrument);
+        long askLots = in.restOfLevel(instrument);
+        long timeMicros = in.natural("time");
+        in.leave();
+        listener.onTicker(new TickerMessage(
+                instrument.id(), timeMicros, lastTicks, openTicks, highTicks, lowTicks, volumeLots, trades, bidTicks,
+                bidLots, askTicks, askLots));
     }
 
     private void decodeHeartbeat(JsonCursor in) throws IOException {

@@ -16,6 +16,8 @@ public interface MarketListener {
 
     default void onCandle(Candle candle) {}
 
+    default void onTicker(TickerMessage ticker) {}
+
     /** @param timeMicros when the gateway made it, microseconds since 1970 */
     default void onHeartbeat(FeedStatus feed, long timeMicros) {}
 

@@ -72,6 +72,7 @@ public final class SbeDecoder {
             case SbeSchema.HEARTBEAT -> decodeHeartbeat(in, blockLength);
             case SbeSchema.INSTRUMENTS -> listener.onInstruments(SbeListing.read(in, blockLength));
             case SbeSchema.INSTRUMENT_STATUS -> decodeStatus(in, blockLength);
+            case SbeSchema.TICKER -> decodeTicker(in, blockLength);
             default -> {
                 // A newer gateway's.
             }
@@ -168,6 +169,25 @@ public final class SbeDecoder {
             throw new RefusedException(DecodeResult.BAD_VALUE);
         }
         return interval;
+    }
+
+    private void decodeTicker(SbeCursor in, int blockLength) throws RefusedException {
+        int end = in.enter(blockLength, SbeSchema.TICKER_BYTES);
+        TickerMessage ticker = new TickerMessage(
+                in.natural32(),
+                in.natural64(),
+                in.int64(),
+                in.int64(),
+                in.int64(),
+                in.int64(),
+                in.natural64(),
+                in.natural64(),
+                in.int64(),
+                in.natural64(),
+                in.int64(),
+                in.natural64());
+        in.leave(end);
+        listener.onTicker(ticker);
     }
 
     private void decodeHeartbeat(SbeCursor in, int blockLength) throws RefusedException {

@@ -17,6 +17,9 @@ public record StreamTerms(int depth, @Nullable CandleInterval interval, int inte
     /** Best bids and offers, or trades, at every flush. */
     public static final StreamTerms EVERY_FLUSH = new StreamTerms(0, null, 0);
 
+    /** Tickers once a second. */
+    public static final StreamTerms EVERY_SECOND = EVERY_FLUSH.every(1_000);
+
     /** A book at every flush. */
     public static StreamTerms book(int depth) {
         return new StreamTerms(depth, null, 0);
@@ -32,6 +35,7 @@ public record StreamTerms(int depth, @Nullable CandleInterval interval, int inte
             case BOOK -> new View.Book(depth);
             case BBO -> View.Single.BBO;
             case TRADES -> View.Single.TRADES;
+            case TICKER -> View.Single.TICKER;
             case CANDLES -> new View.Candles(Objects.requireNonNull(interval, "candles have an interval"));
         };
     }

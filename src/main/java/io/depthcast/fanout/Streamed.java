@@ -2,6 +2,7 @@ package io.depthcast.fanout;
 
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.InstrumentState;
+import io.depthcast.book.Ticker;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.HttpBodies;
@@ -37,6 +38,10 @@ final class Streamed {
             case BBO ->
                 new Stream<>(
                         state.best(), bbo -> List.of((encoding, out) -> encoding.encode(bbo, state.instrument(), out)));
+            case TICKER ->
+                new Stream<>(
+                        state.ticker(),
+                        ticker -> List.of((encoding, out) -> encoding.encode(ticker, state.instrument(), out)));
             case TRADES ->
                 new Stream<>(
                         state.tape(),
@@ -44,11 +49,16 @@ final class Streamed {
         };
     }
 
-    /** Writes the newest of a tape or a candle stream as JSON; of any other stream nothing. */
+    /** Writes the newest of a tape, a ticker or a candle stream as JSON; of any other stream nothing. */
     static void writeHistory(InstrumentState state, HistoryRequest request, ByteBuf out) {
         View view = request.key().view();
         if (view == View.Single.TRADES) {
             Encodings.JSON.encode(state.tape().recent(request.limit()), state.instrument(), out);
+        } else if (view == View.Single.TICKER) {
+            Ticker ticker = state.ticker().since(0, 0);
+            if (ticker != null) {
+                Encodings.JSON.encode(ticker, state.instrument(), out);
+            }
         } else if (view instanceof View.Candles candles) {
             CandleInterval interval = candles.interval();
             HttpBodies.candles(

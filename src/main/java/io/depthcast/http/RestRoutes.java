@@ -12,6 +12,7 @@ import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
 import io.depthcast.wire.View;
 import io.depthcast.wire.Views;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,8 @@ final class RestRoutes {
         router.get("/v1/book/:symbol").handler(this::admit).handler(identified(this::book));
         router.get("/v1/trades/:symbol").handler(this::admit).handler(identified(this::trades));
         router.get("/v1/candles/:symbol").handler(this::admit).handler(identified(this::candles));
+        router.get("/v1/tickers").handler(this::admit).handler(identified(this::tickers));
+        router.get("/v1/ticker/:symbol").handler(this::admit).handler(identified(this::ticker));
     }
 
     private Handler<RoutingContext> identified(BiConsumer<RoutingContext, Entitlements> route) {
@@ -158,10 +162,49 @@ final class RestRoutes {
         }
     }
 
+    private void ticker(RoutingContext context, Entitlements entitlements) {
+        Query query = new Query(context);
+        int instrumentId = query.instrument(Channel.TICKER, directory, entitlements);
+        if (!query.isRefused()) {
+            history(context, new StreamKey(instrumentId, View.Single.TICKER), 1);
+        }
+    }
+
+    private void tickers(RoutingContext context, Entitlements entitlements) {
+        List<Future<Buffer>> each = directory.visibleTo(entitlements).stream()
+                .filter(instrument -> entitlements.allows(Channel.TICKER.text(), instrument.symbol()))
+                .map(instrument -> audience.history(new StreamKey(instrument.id(), View.Single.TICKER), 1))
+                .toList();
+        Future.all(each)
+                .onSuccess(all -> Answer.json(context.response(), listed(all.<Buffer>list())))
+                .onFailure(gone -> unavailable(context));
+    }
+
+    /** Without those of which nothing is known yet. */
+    private static Buffer listed(List<Buffer> tickers) {
+        Buffer body = Buffer.buffer("{\"tickers\":[");
+        int empty = body.length();
+        for (Buffer ticker : tickers) {
+            if (ticker.length() > 0) {
+                body.appendString(body.length() > empty ? "," : "").appendBuffer(ticker);
+            }
+        }
+        return body.appendString("]}");
+    }
+
+    private static void unavailable(RoutingContext context) {
+        new HttpError(503, "unavailable", "the history is not to be had now; try again").send(context.response());
+    }
+
     private void history(RoutingContext context, StreamKey key, int limit) {
         audience.history(key, limit)
-                .onSuccess(body -> Answer.json(context.response(), body))
-                .onFailure(gone -> new HttpError(503, "unavailable", "the history is not to be had now; try again")
-                        .send(context.response()));
+                .onSuccess(body -> {
+                    if (body.length() > 0) {
+                        Answer.json(context.response(), body);
+                    } else {
+                        unavailable(context);
+                    }
+                })
+                .onFailure(gone -> unavailable(context));
     }
 }

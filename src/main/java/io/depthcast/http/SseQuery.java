@@ -40,7 +40,7 @@ final class SseQuery {
     EventRequest read(int maxStreams) {
         Set<String> channels = new LinkedHashSet<>(query.all("channel"));
         if (channels.isEmpty()) {
-            query.refuse("bad-request", "channel is missing: expected book, bbo, trades or candles");
+            query.refuse("bad-request", "channel is missing: expected " + Channel.choices());
         }
         if (query.all("symbol").isEmpty()) {
             query.refuse("bad-request", "symbol is missing: expected a symbol, or * for all");

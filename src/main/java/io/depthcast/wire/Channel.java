@@ -1,6 +1,8 @@
 package io.depthcast.wire;
 
+import io.depthcast.book.Choices;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of stream a client can subscribe to. */
@@ -12,13 +14,20 @@ public enum Channel {
     /** The tape. */
     TRADES,
     /** Candles of one interval. */
-    CANDLES;
+    CANDLES,
+    /** The last 24 hours. */
+    TICKER;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** As written in commands and messages: {@code book bbo trades candles}. */
+    /** As written in commands and messages: {@code book}, {@code bbo} and so on. */
     public String text() {
         return text;
+    }
+
+    /** All of them, as an error names them. */
+    public static String choices() {
+        return Choices.text(Stream.of(values()).map(Channel::text).toList());
     }
 
     /** The channel written so, or null. */

@@ -17,6 +17,9 @@ final class CommandRules {
     private static final int MAX_INTERVAL_MILLIS = 60_000;
     private static final int MAX_WHY_LENGTH = 64;
 
+    /** Between two tickers, where the client names no pace. */
+    private static final int TICKER_MILLIS = 1_000;
+
     /** Less would not carry the control messages. */
     private static final int MIN_BYTES_PER_SECOND = 1_000;
 
@@ -60,13 +63,13 @@ final class CommandRules {
     private ParsedCommand judgeStreams(CommandOp op) {
         String text = fields.text(CommandField.CHANNEL);
         if (text == null) {
-            return bad("channel is missing: expected book, bbo, trades or candles");
+            return bad("channel is missing: expected " + Channel.choices());
         }
         Channel channel = Channel.of(text);
         if (channel == null) {
             return refuse(
                     ErrorCode.UNKNOWN_CHANNEL,
-                    "expected channel book, bbo, trades or candles, got " + Refusal.quote(text));
+                    "expected channel " + Channel.choices() + ", got " + Refusal.quote(text));
         }
         if (!has(CommandField.SYMBOLS)) {
             return bad("symbols is missing: expected an array of symbols, or [\"*\"]");
@@ -91,7 +94,7 @@ final class CommandRules {
         if (view == null) {
             return refuse(ErrorCode.BAD_INTERVAL, "channel candles: " + EXPECTED_INTERVAL);
         }
-        long intervalMillis = fields.integer(CommandField.INTERVAL_MILLIS, 0);
+        long intervalMillis = fields.integer(CommandField.INTERVAL_MILLIS, channel == Channel.TICKER ? TICKER_MILLIS : 0);
         if (intervalMillis < 0 || intervalMillis > MAX_INTERVAL_MILLIS) {
             return refuse(
                     ErrorCode.BAD_INTERVAL,
@@ -106,6 +109,7 @@ final class CommandRules {
             case BOOK -> new View.Book(depth);
             case BBO -> View.Single.BBO;
             case TRADES -> View.Single.TRADES;
+            case TICKER -> View.Single.TICKER;
             case CANDLES -> {
                 String text = fields.text(CommandField.INTERVAL);
                 CandleInterval interval = text == null ? null : CandleInterval.of(text);

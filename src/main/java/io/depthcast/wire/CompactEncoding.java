@@ -13,6 +13,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trade;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
@@ -96,6 +97,10 @@ public final class CompactEncoding implements Encoding {
         lead(instrument, CompactFormat.BEST_BID_OFFER, out);
         natural("sequence", bbo.sequence(), out);
         natural("time", bbo.timeMicros(), out);
+        prices(bbo, out);
+    }
+
+    private static void prices(BestBidOffer bbo, ByteBuf out) {
         signed(bbo.bidPriceTicks(), out);
         lots("bidSizeLots", bbo.bidSizeLots(), out);
         signed(bbo.askPriceTicks() - bbo.bidPriceTicks(), out);
@@ -159,6 +164,26 @@ public final class CompactEncoding implements Encoding {
         signed(candle.closeTicks() - candle.openTicks(), out);
         lots("volumeLots", candle.volumeLots(), out);
         natural("trades", candle.trades(), out);
+        end(body, out);
+    }
+
+    @Override
+    public void encode(Ticker ticker, Instrument instrument, ByteBuf out) {
+        int body = begin(CompactFormat.TICKER, out);
+        unsigned(instrument.id(), out);
+        natural("time", ticker.timeMicros(), out);
+        natural("trades", ticker.trades(), out);
+        lots("volumeLots", ticker.volumeLots(), out);
+        out.writeByte(ticker.lastTicks() == Ticker.NONE ? 0 : 1);
+        if (ticker.lastTicks() != Ticker.NONE) {
+            signed(ticker.lastTicks(), out);
+        }
+        if (ticker.trades() > 0) {
+            signed(ticker.openTicks() - ticker.lastTicks(), out);
+            signed(ticker.highTicks() - ticker.lastTicks(), out);
+            signed(ticker.lowTicks() - ticker.lastTicks(), out);
+        }
+        prices(ticker.best(), out);
         end(body, out);
     }
 

@@ -5,6 +5,7 @@ import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -52,6 +53,8 @@ public interface Encoding {
     void encode(Trades trades, Instrument instrument, ByteBuf out);
 
     void encode(Candle candle, Instrument instrument, ByteBuf out);
+
+    void encode(Ticker ticker, Instrument instrument, ByteBuf out);
 
     /** @param timeMicros when the heartbeat is made, microseconds since 1970 */
     void encodeHeartbeat(FeedStatus status, long timeMicros, ByteBuf out);

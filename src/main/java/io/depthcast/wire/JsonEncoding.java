@@ -7,6 +7,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trade;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
@@ -159,6 +160,17 @@ public final class JsonEncoding implements Encoding {
         DecimalText.writeSize(candle.volumeLots(), instrument.lotSize(), out);
         integer(AFTER_VOLUME_TRADES, candle.trades(), out);
         out.writeBytes(candle.closed() ? CLOSED : NOT_CLOSED);
+    }
+
+    @Override
+    public void encode(Ticker ticker, Instrument instrument, ByteBuf out) {
+        JsonTicker.write(ticker, instrument, out);
+        out.writeBytes(BID);
+        level(ticker.best().bidPriceTicks(), ticker.best().bidSizeLots(), instrument, out);
+        out.writeBytes(ASK);
+        level(ticker.best().askPriceTicks(), ticker.best().askSizeLots(), instrument, out);
+        integer(TIME, ticker.timeMicros(), out);
+        out.writeByte('}');
     }
 
     @Override

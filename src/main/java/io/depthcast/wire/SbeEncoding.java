@@ -7,6 +7,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trade;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
@@ -109,6 +110,23 @@ public final class SbeEncoding implements Encoding {
         out.writeLongLE(candle.volumeLots());
         out.writeLongLE(candle.trades());
         out.writeByte(candle.closed() ? 1 : 0);
+    }
+
+    @Override
+    public void encode(Ticker ticker, Instrument instrument, ByteBuf out) {
+        begin(SbeSchema.TICKER, SbeSchema.VERSION, SbeSchema.TICKER_BYTES, 0, out);
+        out.writeIntLE(instrument.id());
+        out.writeLongLE(ticker.timeMicros());
+        out.writeLongLE(ticker.lastTicks());
+        out.writeLongLE(ticker.openTicks());
+        out.writeLongLE(ticker.highTicks());
+        out.writeLongLE(ticker.lowTicks());
+        out.writeLongLE(ticker.volumeLots());
+        out.writeLongLE(ticker.trades());
+        out.writeLongLE(ticker.best().bidPriceTicks());
+        out.writeLongLE(ticker.best().bidSizeLots());
+        out.writeLongLE(ticker.best().askPriceTicks());
+        out.writeLongLE(ticker.best().askSizeLots());
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class SbeSchema {
     public static final int HEARTBEAT = 6;
     public static final int INSTRUMENTS = 7;
     public static final int INSTRUMENT_STATUS = 8;
+    public static final int TICKER = 9;
 
     /** Block lengths, and those of group entries. */
     public static final int BOOK_BYTES = 48;
@@ -48,6 +49,7 @@ public final class SbeSchema {
     public static final int INSTRUMENTS_BYTES = 0;
 
     public static final int INSTRUMENT_STATUS_BYTES = 13;
+    public static final int TICKER_BYTES = 92;
 
     /** Without the symbol, which follows as uint8 length and ASCII. */
     public static final int INSTRUMENT_BYTES = 23;

@@ -10,7 +10,8 @@ public sealed interface View {
     /** The views of which every instrument has one. */
     enum Single implements View {
         BBO(Channel.BBO),
-        TRADES(Channel.TRADES);
+        TRADES(Channel.TRADES),
+        TICKER(Channel.TICKER);
 
         private final Channel channel;
 

@@ -2,6 +2,7 @@
 import { BitCursor } from './compact-bits.js';
 import { Cursor, natural, safe } from './compact-cursor.js';
 import { crc32 } from './crc32.js';
+import { STATUSES } from './sbe.js';
 
 /**
  * Decoder of the subprotocol `depthcast.v1.compact`; `/docs/` has the layout field by field.
@@ -96,6 +97,10 @@ export class CompactDecoder {
         return this.#heartbeat(body);
       case 4:
         return { type: 'instruments', instruments: instruments(body) };
+      case 5:
+        return statusOf(body);
+      case 7:
+        return ticker(body);
       default:
         return null;
     }
@@ -204,12 +209,47 @@ function candle(body) {
   return { type: 'candle', instrument, intervalSeconds, startMicros, ...prices, volumeLots, trades, closed };
 }
 
+/** @param {Cursor} body @returns {DataMessage} */
+function statusOf(body) {
+  const instrument = known(body.unsigned());
+  const timeMicros = body.unsigned();
+  return { type: 'status', instrument, timeMicros, status: status(body) };
+}
+
+/** @param {Cursor} body */
+function status(body) {
+  const found = STATUSES[body.uint8()];
+  if (!found) throw new RangeError('a status that has no meaning');
+  return found;
+}
+
+/** @param {Cursor} body @returns {DataMessage} */
+function ticker(body) {
+  const instrument = known(body.unsigned());
+  const timeMicros = body.unsigned();
+  const trades = body.unsigned();
+  const volumeLots = body.unsigned();
+  const lastTicks = body.uint8() === 1 ? body.signed() : null;
+  const price = () => (trades > 0 && lastTicks !== null ? safe(lastTicks + body.signed()) : null);
+  const [openTicks, highTicks, lowTicks] = [price(), price(), price()];
+  const bidPriceTicks = body.signed();
+  const bidSizeLots = body.unsigned();
+  const askPriceTicks = safe(bidPriceTicks + body.signed());
+  const askSizeLots = body.unsigned();
+  const traded = { lastTicks, openTicks, highTicks, lowTicks, volumeLots, trades };
+  return { type: 'ticker', instrument, ...traded, bidPriceTicks, bidSizeLots, askPriceTicks, askSizeLots, timeMicros };
+}
+
 /** @param {Cursor} body @returns {Instrument[]} */
 function instruments(body) {
   const instruments = new Array(body.entries(body.unsigned(), LEAST_INSTRUMENT_BYTES));
   for (let i = 0; i < instruments.length; i++) {
     const [id, tick, lot] = [known(body.unsigned()), body.step(), body.step()];
     instruments[i] = { id, tick, lot, symbol: body.text(), status: 'open' };
+  }
+  // An older gateway says none and knew of no other.
+  if (body.end - body.at >= instruments.length) {
+    for (const instrument of instruments) instrument.status = status(body);
   }
   return instruments;
 }

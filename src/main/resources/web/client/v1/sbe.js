@@ -83,6 +83,8 @@ const ENCODING_TYPE = 0xeb50;
 const FRAMING_BYTES = 6;
 const HEADER_BYTES = 8;
 const DIMENSION_BYTES = 4;
+/** The smallest int64. */
+const NO_PRICE = -(2n ** 63n);
 const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
 /** As the schema numbers them. */
 export const STATUSES = /** @type {const} */ (['open', 'halted', 'auction', 'closed', 'stale']);
@@ -240,11 +242,33 @@ const TEMPLATES = {
     read: (view, at) => ({
       type: 'status',
       instrument: view.getUint32(at, true),
-      status: STATUSES[view.getUint8(at + 4)] ?? 'stale',
-      timeMicros: int64(view, at + 5),
+      status: STATUSES[view.getUint8(at + 12)] ?? 'stale',
+      timeMicros: int64(view, at + 4),
     }),
   },
+  9: { blockLength: 92, read: readTicker },
 };
+
+/** @param {DataView} view @param {number} at @returns {Ticker} */
+function readTicker(view, at) {
+  const price = (/** @type {number} */ offset) =>
+    view.getBigInt64(at + offset, true) === NO_PRICE ? null : int64(view, at + offset);
+  return {
+    type: 'ticker',
+    instrument: view.getUint32(at, true),
+    lastTicks: price(12),
+    openTicks: price(20),
+    highTicks: price(28),
+    lowTicks: price(36),
+    volumeLots: int64(view, at + 44),
+    trades: int64(view, at + 52),
+    bidPriceTicks: int64(view, at + 60),
+    bidSizeLots: int64(view, at + 68),
+    askPriceTicks: int64(view, at + 76),
+    askSizeLots: int64(view, at + 84),
+    timeMicros: int64(view, at + 4),
+  };
+}
 
 /** @param {'snapshot'|'delta'} type @param {DataView} view @param {number} at @param {Groups} groups @returns {BookMessage} */
 function readBook(type, view, at, groups) {

@@ -7,6 +7,7 @@ import io.depthcast.NeedsBrowser;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.InstrumentState;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
@@ -151,6 +152,8 @@ class ClientDecodingTest {
                 out -> encoding.encode(book, state.instrument(), SENT_MICROS, out),
                 out -> encoding.encode(state.best().since(0, 0), state.instrument(), out),
                 out -> encoding.encode(state.tape().recent(20), state.instrument(), out),
+                out -> encoding.encode(state.ticker().since(0, 0), state.instrument(), out),
+                out -> encoding.encodeStatus(state.instrument(), InstrumentStatus.AUCTION, SENT_MICROS, out),
                 out -> state.candles(CandleInterval.ONE_MINUTE)
                         .recent(1)
                         .forEach(candle -> encoding.encode(candle, state.instrument(), out)));

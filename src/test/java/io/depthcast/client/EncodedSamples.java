@@ -5,6 +5,7 @@ import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trades;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
@@ -47,6 +48,7 @@ final class EncodedSamples {
         addTrades(data.trades(instrument), instrument);
         Candle candle = data.candle(instrument);
         add(candle, out -> encoding.encode(candle, instrument, out));
+        addTicker(data.ticker(instrument), instrument);
         FeedStatus status = data.feedStatus();
         long timeMicros = data.integer();
         add(new Recording.Heartbeat(status, timeMicros), out -> encoding.encodeHeartbeat(status, timeMicros, out));
@@ -107,6 +109,23 @@ final class EncodedSamples {
         add(
                 new TradesMessage(instrument.id(), trades.missed(), trades.trades()),
                 out -> encoding.encode(trades, instrument, out));
+    }
+
+    private void addTicker(Ticker ticker, Instrument instrument) {
+        TickerMessage heard = new TickerMessage(
+                instrument.id(),
+                ticker.timeMicros(),
+                ticker.lastTicks(),
+                ticker.openTicks(),
+                ticker.highTicks(),
+                ticker.lowTicks(),
+                ticker.volumeLots(),
+                ticker.trades(),
+                ticker.best().bidPriceTicks(),
+                ticker.best().bidSizeLots(),
+                ticker.best().askPriceTicks(),
+                ticker.best().askSizeLots());
+        add(heard, out -> encoding.encode(ticker, instrument, out));
     }
 
     private void add(Object heard, Consumer<ByteBuf> writer) {

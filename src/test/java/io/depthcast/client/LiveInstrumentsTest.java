@@ -17,8 +17,9 @@ import io.depthcast.wire.Encodings;
 import io.depthcast.wire.ListedInstrument;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class LiveInstrumentsTest {
     private static final Instrument TENTHS = new Instrument(1, "ACME", StepSize.parse("0.1"), StepSize.parse("1"));
     private static final Instrument CENTS = new Instrument(1, "ACME", StepSize.parse("0.01"), StepSize.parse("1"));
 
-    private final EventLoopGroup loops = new DefaultEventLoopGroup(1);
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<String> heard = new ArrayList<>();
 
     @AfterEach

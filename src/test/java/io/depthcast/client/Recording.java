@@ -35,6 +35,11 @@ final class Recording implements MarketListener {
     }
 
     @Override
+    public void onTicker(TickerMessage ticker) {
+        heard.add(ticker);
+    }
+
+    @Override
     public void onHeartbeat(FeedStatus feed, long timeMicros) {
         heard.add(new Heartbeat(feed, timeMicros));
     }

@@ -9,6 +9,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trades;
 import io.depthcast.client.BestBidOfferMessage;
 import io.depthcast.client.BookAt;
@@ -18,6 +19,7 @@ import io.depthcast.client.DecodeResult;
 import io.depthcast.client.JsonDecoder;
 import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
+import io.depthcast.client.TickerMessage;
 import io.depthcast.client.TradesMessage;
 import io.depthcast.wire.CompactFormat;
 import io.depthcast.wire.Encoding;
@@ -63,6 +65,7 @@ class DocumentedCompactTest {
         "Compact trades, trades, 0",
         "Compact candle, candle, 0",
         "Compact heartbeat, heartbeat, 0",
+        "Compact ticker, ticker, 0",
         "Compact instrument status, status, 0",
         "Compact venue ids, trades, 1"
     })
@@ -263,6 +266,33 @@ class DocumentedCompactTest {
             messages.add(feed + " " + timeMicros);
             ByteBuf out = Unpooled.buffer();
             COMPACT.encodeHeartbeat(feed, timeMicros, out);
+            bytesAgain.add(ByteBufUtil.hexDump(out));
+        }
+
+        @Override
+        public void onTicker(TickerMessage ticker) {
+            messages.add(ticker);
+            BestBidOffer best = new BestBidOffer(
+                    1,
+                    1,
+                    1,
+                    ticker.timeMicros(),
+                    ticker.bidPriceTicks(),
+                    ticker.bidSizeLots(),
+                    ticker.askPriceTicks(),
+                    ticker.askSizeLots());
+            Ticker again = new Ticker(
+                    1,
+                    ticker.timeMicros(),
+                    ticker.lastTicks(),
+                    ticker.openTicks(),
+                    ticker.highTicks(),
+                    ticker.lowTicks(),
+                    ticker.volumeLots(),
+                    ticker.trades(),
+                    best);
+            ByteBuf out = Unpooled.buffer();
+            COMPACT.encode(again, BITCOIN, out);
             bytesAgain.add(ByteBufUtil.hexDump(out));
         }
 

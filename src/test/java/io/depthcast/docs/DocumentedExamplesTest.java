@@ -78,6 +78,8 @@ class DocumentedExamplesTest {
                 "Instruments",
                 "candles",
                 "Candles",
+                "tickers",
+                "Tickers",
                 "checks",
                 "Probe",
                 "connections",

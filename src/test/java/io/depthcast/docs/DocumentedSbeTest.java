@@ -75,7 +75,8 @@ class DocumentedSbeTest {
         "Trades, Trades",
         "Candle, Candle",
         "Heartbeat, Heartbeat",
-        "InstrumentStatus, InstrumentStatus"
+        "InstrumentStatus, InstrumentStatus",
+        "Ticker, Ticker"
     })
     void shouldPlaceEveryFieldOfAMessage(String message, String heading) {
         assertThat(documented(heading, 0)).isEqualTo(fields(Objects.requireNonNull(MESSAGES.get(message))));

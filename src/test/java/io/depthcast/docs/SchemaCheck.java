@@ -91,6 +91,7 @@ final class SchemaCheck {
             case "array" -> value instanceof List;
             case "string" -> value instanceof String;
             case "boolean" -> value instanceof Boolean;
+            case "null" -> value == null;
             case "integer" -> value instanceof Integer || value instanceof Long;
             default -> throw new IllegalArgumentException("unknown type " + type);
         };

@@ -39,6 +39,14 @@ class CommandParserTest {
     }
 
     @Test
+    void shouldTellATickerOnceASecondUnlessAskedOtherwise() {
+        assertThat(parse("{'op':'subscribe','channel':'ticker','symbols':['A']}"))
+                .isEqualTo(new Command.Subscribe(null, View.Single.TICKER, List.of("A"), 1_000, Map.of()));
+        assertThat(parse("{'op':'subscribe','channel':'ticker','symbols':['A'],'intervalMillis':250}"))
+                .isEqualTo(new Command.Subscribe(null, View.Single.TICKER, List.of("A"), 250, Map.of()));
+    }
+
+    @Test
     void shouldReadASubscriptionToCandles() {
         Command.Subscribe candles = (Command.Subscribe)
                 parse("{'symbols':['A'],'interval':'5m','channel':'candles','id':9007199254740991,'op':'subscribe'}");
@@ -97,9 +105,9 @@ class CommandParserTest {
             {'op':'ping','speed':1,'id':7}                                  | 7 | BAD_REQUEST     | unknown field "speed"
             {'op':'ping','a<b>\\u0000':{'deep':[1,{}]},'id':7}              | 7 | BAD_REQUEST     | unknown field "a?b??"
             {'op':'ping','depth':10,'id':7}                                 | 7 | BAD_REQUEST     | depth does not belong to op ping
-            {'op':'subscribe','symbols':['A'],'id':7}                       | 7 | BAD_REQUEST     | channel is missing: expected book, bbo, trades or candles
-            {'op':'subscribe','channel':'books','symbols':['A'],'id':7}     | 7 | UNKNOWN_CHANNEL | expected channel book, bbo, trades or candles, got "books"
-            {'op':'unsubscribe','channel':'BOOK','symbols':['A']}           |   | UNKNOWN_CHANNEL | expected channel book, bbo, trades or candles, got "BOOK"
+            {'op':'subscribe','symbols':['A'],'id':7}                       | 7 | BAD_REQUEST     | channel is missing: expected book, bbo, trades, candles or ticker
+            {'op':'subscribe','channel':'books','symbols':['A'],'id':7}     | 7 | UNKNOWN_CHANNEL | expected channel book, bbo, trades, candles or ticker, got "books"
+            {'op':'unsubscribe','channel':'BOOK','symbols':['A']}           |   | UNKNOWN_CHANNEL | expected channel book, bbo, trades, candles or ticker, got "BOOK"
             {'op':'subscribe','channel':['book'],'symbols':['A'],'id':7}    | 7 | BAD_REQUEST     | channel: expected a string, got an array
             {'op':'subscribe','channel':'book','id':7}                      | 7 | BAD_REQUEST     | symbols is missing: expected an array of symbols, or ["*"]
             {'op':'subscribe','channel':'book','symbols':[],'id':7}         | 7 | BAD_REQUEST     | symbols: expected 1 to 100 in one message, got 0
@@ -118,8 +126,8 @@ class CommandParserTest {
             {'op':'subscribe','channel':'bbo','symbols':['A'],'depth':25}            | | BAD_REQUEST | depth belongs to channel book only
             {'op':'subscribe','channel':'bbo','symbols':['A'],'resume':{}}           | | BAD_REQUEST | resume belongs to channel book only
             {'op':'subscribe','channel':'book','symbols':['A'],'interval':'1m'}      | | BAD_REQUEST | interval belongs to channel candles only; for the pace of updates use intervalMillis
-            {'op':'subscribe','channel':'candles','symbols':['A']}                   | | BAD_INTERVAL | channel candles: expected interval 1s, 1m, 5m or 1h
-            {'op':'subscribe','channel':'candles','symbols':['A'],'interval':'2m'}   | | BAD_INTERVAL | channel candles: expected interval 1s, 1m, 5m or 1h
+            {'op':'subscribe','channel':'candles','symbols':['A']}                   | | BAD_INTERVAL | channel candles: expected interval 1s, 1m, 5m, 15m, 1h, 4h or 1d
+            {'op':'subscribe','channel':'candles','symbols':['A'],'interval':'2m'}   | | BAD_INTERVAL | channel candles: expected interval 1s, 1m, 5m, 15m, 1h, 4h or 1d
             {'op':'subscribe','channel':'candles','symbols':['A'],'interval':60}     | | BAD_REQUEST | interval: expected a string, got a number
             {'op':'subscribe','channel':'book','symbols':['A'],'intervalMillis':-1}  | | BAD_INTERVAL | expected intervalMillis from 0 to 60000, got -1
             {'op':'subscribe','channel':'book','symbols':['A'],'intervalMillis':60001} | | BAD_INTERVAL | expected intervalMillis from 0 to 60000, got 60001

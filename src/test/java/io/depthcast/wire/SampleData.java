@@ -9,6 +9,7 @@ import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trade;
 import io.depthcast.book.Trades;
 import java.util.ArrayList;
@@ -133,6 +134,27 @@ public final class SampleData {
                 lots(),
                 integer(),
                 random.nextBoolean());
+    }
+
+    public Ticker ticker(Instrument instrument) {
+        boolean traded = random.nextInt(3) > 0;
+        boolean recently = traded && random.nextBoolean();
+        return new Ticker(
+                instrument.id(),
+                integer(),
+                traded ? price() : Ticker.NONE,
+                recently ? price() : Ticker.NONE,
+                recently ? price() : Ticker.NONE,
+                recently ? price() : Ticker.NONE,
+                recently ? lots() : 0,
+                recently ? 1 + random.nextInt(1_000_000) : 0,
+                bestBidOffer(instrument));
+    }
+
+    /** One that is not {@link Ticker#NONE}. */
+    private long price() {
+        long ticks = ticks();
+        return ticks == Ticker.NONE ? 1 : ticks;
     }
 
     public FeedStatus feedStatus() {

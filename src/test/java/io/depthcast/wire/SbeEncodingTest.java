@@ -10,6 +10,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
+import io.depthcast.book.Ticker;
 import io.depthcast.book.Trade;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
@@ -48,7 +49,8 @@ class SbeEncodingTest {
                         "5 Candle 65",
                         "6 Heartbeat 9",
                         "7 Instruments 0",
-                        "8 InstrumentStatus 13");
+                        "8 InstrumentStatus 13",
+                        "9 Ticker 92");
     }
 
     @Test
@@ -80,12 +82,14 @@ class SbeEncodingTest {
             FeedStatus status = data.feedStatus();
             List<ListedInstrument> instruments = data.instruments();
             InstrumentStatus state = data.status();
+            Ticker ticker = data.ticker(instrument);
 
             assertThat(read(out -> SBE.encode(book, instrument, sentMicros, out)))
                     .isEqualTo(expected(book, sentMicros));
             assertThat(read(out -> SBE.encode(bbo, instrument, out))).isEqualTo(expected(bbo));
             assertThat(read(out -> SBE.encode(trades, instrument, out))).isEqualTo(expected(trades));
             assertThat(read(out -> SBE.encode(candle, instrument, out))).isEqualTo(expected(candle));
+            assertThat(read(out -> SBE.encode(ticker, instrument, out))).isEqualTo(expected(ticker));
             assertThat(read(out -> SBE.encodeHeartbeat(status, sentMicros, out)))
                     .isEqualTo(new JsonObject().put("time", sentMicros).put("feed", status.name()));
             assertThat(read(out -> SBE.encodeInstruments(instruments, out))).isEqualTo(expected(instruments));
@@ -186,6 +190,22 @@ class SbeEncodingTest {
                 .put("volumeLots", candle.volumeLots())
                 .put("trades", candle.trades())
                 .put("closed", candle.closed() ? "YES" : "NO");
+    }
+
+    private static JsonObject expected(Ticker ticker) {
+        return new JsonObject()
+                .put("instrument", ticker.instrumentId())
+                .put("time", ticker.timeMicros())
+                .put("lastTicks", ticker.lastTicks())
+                .put("openTicks", ticker.openTicks())
+                .put("highTicks", ticker.highTicks())
+                .put("lowTicks", ticker.lowTicks())
+                .put("volumeLots", ticker.volumeLots())
+                .put("trades", ticker.trades())
+                .put("bidPriceTicks", ticker.best().bidPriceTicks())
+                .put("bidSizeLots", ticker.best().bidSizeLots())
+                .put("askPriceTicks", ticker.best().askPriceTicks())
+                .put("askSizeLots", ticker.best().askSizeLots());
     }
 
     private static JsonObject expected(List<ListedInstrument> instruments) {
