@@ -80,13 +80,16 @@ public final class PublishClient implements AutoCloseable {
         }
     }
 
-    /** Lists an instrument, with steps such as 0.01. */
+    /** Lists an instrument, with steps such as 0.01; other steps than before begin its book anew. */
     public void define(String symbol, String tickSize, String lotSize) {
+        BigDecimal tick = new BigDecimal(tickSize);
         String object = "{\"op\":\"define\",\"symbol\":\"%s\",\"tickSize\":\"%s\",\"lotSize\":\"%s\"}"
                 .formatted(symbol, tickSize, lotSize);
         thread.execute(() -> {
-            books.computeIfAbsent(symbol, absent -> new PublishedBook(symbol, object))
-                    .define(object);
+            PublishedBook known = books.get(symbol);
+            if (known == null || !known.definition().equals(object)) {
+                books.put(symbol, new PublishedBook(symbol, object, tick));
+            }
             say(object);
         });
     }
@@ -94,7 +97,10 @@ public final class PublishClient implements AutoCloseable {
     /** The whole book. */
     public void snapshot(String symbol, List<Level> bids, List<Level> asks) {
         thread.execute(() -> {
-            book(symbol).replace(bids, asks);
+            PublishedBook book = books.get(symbol);
+            if (book != null) {
+                book.replace(bids, asks);
+            }
             say(levels("snapshot", symbol, bids, asks));
         });
     }
@@ -102,7 +108,10 @@ public final class PublishClient implements AutoCloseable {
     /** New absolute sizes. */
     public void update(String symbol, List<Level> bids, List<Level> asks) {
         thread.execute(() -> {
-            book(symbol).update(bids, asks);
+            PublishedBook book = books.get(symbol);
+            if (book != null) {
+                book.update(bids, asks);
+            }
             say(levels("update", symbol, bids, asks));
         });
     }
@@ -132,10 +141,6 @@ public final class PublishClient implements AutoCloseable {
             }
             thread.shutdownNow();
         });
-    }
-
-    private PublishedBook book(String symbol) {
-        return books.computeIfAbsent(symbol, absent -> new PublishedBook(symbol, ""));
     }
 
     private void connect() {

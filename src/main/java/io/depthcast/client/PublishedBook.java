@@ -12,17 +12,15 @@ final class PublishedBook {
     private final String symbol;
     private final NavigableMap<BigDecimal, BigDecimal> bids = new TreeMap<>(Comparator.reverseOrder());
     private final NavigableMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
-    private String definition;
+    private final String definition;
+    private final BigDecimal tickSize;
     private boolean isWhole;
 
     /** @param definition the object that lists it */
-    PublishedBook(String symbol, String definition) {
+    PublishedBook(String symbol, String definition, BigDecimal tickSize) {
         this.symbol = symbol;
         this.definition = definition;
-    }
-
-    void define(String changed) {
-        definition = changed;
+        this.tickSize = tickSize;
     }
 
     String definition() {
@@ -30,15 +28,26 @@ final class PublishedBook {
     }
 
     void replace(List<PublishClient.Level> newBids, List<PublishClient.Level> newAsks) {
-        bids.clear();
-        asks.clear();
-        isWhole = true;
-        update(newBids, newAsks);
+        if (areGood(newBids) && areGood(newAsks)) {
+            bids.clear();
+            asks.clear();
+            isWhole = true;
+            update(newBids, newAsks);
+        }
+    }
+
+    /** Whether the gateway takes them. What it refuses must not come again with the whole book. */
+    private boolean areGood(List<PublishClient.Level> levels) {
+        return levels.stream()
+                .allMatch(level -> level.size().signum() >= 0
+                        && level.price().remainder(tickSize).signum() == 0);
     }
 
     void update(List<PublishClient.Level> bidChanges, List<PublishClient.Level> askChanges) {
-        apply(bids, bidChanges);
-        apply(asks, askChanges);
+        if (areGood(bidChanges) && areGood(askChanges)) {
+            apply(bids, bidChanges);
+            apply(asks, askChanges);
+        }
     }
 
     private static void apply(NavigableMap<BigDecimal, BigDecimal> side, List<PublishClient.Level> changes) {

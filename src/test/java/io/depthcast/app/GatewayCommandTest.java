@@ -133,7 +133,7 @@ class GatewayCommandTest {
                         "feed.recording.times: shifted                       # default",
                         "feed.binance.rest: https://api.binance.com          # default",
                         "feed.binance.stream: wss://stream.binance.com:9443  # default",
-                        "feed.binance.symbols: BTCUSDT,ETHUSDT               # default",
+                        "feed.binance.symbols: 'BTCUSDT,ETHUSDT'             # default",
                         "fanout.flushMillis: 50                              # -Ddepthcast.fanout.flushMillis",
                         "fanout.shards: 4                                    # DEPTHCAST_FANOUT_SHARDS");
         Outcome again = run("--print-config", "--config", file(printed.out()).toString());

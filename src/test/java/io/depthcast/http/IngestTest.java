@@ -57,8 +57,10 @@ class IngestTest {
     private final class FeedLoop extends VerticleBase {
         @Override
         public Future<?> start() {
-            vertx.setPeriodic(2, timer -> ingest.poll(door, 0, System.nanoTime()));
-            return ingest.start(vertx);
+            return ingest.start(vertx).onSuccess(started -> {
+                ingest.poll(door, 0, System.nanoTime());
+                vertx.setPeriodic(2, timer -> ingest.poll(door, 0, System.nanoTime()));
+            });
         }
     }
 

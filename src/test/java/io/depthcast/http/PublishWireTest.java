@@ -77,8 +77,8 @@ class PublishWireTest {
             client.define("ACME", "0.01", "1");
             client.snapshot("ACME", List.of(Level.of("10.00", "5")), List.of(Level.of("10.02", "7")));
             client.update("ACME", List.of(Level.of("10.00", "0"), Level.of("9.5", "4")), List.of());
-            client.update("ACME", List.of(Level.of("9.555", "4")), List.of());
             awaitBook("\"bids\":[[\"9.50\",\"4\"]],\"asks\":[[\"10.02\",\"7\"]]");
+            client.update("ACME", List.of(Level.of("9.555", "4")), List.of());
             while (client.refused() == 0) {
                 ReaderOfBooks.heedTimeout();
             }
