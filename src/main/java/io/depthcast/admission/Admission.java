@@ -126,6 +126,11 @@ public final class Admission {
         draining = true;
     }
 
+    /** Takes {@link #drain} back. */
+    public void admitAgain() {
+        draining = false;
+    }
+
     /** Forgets the addresses of which nothing has to be known; to be called every few seconds. */
     public void sweep(long nowNanos) {
         addresses.values().removeIf(entry -> entry.connections.total() == 0 && entry.handshakes.isFull(nowNanos));

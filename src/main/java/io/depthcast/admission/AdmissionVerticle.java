@@ -7,13 +7,16 @@ import io.depthcast.auth.KeySet;
 import io.depthcast.auth.TokenFault;
 import io.depthcast.auth.Verification;
 import io.depthcast.bus.SettingsBus;
+import io.depthcast.metrics.Meters;
 import io.depthcast.session.CloseReason;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one place of the node that knows who is connected and who was. */
@@ -24,10 +27,13 @@ public final class AdmissionVerticle extends VerticleBase {
     private final Admission admission;
     private final Authority authority;
     private final LongSupplier wallMicros;
+    private final Meters meters;
     private final FormerSessions former = new FormerSessions();
+    private final Blocks blocks = new Blocks();
 
     /** @param wallMicros wall time as the machine has it now, which is what the times in a token mean */
-    public AdmissionVerticle(Admission admission, Authority authority, LongSupplier wallMicros) {
+    public AdmissionVerticle(Admission admission, Authority authority, LongSupplier wallMicros, Meters meters) {
+        this.meters = meters;
         this.admission = admission;
         this.authority = authority;
         this.wallMicros = wallMicros;
@@ -35,6 +41,7 @@ public final class AdmissionVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        meters.watchLoop(vertx, "admission");
         vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
         EventBus bus = vertx.eventBus();
         SettingsBus.listen(bus, AdmissionSettings.class, changed -> admission.take(changed, System.nanoTime()));
@@ -54,6 +61,7 @@ public final class AdmissionVerticle extends VerticleBase {
     private void sweep() {
         admission.sweep(System.nanoTime());
         former.sweep(System.nanoTime());
+        blocks.sweep(System.nanoTime());
     }
 
     private void answer(Message<AdmissionBus.Ask> message) {
@@ -62,7 +70,8 @@ public final class AdmissionVerticle extends VerticleBase {
         if (ask.isStale(nowNanos)) {
             return;
         }
-        Verdict verdict = admission.ask(ask.loop(), ask.address(), nowNanos);
+        boolean isBlocked = blocks.find(ask.address(), "", nowNanos) != null;
+        Verdict verdict = isBlocked ? Verdict.BLOCKED : admission.ask(ask.loop(), ask.address(), nowNanos);
         @Nullable
         CloseReason lastClose = ask.formerSession() == null ? null : former.lastClose(ask.formerSession(), nowNanos);
         message.reply(answer(ask, verdict, lastClose));
@@ -74,6 +83,11 @@ public final class AdmissionVerticle extends VerticleBase {
             return new AdmissionBus.Answer(verdict, null, lastClose);
         }
         Verification client = authority.verify(ask.credential(), wallMicros.getAsLong());
+        if (client instanceof Identity identity
+                && blocks.find(ask.address(), identity.subject(), System.nanoTime()) != null) {
+            admission.depart(ask.loop(), ask.address());
+            return new AdmissionBus.Answer(Verdict.BLOCKED, null, lastClose);
+        }
         boolean isOneTooMany = client instanceof Identity identity
                 && !identity.isAnyone()
                 && !admission.askFor(identity.subject(), ask.loop());
@@ -111,9 +125,26 @@ public final class AdmissionVerticle extends VerticleBase {
 
     /** Admits nobody from here on; the future completes when that holds. */
     public Future<Void> drain() {
-        return Future.future(shut -> context.runOnContext(now -> {
+        return onLoop(() -> {
             admission.drain();
-            shut.complete();
-        }));
+            return null;
+        });
+    }
+
+    /** Takes {@link #drain} back; the future completes when that holds. */
+    public Future<Void> admitAgain() {
+        return onLoop(() -> {
+            admission.admitAgain();
+            return null;
+        });
+    }
+
+    /** Asks or changes whom operators keep out. */
+    public <T> Future<T> blocks(Function<Blocks, T> question) {
+        return onLoop(() -> question.apply(blocks));
+    }
+
+    private <T> Future<T> onLoop(Supplier<T> question) {
+        return Future.future(answer -> context.runOnContext(now -> answer.complete(question.get())));
     }
 }

@@ -13,5 +13,7 @@ public enum Verdict {
     /** The node has as many connections as it can hold. */
     FULL,
     /** The node is going away. */
-    DRAINING
+    DRAINING,
+    /** An operator keeps this address or this subject out; not counted. */
+    BLOCKED
 }

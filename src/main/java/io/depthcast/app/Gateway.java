@@ -19,10 +19,7 @@ import io.depthcast.http.CertifiedKeyReading;
 import io.depthcast.http.Door;
 import io.depthcast.http.GatewaySetup;
 import io.depthcast.http.GatewayVerticle;
-import io.depthcast.http.Health;
-import io.depthcast.http.HealthCheck;
 import io.depthcast.http.Ingest;
-import io.depthcast.http.ManagementVerticle;
 import io.depthcast.limit.Masking;
 import io.depthcast.metrics.CertificateMeters;
 import io.depthcast.metrics.Meters;
@@ -69,11 +66,11 @@ public final class Gateway {
     private final Door door;
     private final AdmissionVerticle admission;
     private final @Nullable CertifiedKey certifiedKey;
+    private final Upkeep upkeep;
     private final List<GatewayVerticle> loops = new ArrayList<>();
     private final List<String> loopDeployments = new ArrayList<>();
     private volatile Settings settings;
     private int managementPort;
-    private volatile boolean draining;
 
     private Gateway(
             Settings settings,
@@ -95,10 +92,12 @@ public final class Gateway {
         this.admission = new AdmissionVerticle(
                 new Admission(settings.admission(), Runtime.getRuntime().maxMemory()),
                 new Authority(settings.auth(), keys.keys()),
-                () -> micros(clock));
+                () -> micros(clock),
+                meters);
         this.certifiedKey = settings.tls().isOn() ? certifiedKey() : null;
         this.transport = transport.name();
-        this.vertx = vertx(registry, new ListeningTransport(transport, door::handler));
+        this.vertx = vertx(registry, new ListeningTransport(transport, door::handler), loops(settings));
+        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, loops, List.of(door.hasRoom()));
     }
 
     private CertifiedKey certifiedKey() {
@@ -220,16 +219,7 @@ public final class Gateway {
     }
 
     private Future<?> deployManagement() {
-        List<HealthCheck> live = new ArrayList<>();
-        List<HealthCheck> ready = new ArrayList<>();
-        ready.add(new HealthCheck("draining", this::takesClients));
-        ready.add(door.hasRoom());
-        for (GatewayVerticle loop : loops) {
-            live.add(loop.takesTasks());
-            ready.add(loop.hasLiveFeed());
-        }
-        ManagementVerticle management = new ManagementVerticle(settings.management(), registry, live, ready, loops);
-        return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
+        return upkeep.deploy().onSuccess(port -> managementPort = port);
     }
 
     private void watchDescriptors() {
@@ -255,18 +245,18 @@ public final class Gateway {
         }
     }
 
-    private Future<Health> takesClients() {
-        return Future.succeededFuture(
-                draining ? new Health(false, "sends its clients away") : new Health(true, "takes clients"));
+    /** Feed, admission, shards and gateway loops get a thread each, so that one which stands holds up no other. */
+    private static int loops(Settings settings) {
+        return 2 + settings.fanout().shards() + Runtime.getRuntime().availableProcessors();
     }
 
-    private static Vertx vertx(PrometheusMeterRegistry registry, Transport transport) {
+    private static Vertx vertx(PrometheusMeterRegistry registry, Transport transport, int loops) {
         MicrometerMetricsOptions options = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setJvmMetricsEnabled(true)
                 .setNettyMetricsEnabled(true);
         return Vertx.builder()
-                .with(new VertxOptions().setMetricsOptions(options))
+                .with(new VertxOptions().setMetricsOptions(options).setEventLoopPoolSize(loops))
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .withTransport(transport)
                 .build();
@@ -322,15 +312,7 @@ public final class Gateway {
      * never fails. Everything else runs on until {@link #stop}, which may also cut this short.
      */
     public Future<Void> drain() {
-        draining = true;
-        meters.draining();
-        Promise<Void> drained = Promise.promise();
-        admission
-                .drain()
-                .compose(shut ->
-                        Future.join(loops.stream().map(GatewayVerticle::drain).toList()))
-                .onComplete(left -> drained.complete());
-        return drained.future();
+        return upkeep.drain();
     }
 
     /** Says good-bye to the clients, then ends everything. Never fails. */
@@ -339,7 +321,9 @@ public final class Gateway {
                 loopDeployments.stream().map(vertx::undeploy).toList();
         Future<?> gone = loopsGone.isEmpty() ? Future.succeededFuture() : Future.join(loopsGone);
         Promise<Void> stopped = Promise.promise();
-        gone.onComplete(done -> vertx.close().onComplete(closed -> stopped.complete()));
+        gone.transform(done -> upkeep.close())
+                .compose(closed -> vertx.close())
+                .onComplete(closed -> stopped.complete());
         return stopped.future();
     }
 }

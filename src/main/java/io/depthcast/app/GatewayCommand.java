@@ -115,7 +115,7 @@ final class GatewayCommand implements Callable<Integer> {
         Settings settings = Settings.of(read);
         Logging.apply(settings.log());
         Run.Changes changes = new Run.Changes(file, new Reload(() -> read(catalogue), read));
-        return Run.untilAsked(settings, changes, out(), err());
+        return Run.untilAsked(settings, KeyTable.changed(read), changes, out(), err());
     }
 
     private Reading read(Catalogue catalogue) {

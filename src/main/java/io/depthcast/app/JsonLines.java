@@ -14,13 +14,47 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A log event as one line of JSON: {@code {"time":"2026-11-25T02:51:15.809Z","level":"INFO","logger":"...",
+ * A log event as one line of JSON: {@code {"time":"2026-11-25T02:51:15.809Z",names.level():"INFO","logger":"...",
  * "thread":"...","message":"...","session":"..."}}; what an event is about stands beside the message, an exception with its
  * stack in {@code error}. Logback's own encoder wraps these pairs in lists, which log stores do not index.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
+    /**
+     * What the fields of a line are called.
+     *
+     * @param isEcs whether the lines say by which schema they are written, and of what service
+     * @param prefix of what an event is about
+     */
+    record Names(
+            boolean isEcs,
+            String time,
+            String level,
+            String logger,
+            String thread,
+            String message,
+            String error,
+            String prefix) {
+        static final Names OWN = new Names(false, "time", "level", "logger", "thread", "message", "error", "");
+        /** Elastic Common Schema 8.11. */
+        static final Names ECS = new Names(
+                true,
+                "@timestamp",
+                "log.level",
+                "log.logger",
+                "process.thread.name",
+                "message",
+                "error.stack_trace",
+                "depthcast.");
+    }
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] NOTHING = {};
+
+    private final Names names;
+
+    JsonLines(Names names) {
+        this.names = names;
+    }
 
     @Override
     public byte[] headerBytes() {
@@ -43,13 +77,17 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
         return line.append('\n').toString().getBytes(UTF_8);
     }
 
-    private static void write(ILoggingEvent event, JsonGenerator json) throws IOException {
+    private void write(ILoggingEvent event, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("time", event.getInstant().toString());
-        json.writeStringField("level", event.getLevel().toString());
-        json.writeStringField("logger", event.getLoggerName());
-        json.writeStringField("thread", event.getThreadName());
-        json.writeStringField("message", event.getFormattedMessage());
+        if (names.isEcs()) {
+            json.writeStringField("ecs.version", "8.11.0");
+            json.writeStringField("service.name", "depthcast");
+        }
+        json.writeStringField(names.time(), event.getInstant().toString());
+        json.writeStringField(names.level(), event.getLevel().toString());
+        json.writeStringField(names.logger(), event.getLoggerName());
+        json.writeStringField(names.thread(), event.getThreadName());
+        json.writeStringField(names.message(), event.getFormattedMessage());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
             for (KeyValuePair pair : pairs) {
@@ -57,13 +95,13 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
             }
         }
         if (event.getThrowableProxy() != null) {
-            json.writeStringField("error", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            json.writeStringField(names.error(), ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }
         json.writeEndObject();
     }
 
-    private static void write(KeyValuePair pair, JsonGenerator json) throws IOException {
-        json.writeFieldName(pair.key);
+    private void write(KeyValuePair pair, JsonGenerator json) throws IOException {
+        json.writeFieldName(names.prefix() + pair.key);
         if (pair.value instanceof Number number) {
             json.writeNumber(number.longValue());
         } else {

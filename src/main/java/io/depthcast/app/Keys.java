@@ -3,15 +3,12 @@ package io.depthcast.app;
 import static io.depthcast.config.Key.flag;
 import static io.depthcast.config.Key.number;
 import static io.depthcast.config.Key.oneOf;
-import static io.depthcast.config.Key.word;
 import static io.depthcast.config.Key.words;
-import static io.depthcast.http.HttpSettings.MAX_PORT;
 
 import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.config.Key;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.http.DrainSettings;
-import io.depthcast.http.HttpSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
@@ -23,15 +20,6 @@ import java.util.stream.Stream;
  * {@code --print-config} follow, and tests hold {@code conf/gateway.yaml} and {@code operations.md} to it.
  */
 public final class Keys {
-    private static final List<Key> MANAGEMENT = List.of(
-            word("management.host", HttpSettings.DEFAULT_HOST, "address of the management port"),
-            number(
-                    "management.port",
-                    0,
-                    MAX_PORT,
-                    HttpSettings.DEFAULT_MANAGEMENT_PORT,
-                    "management port: metrics, probes; 0 takes a free one"));
-
     private static final List<Key> GATEWAY = List.of(
             number(
                     "fanout.flushMillis",
@@ -218,9 +206,9 @@ public final class Keys {
                     "milliseconds that a client is asked to wait at most before it comes back"),
             oneOf(
                     "log.format",
-                    List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON),
+                    List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON, LogSettings.ECS),
                     LogSettings.AUTO,
-                    "lines for people or for machines; auto: text on a terminal, JSON elsewhere"),
+                    "lines for people or for machines; auto: text on a terminal, JSON elsewhere; ecs: Elastic's names"),
             oneOf(
                     "log.level",
                     List.of("error", "warn", "info", "debug"),
@@ -232,7 +220,8 @@ public final class Keys {
                     LogSettings.DEFAULT_ADDRESSES,
                     "how much of the addresses of clients is logged"));
 
-    public static final List<Key> ALL = Stream.of(HttpKeys.ALL, MANAGEMENT, FeedKeys.ALL, GATEWAY, AuthKeys.ALL)
+    public static final List<Key> ALL = Stream.of(
+                    HttpKeys.ALL, ManagementKeys.ALL, FeedKeys.ALL, GATEWAY, AuthKeys.ALL)
             .flatMap(List::stream)
             .toList();
 

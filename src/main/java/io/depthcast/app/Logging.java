@@ -21,7 +21,8 @@ final class Logging {
     static void apply(LogSettings settings) {
         level(settings.level());
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && isJson(settings.format())) {
-            writeJson(context);
+            boolean isEcs = settings.format().equals(LogSettings.ECS);
+            writeJson(context, isEcs ? JsonLines.Names.ECS : JsonLines.Names.OWN);
         }
     }
 
@@ -32,11 +33,11 @@ final class Logging {
         }
     }
 
-    private static void writeJson(LoggerContext context) {
+    private static void writeJson(LoggerContext context, JsonLines.Names names) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         if (root.getAppender("STDERR") instanceof OutputStreamAppender<ILoggingEvent> appender) {
             Encoder<ILoggingEvent> former = appender.getEncoder();
-            JsonLines encoder = new JsonLines();
+            JsonLines encoder = new JsonLines(names);
             encoder.setContext(context);
             encoder.start();
             appender.setEncoder(encoder);
@@ -45,7 +46,9 @@ final class Logging {
     }
 
     private static boolean isJson(String format) {
-        return format.equals(LogSettings.JSON) || (format.equals(LogSettings.AUTO) && !isTerminal());
+        return format.equals(LogSettings.JSON)
+                || format.equals(LogSettings.ECS)
+                || (format.equals(LogSettings.AUTO) && !isTerminal());
     }
 
     /** Java's console tells of input and output, not of the errors that the log goes to; elsewhere it has to do. */

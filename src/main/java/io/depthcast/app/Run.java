@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +49,21 @@ final class Run {
         }
     }
 
-    /** Blocks until a signal or an interrupt. Returns the exit code. */
-    static int untilAsked(Settings settings, Changes changes, PrintWriter out, PrintWriter err) {
+    /**
+     * Blocks until a signal or an interrupt. Returns the exit code.
+     *
+     * @param changed the settings that are not defaults, as they may be shown
+     */
+    static int untilAsked(Settings settings, String changed, Changes changes, PrintWriter out, PrintWriter err) {
+        long begunNanos = System.nanoTime();
         try (Signals signals = Signals.take()) {
             Gateway gateway = result(Gateway.start(settings));
+            LOG.atInfo()
+                    .addKeyValue("version", Version.text())
+                    .addKeyValue("java", Runtime.version())
+                    .addKeyValue("transport", gateway.transport())
+                    .addKeyValue("settings", changed)
+                    .log("the gateway runs");
             out.println(startLine(settings, gateway));
             out.flush();
             if (gateway.ingestPort() != 0) {
@@ -70,6 +82,10 @@ final class Run {
             keyWatch.close();
             drain(gateway, signals);
             result(gateway.stop());
+            LOG.atInfo()
+                    .addKeyValue("version", Version.text())
+                    .addKeyValue("seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNanos))
+                    .log("the gateway has ended, as asked");
             return GatewayCommand.OK;
         } catch (InterruptedException e) {
             err.println("depthcast: interrupted while starting or stopping");
@@ -82,7 +98,7 @@ final class Run {
 
     private static void drain(Gateway gateway, Signals signals) {
         CompletableFuture<Void> drained = gateway.drain().toCompletionStage().toCompletableFuture();
-        long connections = gateway.meters().connections();
+        long connections = gateway.meters().audience();
         if (connections > 0 && !drained.isDone()) {
             LOG.info(
                     "sending {} clients away within {} s; a second signal ends this at once",

@@ -9,6 +9,7 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.http.IngestSettings;
+import io.depthcast.http.ManagementAccess;
 import io.depthcast.http.PageSettings;
 import io.depthcast.http.TlsSettings;
 import io.depthcast.market.FeedSettings;
@@ -25,6 +26,7 @@ public record Settings(
         @Section("http") TransportSettings transport,
         @Section("http") PageSettings pages,
         HttpSettings management,
+        @Section("management") ManagementAccess access,
         IngestSettings ingest,
         FeedSettings feed,
         @Section("feed") SourceSettings sources,

@@ -3,6 +3,7 @@ package io.depthcast.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The table of keys as an operator sees it. */
 public final class KeyTable {
@@ -40,6 +41,16 @@ public final class KeyTable {
                     .formatted(entries.get(i), settings.get(i).origin()));
         }
         return lines;
+    }
+
+    /** What is not left at its default, in one line; {@code none} if nothing is. */
+    public static String changed(List<Setting> settings) {
+        String changed = settings.stream()
+                .filter(setting -> !setting.origin().equals(Setting.DEFAULT)
+                        && !setting.value().equals(setting.key().fallback()))
+                .map(setting -> setting.key().name() + "=" + setting.key().shown(setting.value()))
+                .collect(Collectors.joining(" "));
+        return changed.isEmpty() ? "none" : changed;
     }
 
     private static String plain(String value) {

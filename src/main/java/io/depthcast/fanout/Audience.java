@@ -111,6 +111,13 @@ public final class Audience {
         }
     }
 
+    /** How many subscriptions of this loop follow each stream, for an operator. */
+    Map<StreamKey, Integer> followers() {
+        Map<StreamKey, Integer> followers = new HashMap<>();
+        streams.forEach((key, stream) -> followers.put(key, stream.members()));
+        return followers;
+    }
+
     int stretch() {
         return cohorts.stretch();
     }

@@ -15,6 +15,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -84,6 +85,11 @@ public final class AudienceLoop implements Shards {
 
     public Audience streams() {
         return audience;
+    }
+
+    /** See {@link Audience#followers}. */
+    public Map<StreamKey, Integer> followers() {
+        return audience.followers();
     }
 
     /** Has an action told the factor of the flush interval whenever it changes. */
@@ -216,7 +222,7 @@ public final class AudienceLoop implements Shards {
         if (factor != audience.stretch() && !closing) {
             audience.stretch(factor);
             load.keepTo(factor);
-            LOG.warn("{} flushes every {} ms", address, factor * audience.flushMillis());
+            LOG.warn("{} flushes every {} ms", load.name(), factor * audience.flushMillis());
             onStretch.accept(factor);
         }
     }

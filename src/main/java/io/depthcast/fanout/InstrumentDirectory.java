@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,13 @@ public final class InstrumentDirectory {
             }
         }
         return !byId.isEmpty();
+    }
+
+    /** The symbol of each id. */
+    public Map<Integer, String> symbols() {
+        return byId.values().stream()
+                .map(Listing::instrument)
+                .collect(Collectors.toMap(Instrument::id, Instrument::symbol));
     }
 
     /** Those of which a client may see anything, ascending ids. */

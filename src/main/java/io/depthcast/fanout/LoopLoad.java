@@ -25,6 +25,10 @@ final class LoopLoad {
         this.meters.stretched(stretch.factor());
     }
 
+    String name() {
+        return loop;
+    }
+
     /** The begin of a flush, for {@link #flushed}. */
     long begin() {
         return work.nowNanos();

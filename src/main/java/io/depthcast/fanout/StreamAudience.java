@@ -14,6 +14,10 @@ final class StreamAudience {
     private final List<Cohort> cohorts = new ArrayList<>();
     private final List<Cohort> spares = new ArrayList<>();
 
+    int members() {
+        return members;
+    }
+
     boolean isEmpty() {
         return cohorts.isEmpty();
     }

@@ -5,6 +5,7 @@ import io.depthcast.session.Announcement;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.DirectoryNews;
 import io.depthcast.session.PacedSubscriber;
+import io.depthcast.session.SessionView;
 import io.depthcast.wire.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -76,26 +77,28 @@ final class ConnectedClients {
     }
 
     /** See {@link Connections#page}. */
-    Connections.Page page(int offset, int limit) {
+    Connections.Page page(ConnectionQuery query) {
         long nowNanos = System.nanoTime();
+        List<SessionView> met = clients.stream()
+                .map(client -> client.view(nowNanos))
+                .filter(query::isMet)
+                .sorted(query.order())
+                .toList();
         return new Connections.Page(
-                clients.size(),
-                clients.stream()
-                        .skip(offset)
-                        .limit(limit)
-                        .map(client -> client.view(nowNanos))
-                        .toList());
+                met.size(),
+                met.stream().skip(query.offset()).limit(query.limit()).toList());
     }
 
     /** See {@link Connections#close}. */
-    boolean close(String id) {
-        for (PacedSubscriber client : clients) {
-            if (client.id().equals(id)) {
-                client.close(new CloseReason(CloseReason.RESTART, "closed by an operator; reconnect and resume"));
-                return true;
+    int close(Connections.Which which, CloseReason reason) {
+        int closed = 0;
+        for (PacedSubscriber client : new ArrayList<>(clients)) {
+            if (which.isMeant(client.id(), client.address(), client.subject())) {
+                client.close(reason);
+                closed++;
             }
         }
-        return false;
+        return closed;
     }
 
     /** Has every client sent away, those too that come yet; completes when none is left. */
@@ -105,6 +108,11 @@ final class ConnectedClients {
             with.add(new Leaving(client, desk.isExempt(client.address())));
         }
         return empty();
+    }
+
+    /** Keeps those who have not gone yet. */
+    void stay() {
+        drain = null;
     }
 
     /** Closes every client with 1001; completes when all are gone. */

@@ -185,6 +185,7 @@ final class FrontDesk {
                         MUCH_LATER);
             case FULL ->
                 refused(503, "full", "this gateway has all the connections it can hold; try another", MUCH_LATER);
+            case BLOCKED -> refused(403, "blocked", "the operator of this gateway keeps you out", Entry.Refused.NEVER);
             case DRAINING -> refused(503, "draining", "this gateway is going away; reconnect elsewhere", LATER);
         };
     }

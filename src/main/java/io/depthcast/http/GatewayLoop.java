@@ -186,13 +186,18 @@ final class GatewayLoop {
     }
 
     /** See {@link Connections#page}. */
-    Connections.Page page(int offset, int limit) {
-        return clients.page(offset, limit);
+    Connections.Page page(ConnectionQuery query) {
+        return clients.page(query);
     }
 
     /** See {@link Connections#close}. */
-    boolean close(String id) {
-        return clients.close(id);
+    int close(Connections.Which which, CloseReason reason) {
+        return clients.close(which, reason);
+    }
+
+    /** Takes {@link #drain} back. */
+    void stay() {
+        clients.stay();
     }
 
     /** Has every client sent away, those too that come yet; completes when none is left. */

@@ -3,10 +3,12 @@ package io.depthcast.http;
 import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.bus.SettingsBus;
 import io.depthcast.fanout.AudienceLoop;
+import io.depthcast.session.CloseReason;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Serves the public port on one gateway loop; deployed once per loop, all on the same port. */
@@ -24,7 +26,7 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
 
     @Override
     public Future<?> start() {
-        setup.meters().watchLoop(vertx, "gateway-" + loop);
+        setup.meters().watchLoop(vertx, loop());
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
             Refusals refusals = new Refusals(setup.meters(), setup.masking());
@@ -55,14 +57,32 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         return Future.future(drained -> context.runOnContext(now -> port.drain().onComplete(drained)));
     }
 
-    @Override
-    public Future<Connections.Page> page(int offset, int limit) {
-        return onLoop(() -> port.clients().page(offset, limit));
+    /** Takes {@link #drain} back. */
+    public Future<Void> stay() {
+        return onLoop(() -> {
+            port.stay();
+            return null;
+        });
     }
 
     @Override
-    public Future<Boolean> close(String id) {
-        return onLoop(() -> port.clients().close(id));
+    public String loop() {
+        return "gateway-" + loop;
+    }
+
+    @Override
+    public Future<Connections.Page> page(ConnectionQuery query) {
+        return onLoop(() -> port.clients().page(query));
+    }
+
+    @Override
+    public Future<Integer> close(Connections.Which which, CloseReason reason) {
+        return onLoop(() -> port.clients().close(which, reason));
+    }
+
+    @Override
+    public Future<Map<StreamName, Integer>> followers() {
+        return onLoop(port::followers);
     }
 
     /** As {@link PublicPort#renew}; to be asked of one loop. */
@@ -74,14 +94,9 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         return Future.future(answer -> context.runOnContext(now -> answer.complete(question.get())));
     }
 
-    /** Whether this loop comes round to its next task. */
-    public HealthCheck takesTasks() {
-        return HealthCheck.ofLoop("gateway-loop-" + loop, context);
-    }
-
     /** Whether this loop hears of a feed that lives. */
     public HealthCheck hasLiveFeed() {
-        return new HealthCheck("feed-at-loop-" + loop, () -> onLoop(() -> port.feedHealth()));
+        return new HealthCheck("feed-at-" + loop(), () -> onLoop(() -> port.feedHealth()));
     }
 
     /** The port that was bound; to be asked once the deployment has succeeded. */

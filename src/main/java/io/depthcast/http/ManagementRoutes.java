@@ -1,38 +1,59 @@
 package io.depthcast.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the management port answers. Confined to the management loop. */
 final class ManagementRoutes {
-    private static final String PATHS = "/metrics, /livez, /readyz and /connections";
+    private static final String PATHS =
+            "/, /metrics, /livez, /readyz, /connections, /connections/counts, /streams, /blocks and /drain";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    private final Vertx vertx;
-    private final PrometheusMeterRegistry registry;
-    private final ConnectionRoutes connections;
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementRoutes.class);
 
-    ManagementRoutes(Vertx vertx, PrometheusMeterRegistry registry, ConnectionRoutes connections) {
+    private final Vertx vertx;
+    private final Context loop;
+    private final ManagementVerticle.Setup setup;
+    private final List<Connections> loops;
+    private final PrometheusMeterRegistry registry;
+
+    /** To be called on the management loop. */
+    ManagementRoutes(Vertx vertx, ManagementVerticle.Setup setup, List<Connections> loops) {
         this.vertx = vertx;
-        this.registry = registry;
-        this.connections = connections;
+        this.loop = vertx.getOrCreateContext();
+        this.setup = setup;
+        this.loops = loops;
+        this.registry = setup.registry();
     }
 
-    Router router(Probe live, Probe ready) {
+    Router router() {
         Router router = Router.router(vertx);
+        Probe live = new Probe(setup.live());
+        Probe ready = new Probe(setup.ready());
+        router.route().handler(new ManagementGuard(setup.access())::check);
         router.get("/metrics").handler(this::metrics);
         router.get("/livez").handler(request -> answer(live, request));
         router.get("/readyz").handler(request -> answer(ready, request));
-        connections.mount(router);
+        new ConnectionRoutes(loop, loops).mount(router);
+        new StreamRoutes(loop, loops).mount(router);
+        new BlockRoutes(loop, loops, setup.operator()).mount(router);
+        new DrainRoutes(loop, setup.operator()).mount(router);
+        router.get("/*")
+                .handler(ManagementRoutes::secure)
+                .handler(StaticHandler.create("management").setMaxAgeSeconds(0));
         refuse(router, new HttpError(404, "not-found", "nothing is here; there are " + PATHS));
-        refuse(
-                router,
-                new HttpError(405, "method-not-allowed", "only GET is answered here, and DELETE of /connections/{id}"));
+        refuse(router, new HttpError(405, "method-not-allowed", "this path takes another method; see operations.md"));
+        refuse(router, new HttpError(413, "too-big", "a block takes no more than 4 KiB"));
         refuse(router, new HttpError(500, "internal-error", "the gateway failed; its log says why"));
         return router;
     }
@@ -41,18 +62,33 @@ final class ManagementRoutes {
         router.errorHandler(error.status(), request -> error.send(request.response()));
     }
 
+    private static void secure(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer");
+        context.next();
+    }
+
     /** Prometheus asks for OpenMetrics first and takes the older text too; a browser gets what it can show. */
     private void metrics(RoutingContext request) {
         String accept = request.request().getHeader(HttpHeaders.ACCEPT);
         String type = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
-        // Adding everything up takes milliseconds, which the clients on a loop would wait.
+        // Adding everything up takes milliseconds, which a probe would wait.
         vertx.executeBlocking(() -> registry.scrape(type), false)
                 .onSuccess(scrape -> Answer.text(request.response(), type, scrape))
-                .onFailure(request::fail);
+                .onFailure(failure -> unscraped(request, failure));
+    }
+
+    /** A scrape that meets the end of the gateway is nobody's fault. */
+    private static void unscraped(RoutingContext request, Throwable failure) {
+        LOG.debug("a scrape was not answered", failure);
+        new HttpError(503, "unavailable", "the gateway ends, or its metrics cannot be added up")
+                .send(request.response());
     }
 
     private void answer(Probe probe, RoutingContext request) {
-        probe.ask(vertx.getOrCreateContext()).onSuccess(report -> answer(report, request));
+        probe.ask(loop).onSuccess(report -> answer(report, request));
     }
 
     private static void answer(JsonObject report, RoutingContext request) {

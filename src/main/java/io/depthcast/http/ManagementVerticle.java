@@ -1,50 +1,54 @@
 package io.depthcast.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.List;
 
-/** Serves metrics, probes and the list of clients on a port of their own. */
+/** Serves metrics, probes and the operator's wishes on a port of their own, on a loop that has nothing else to do. */
 public final class ManagementVerticle extends VerticleBase {
     /** Scrapers come every few seconds; a connection silent for longer than a minute is forgotten. */
     private static final int IDLE_SECONDS = 60;
 
-    private final HttpSettings settings;
-    private final PrometheusMeterRegistry registry;
-    private final Probe live;
-    private final Probe ready;
-    private final List<Connections> loops;
-    private int port;
-
     /**
+     * What it tells of and may change.
+     *
      * @param live a failed one means that only a restart helps
-     * @param loops whose clients are told
      * @param ready a failed one means that new clients should go elsewhere
+     * @param loops whose clients are told
      */
-    public ManagementVerticle(
+    public record Setup(
             HttpSettings settings,
+            ManagementAccess access,
             PrometheusMeterRegistry registry,
             List<HealthCheck> live,
             List<HealthCheck> ready,
-            List<? extends Connections> loops) {
-        this.settings = settings;
-        this.registry = registry;
-        this.live = new Probe(live);
-        this.ready = new Probe(ready);
-        this.loops = List.copyOf(loops);
+            List<? extends Connections> loops,
+            Operator operator) {}
+
+    private final Setup setup;
+    private int port;
+
+    public ManagementVerticle(Setup setup) {
+        this.setup = setup;
     }
 
     @Override
     public Future<?> start() {
-        HttpServerOptions options =
-                new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setCompressionSupported(true);
-        ManagementRoutes routes = new ManagementRoutes(vertx, registry, new ConnectionRoutes(loops));
+        Thread.currentThread().setName("management");
+        Context loop = vertx.getOrCreateContext();
+        List<Connections> loops = List.copyOf(setup.loops());
+        PopularStreams popular = new PopularStreams(setup.registry(), loops);
+        vertx.setPeriodic(0, PopularStreams.LOOK_MILLIS, timer -> popular.look(loop));
+        HttpServerOptions options = new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setCompressionSupported(true)
+                .setHttp2ClearTextEnabled(false);
+        ManagementRoutes routes = new ManagementRoutes(vertx, setup, loops);
         return CannotListen.orListen(
-                        vertx.createHttpServer(options).requestHandler(routes.router(live, ready)),
-                        settings,
-                        "management")
+                        vertx.createHttpServer(options).requestHandler(routes.router()), setup.settings(), "management")
                 .onSuccess(server -> port = server.actualPort());
     }
 

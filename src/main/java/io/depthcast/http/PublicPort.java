@@ -29,8 +29,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -57,6 +59,7 @@ final class PublicPort {
     private final HttpSettings settings;
     private final PaceSettings pace;
     private final AudienceLoop audience;
+    private final InstrumentDirectory directory;
     private final FrontDesk desk;
     private final GatewayLoop clients;
     private final RestRoutes requests;
@@ -68,6 +71,8 @@ final class PublicPort {
     private final long backlogTimer;
     private LimitSettings limits;
     private DrainSettings drainSettings;
+    /** Ids begin at 0, so this is none. */
+    private long drainTimer = -1;
 
     PublicPort(
             Vertx vertx,
@@ -81,6 +86,7 @@ final class PublicPort {
         this.limits = setup.limits();
         this.pace = setup.pace();
         this.audience = audience;
+        this.directory = directory;
         this.drainSettings = setup.drain();
         this.desk = desk;
         this.tls = new Tls(limits.requestHeadSeconds());
@@ -101,6 +107,7 @@ final class PublicPort {
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         new CrossOrigin(setup.pages().origins()).mount(router);
         router.post(TICKETS).handler(requests::admit).handler(identities::ticket);
+        router.route("/v1/*").order(-1).handler(new RequestTimes(setup.meters().rest())::measure);
         errors(router);
         this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
@@ -193,15 +200,34 @@ final class PublicPort {
         return server.actualPort();
     }
 
+    /** See {@link Connections#followers}. */
+    Map<StreamName, Integer> followers() {
+        Map<Integer, String> symbols = directory.symbols();
+        Map<StreamName, Integer> named = new HashMap<>();
+        audience.followers().forEach((key, count) -> {
+            String symbol = symbols.getOrDefault(key.instrumentId(), "#" + key.instrumentId());
+            named.merge(new StreamName(key.channel().text(), symbol, key.parameter()), count, Integer::sum);
+        });
+        return named;
+    }
+
     GatewayLoop clients() {
         return clients;
     }
 
     /** Sends every client away, and completes when none is left. */
     Future<Void> drain() {
+        stay();
         Drain drain = new Drain(drainSettings, System.nanoTime(), ThreadLocalRandom.current()::nextInt);
         long timer = vertx.setPeriodic(DRAIN_MILLIS, tick -> drain.tick(System.nanoTime()));
+        drainTimer = timer;
         return clients.drain(drain).onComplete(gone -> vertx.cancelTimer(timer));
+    }
+
+    /** Takes {@link #drain} back: whoever has not been closed stays. */
+    void stay() {
+        vertx.cancelTimer(drainTimer);
+        clients.stay();
     }
 
     Future<Void> close() {

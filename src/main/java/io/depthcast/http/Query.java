@@ -9,6 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of one request; the first that is wrong is answered with an error, and no other. */
@@ -81,6 +83,16 @@ final class Query {
     @Nullable
     String text(String name) {
         return context.request().getParam(name);
+    }
+
+    /** Refuses a request with a parameter that nobody reads: it would be taken for done. */
+    void expectOnly(Set<String> known) {
+        for (String name : context.request().params().names()) {
+            if (!known.contains(name) && !context.pathParams().containsKey(name)) {
+                String expected = String.join(", ", new TreeSet<>(known));
+                refuse("bad-request", "unknown parameter " + Refusal.quote(name) + "; there are " + expected);
+            }
+        }
     }
 
     /** Every value of a parameter that may repeat. */

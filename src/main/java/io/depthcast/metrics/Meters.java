@@ -8,10 +8,12 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -36,7 +38,8 @@ public final class Meters {
         "full",
         "overloaded",
         "draining",
-        "unavailable"
+        "unavailable",
+        "blocked"
     };
 
     private static final int[] HANDSHAKE_STATUSES = {101, 400, 401, 403, 404, 426, 429, 503};
@@ -50,8 +53,6 @@ public final class Meters {
     private static final long[] CLIENT_AGE_MICROS = {
         10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000
     };
-    /** The first is what a timer is late by on an idle machine. */
-    private static final long[] LAG_MICROS = {2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000};
 
     private final MeterRegistry registry;
     private final LongAdder connections = new LongAdder();
@@ -61,7 +62,7 @@ public final class Meters {
     private final LongAdder gaps = new LongAdder();
     private final LongAdder failedAnswers = new LongAdder();
     private final LongAdder slowConsumerAborts = new LongAdder();
-    private final LongAdder draining = new LongAdder();
+    private final AtomicInteger draining = new AtomicInteger();
     private final LongAdder writtenBytes = new LongAdder();
     private final Map<RateLimit, LongAdder> rateLimited = new EnumMap<>(RateLimit.class);
     private final LadderMeters ladder;
@@ -71,6 +72,8 @@ public final class Meters {
     private final TokenMeters tokens;
     private final SocketMeters sockets;
     private final RefusalMeters refusals;
+    private final RestMeters rest;
+    private final LoopWatch watch;
     private final ReloadMeters reloads;
     private final Timer flushDuration;
     private final Timer deliveryDuration;
@@ -84,7 +87,9 @@ public final class Meters {
         gauge("connections", "WebSocket connections that are open now.", connections);
         gauge("event.streams", "Streams of server-sent events that are open now.", eventStreams);
         gauge("subscriptions", "Subscriptions of all connections.", subscriptions);
-        gauge("draining", "1 while the node sends its clients away, else 0.", draining);
+        Gauge.builder("depthcast.draining", draining, AtomicInteger::get)
+                .description("1 while the node sends its clients away, else 0.")
+                .register(registry);
         counter("events.in", "Market events taken from the feed.", events);
         counter("gaps", "Gaps found in the numbers of feed events, each mended by a snapshot.", gaps);
         counter(
@@ -138,6 +143,11 @@ public final class Meters {
                         CLIENT_AGE_MICROS)
                 .register(registry);
         DirectMemory.register(registry);
+        rest = new RestMeters(registry);
+        watch = new LoopWatch(registry);
+        Gauge.builder("depthcast.audience", this, Meters::audience)
+                .description("Clients of streams that are connected now, of every transport.")
+                .register(registry);
         reloads = new ReloadMeters(registry, "config", "configuration");
         Gauge.builder("depthcast.build.info", () -> 1)
                 .description("Always 1; the labels say what runs.")
@@ -189,14 +199,14 @@ public final class Meters {
         refusals.increment(transport, kind);
     }
 
-    /** The node goes away, once and for all. */
-    public void draining() {
-        draining.increment();
+    /** The node sends its clients away, or takes that back. */
+    public void draining(boolean begins) {
+        draining.set(begins ? 1 : 0);
     }
 
-    /** Connections of all loops that are open now. */
-    public long connections() {
-        return connections.sum();
+    /** Clients of streams on all loops that are connected now, of every transport. */
+    public long audience() {
+        return connections.sum() + eventStreams.sum();
     }
 
     /** @param change how many subscriptions came, negative for how many went */
@@ -304,11 +314,16 @@ public final class Meters {
      * @param loop one of a few names, such as {@code gateway-0}
      */
     public void watchLoop(Vertx vertx, String loop) {
-        LoopLag.watch(
-                vertx,
-                timer("loop.lag", "How late a loop comes round to what is due.", LAG_MICROS)
-                        .tag("loop", loop)
-                        .register(registry));
+        watch.add(vertx, loop);
+    }
+
+    /** The loops that are watched. */
+    public List<LoopLag> loopLags() {
+        return watch.loops();
+    }
+
+    public RestMeters rest() {
+        return rest;
     }
 
     private void gauge(String name, String help, LongAdder value) {

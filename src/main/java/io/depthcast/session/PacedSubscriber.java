@@ -83,6 +83,11 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
         return socket.address();
     }
 
+    /** Of its token; empty where nobody has to say who he is. */
+    public final String subject() {
+        return access.identity().subject();
+    }
+
     final SessionContext shared() {
         return shared;
     }
@@ -297,8 +302,10 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
         return new SessionView(
                 id,
                 address(),
+                subject(),
                 transport(),
                 form.encoding().subprotocol(),
+                openedNanos,
                 TimeUnit.NANOSECONDS.toMillis(now - openedNanos),
                 subscriptions.count(),
                 outbox.ladder().pendingBytes(),

@@ -60,7 +60,7 @@ class ConfigurationTest {
                 tls=TlsSettings[certificate=none, privateKey=none], \
                 transport=TransportSettings[transport=auto], \
                 pages=PageSettings[origins=same, pages=none], \
-                management=HttpSettings[host=0.0.0.0, port=8081], \
+                management=HttpSettings[host=127.0.0.1, port=8081], access=ManagementAccess[token=none, hosts=none], \
                 ingest=IngestSettings[host=127.0.0.1, port=8082], \
                 feed=FeedSettings[kind=simulated, seed=1, eventsPerSecond=2000, instruments=24], \
                 sources=SourceSettings[recording=RecordingSettings[files=none, speed=1, loop=false, times=shifted], \
@@ -122,7 +122,7 @@ class ConfigurationTest {
                 FILE: fanout.shards: given twice
                 FILE: http.port: expected a whole number from 0 to 65535, got "abc"
                 FILE: http.prot: unknown key; did you mean http.port?
-                FILE: management: expected the keys management.host, management.port, got "8081"
+                FILE: management: expected the keys management.host, management.port, management.token, management.hosts, got "8081"
                 FILE: feed.kind: expected none, or one or more of simulated, recording, binance with commas between, got "kraken"
                 FILE: feed.seed: expected a whole number of 64 bits, got "99999999999999999999"
                 FILE: feed.eventsPerSecond: expected a whole number from 1 to 1000000, got a list

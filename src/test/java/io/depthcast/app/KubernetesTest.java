@@ -52,7 +52,7 @@ class KubernetesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "plain", "prod"})
     void shouldFindWhatItRefersTo(String overlay) throws Exception {
         Manifests manifests = Manifests.render(overlay);
         Deployment deployment = manifests.one(Deployment.class);
@@ -150,7 +150,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "plain", "prod"})
     void shouldAskForNoMorePowerThanItNeeds(String overlay) throws Exception {
         Manifests manifests = Manifests.render(overlay);
         PodSpec pod = manifests.pod();
@@ -172,13 +172,13 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "plain", "prod"})
     void shouldRunThisVersion(String overlay) throws Exception {
         assertThat(Manifests.render(overlay).container().getImage()).isEqualTo("depthcast:" + Version.text());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "plain", "prod"})
     void shouldGiveTheGatewayAConfigurationThatItTakes(String overlay) throws Exception {
         Manifests manifests = Manifests.render(overlay);
         Path file = folder.resolve("gateway.yaml");

@@ -23,12 +23,57 @@ class LoggingTest {
     private final LineLimit limit = new LineLimit();
 
     @Test
+    void shouldWriteTheNamesOfElasticIfAskedTo() {
+        LoggingEvent event = event("it is {}", NOON.toEpochMilli(), new IllegalStateException("odd"), 7);
+        event.addKeyValuePair(new KeyValuePair("session", "abc"));
+
+        JsonObject json = new JsonObject(new String(new JsonLines(JsonLines.Names.ECS).encode(event), UTF_8));
+
+        assertThat((String) json.remove("error.stack_trace")).startsWith("java.lang.IllegalStateException: odd");
+        assertThat(json)
+                .isEqualTo(new JsonObject()
+                        .put("ecs.version", "8.11.0")
+                        .put("service.name", "depthcast")
+                        .put("@timestamp", "2026-11-25T12:00:00Z")
+                        .put("log.level", "INFO")
+                        .put("log.logger", "io.depthcast.test")
+                        .put("process.thread.name", Thread.currentThread().getName())
+                        .put("message", "it is 7")
+                        .put("depthcast.session", "abc"));
+    }
+
+    /** Each line that Vert.x says of a loop that stands is another, so that the limit of kinds does not hold them. */
+    @Test
+    void shouldTellOfABlockedThreadOnceAMinuteAndOfEachOne() {
+        BlockedThreadLimit blocked = new BlockedThreadLimit();
+        Logger checker = new LoggerContext().getLogger("io.vertx.core.impl.BlockedThreadChecker");
+        long start = NOON.toEpochMilli();
+
+        List<FilterReply> replies = new ArrayList<>();
+        for (int second = 0; second <= 61; second++) {
+            String message = "Thread gateway-0 has been blocked for " + second * 1_000 + " ms, time limit is 2000 ms";
+            LoggingEvent event = new LoggingEvent("", checker, Level.WARN, message, null, new Object[0]);
+            event.setTimeStamp(start + second * 1_000L);
+            replies.add(blocked.decide(event));
+        }
+        assertThat(replies).filteredOn(FilterReply.NEUTRAL::equals).hasSize(2);
+        assertThat(replies.get(0)).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(replies.get(60)).isEqualTo(FilterReply.NEUTRAL);
+
+        LoggingEvent other =
+                new LoggingEvent("", checker, Level.WARN, "Thread feed has been blocked for 1 ms", null, new Object[0]);
+        other.setTimeStamp(start + 61_000);
+        assertThat(blocked.decide(other)).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(blocked.decide(event("anything", start, null))).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
     void shouldWriteAnEventAsOneLineOfJson() {
         LoggingEvent event = event("it is {}\n\"so\"", NOON.toEpochMilli(), new IllegalStateException("odd"), 7);
         event.addKeyValuePair(new KeyValuePair("session", "abc"));
         event.addKeyValuePair(new KeyValuePair("code", 4003));
 
-        String line = new String(new JsonLines().encode(event), UTF_8);
+        String line = new String(new JsonLines(JsonLines.Names.OWN).encode(event), UTF_8);
 
         assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
         JsonObject json = new JsonObject(line);

@@ -15,6 +15,7 @@ final class ChangedSettings {
                 transport,
                 usual.pages(),
                 usual.management(),
+                usual.access(),
                 usual.ingest(),
                 usual.feed(),
                 usual.sources(),

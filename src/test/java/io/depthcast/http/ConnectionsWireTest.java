@@ -76,6 +76,7 @@ class ConnectionsWireTest {
                 .containsExactly(
                         "id",
                         "address",
+                        "subject",
                         "transport",
                         "subprotocol",
                         "ageMillis",
@@ -99,7 +100,9 @@ class ConnectionsWireTest {
 
     @Test
     void shouldPartWithOneClientAndKeepTheOthers() throws Exception {
-        assertThat(delete(ids.get(2))).isEqualTo(204);
+        assertThat(send("DELETE", "/connections/" + ids.get(2)).body())
+                .isEqualTo("{\"closed\":\"" + ids.get(2) + "\",\"code\":1012,\"mayReconnect\":true,"
+                        + "\"reason\":\"closed by an operator; reconnect and resume\"}");
 
         assertThat(clients.get(2).closeCode()).isEqualTo(1012);
         clients.get(2).write(ClientFrames.close(1012));
@@ -125,7 +128,7 @@ class ConnectionsWireTest {
             assertThat(told.getString("rung")).isEqualTo("live");
             assertThat(told.getInteger("subscriptions")).isEqualTo(1);
 
-            assertThat(delete(told.getString("id"))).isEqualTo(204);
+            assertThat(delete(told.getString("id"))).isEqualTo(200);
             reader.readToTheEnd();
             assertThat(reader.named)
                     .containsExactly("close {\"op\":\"close\",\"code\":1012,"
@@ -135,11 +138,61 @@ class ConnectionsWireTest {
 
     @Test
     void shouldRefuseWhatIsNoPage() throws Exception {
-        for (String query : List.of("?limit=0", "?limit=1001", "?offset=-1", "?offset=x", "?addresses=all")) {
+        for (String query : List.of(
+                "?limit=0",
+                "?limit=1001",
+                "?offset=-1",
+                "?offset=x",
+                "?addresses=all",
+                "?rnug=slow",
+                "?rung=fast",
+                "?sort=name",
+                "?address=here",
+                "?transport=ftp",
+                "?minBehindMillis=-1")) {
             HttpResponse<String> answer = send("GET", "/connections" + query);
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("bad-request");
         }
+    }
+
+    @Test
+    void shouldNarrowAndOrderWhatItLists() throws Exception {
+        for (String symbol : List.of("BTC-USD", "ETH-USD")) {
+            clients.get(3).send(subscription("book", symbol, ""));
+            clients.get(3).read();
+        }
+        JsonArray most = gateway.connections("?sort=subscriptions&limit=1").getJsonArray("connections");
+        assertThat(most.getJsonObject(0).getString("id")).isEqualTo(ids.get(3));
+        assertThat(gateway.connections("?rung=live&address=127.0.0.0/8&transport=websocket&minBytesSent=1")
+                        .getInteger("total"))
+                .isEqualTo(CLIENTS);
+        for (String nobody :
+                List.of("rung=slow", "address=10.0.0.0/8", "subject=alice", "transport=sse", "minBehindMillis=99999")) {
+            assertThat(gateway.connections("?" + nobody).getInteger("total"))
+                    .as(nobody)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void shouldCountByAddressAndBySubject() throws Exception {
+        assertThat(gateway.connections("/counts"))
+                .isEqualTo(new JsonObject(
+                        "{\"total\":7,\"different\":1,\"counts\":[{\"who\":\"127.0.0.x\",\"connections\":7}]}"));
+        assertThat(gateway.connections("/counts?by=subject&rung=live"))
+                .isEqualTo(
+                        new JsonObject("{\"total\":7,\"different\":1,\"counts\":[{\"who\":\"\",\"connections\":7}]}"));
+        assertThat(send("GET", "/connections/counts?by=port").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldTellAClientThatItShallNotComeBack() throws Exception {
+        String said = send("DELETE", "/connections/" + ids.get(1) + "?reconnect=false")
+                .body();
+
+        assertThat(said).contains("\"code\":1008,\"mayReconnect\":false");
+        assertThat(clients.get(1).closeCode()).isEqualTo(1008);
     }
 
     private static JsonObject find(JsonObject page, String id) {

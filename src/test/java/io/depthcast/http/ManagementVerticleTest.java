@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.depthcast.NeedsSockets;
+import io.depthcast.admission.Blocks;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.core.instrument.Gauge;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,21 +133,22 @@ class ManagementVerticleTest {
 
         assertThat(answer(get(port, "/v1/stream", "*/*")))
                 .isEqualTo("404 application/json {\"error\":{\"code\":\"not-found\","
-                        + "\"reason\":\"nothing is here; there are /metrics, /livez, /readyz and /connections\"}}");
+                        + "\"reason\":\"nothing is here; there are /, /metrics, /livez, /readyz, /connections, "
+                        + "/connections/counts, /streams, /blocks and /drain\"}}");
         HttpRequest post = request(port, "/livez")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         assertThat(answer(send(post)))
                 .isEqualTo("405 application/json {\"error\":{\"code\":\"method-not-allowed\","
-                        + "\"reason\":\"only GET is answered here, and DELETE of /connections/{id}\"}}");
+                        + "\"reason\":\"this path takes another method; see operations.md\"}}");
     }
 
     @Test
     void shouldSayWhichAddressAndWhichKeysWhenThePortIsTaken(Vertx vertx) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpSettings settings = new HttpSettings("127.0.0.1", taken.getLocalPort());
-            Throwable failure = catchThrowable(() -> done(
-                    vertx.deployVerticle(new ManagementVerticle(settings, registry, List.of(), List.of(), List.of()))));
+            Throwable failure = catchThrowable(() ->
+                    done(vertx.deployVerticle(verticle(settings, ManagementAccess.DEFAULT, List.of(), List.of()))));
 
             assertThat(failure)
                     .hasRootCauseMessage("Address already in use")
@@ -156,9 +159,50 @@ class ManagementVerticleTest {
         }
     }
 
+    private static int drain(int port, String authorization) throws Exception {
+        return send(request(port, "/drain")
+                        .header("Authorization", authorization)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build())
+                .statusCode();
+    }
+
+    private ManagementVerticle verticle(
+            HttpSettings settings, ManagementAccess access, List<HealthCheck> live, List<HealthCheck> ready) {
+        return new ManagementVerticle(
+                new ManagementVerticle.Setup(settings, access, registry, live, ready, List.of(), new IdleOperator()));
+    }
+
+    /** Of a node without clients. */
+    private static final class IdleOperator implements Operator {
+        private final Blocks blocks = new Blocks();
+        private boolean draining;
+
+        @Override
+        public <T> Future<T> blocks(Function<Blocks, T> question) {
+            return Future.succeededFuture(question.apply(blocks));
+        }
+
+        @Override
+        public Future<Void> beginDrain() {
+            draining = true;
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> endDrain() {
+            draining = false;
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public boolean isDraining() {
+            return draining;
+        }
+    }
+
     private int deploy(Vertx vertx, List<HealthCheck> live, List<HealthCheck> ready) throws Exception {
-        ManagementVerticle verticle =
-                new ManagementVerticle(new HttpSettings("127.0.0.1", 0), registry, live, ready, List.of());
+        ManagementVerticle verticle = verticle(new HttpSettings("127.0.0.1", 0), ManagementAccess.DEFAULT, live, ready);
         done(vertx.deployVerticle(verticle));
         return verticle.port();
     }

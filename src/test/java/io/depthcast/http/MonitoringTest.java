@@ -44,6 +44,7 @@ class MonitoringTest {
             long until = System.nanoTime() + PATIENCE_NANOS;
             while (!without.isEmpty() && System.nanoTime() < until) {
                 comeAndGo(gateway, certificate);
+                assertThat(gateway.get("/v1/instruments").status()).isEqualTo(200);
                 // The meters of the collector appear with the first collection.
                 System.gc();
                 List<String> still = new ArrayList<>();

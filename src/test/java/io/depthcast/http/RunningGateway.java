@@ -168,6 +168,7 @@ public final class RunningGateway implements AutoCloseable {
                 TRANSPORT,
                 PageSettings.DEFAULT,
                 FREE_PORT,
+                ManagementAccess.DEFAULT,
                 new IngestSettings("127.0.0.1", "0"),
                 feed,
                 SourceSettings.DEFAULT,
@@ -300,6 +301,11 @@ public final class RunningGateway implements AutoCloseable {
     /** What becomes of {@code /readyz}. */
     HttpAnswer ready() throws IOException {
         return get(managementPort(), "/readyz");
+    }
+
+    /** What becomes of {@code /livez}. */
+    HttpAnswer live() throws IOException {
+        return get(managementPort(), "/livez");
     }
 
     @Override

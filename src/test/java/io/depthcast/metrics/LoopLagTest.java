@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ class LoopLagTest {
         Timer lag = Timer.builder("lag").register(registry);
         Promise<Void> stopped = Promise.promise();
         vertx.getOrCreateContext().runOnContext(turn -> {
-            LoopLag.watch(vertx, lag);
+            new LoopLag("test-loop", lag, System::nanoTime).watch(vertx);
             long until = System.nanoTime() + HELD_UP_NANOS;
             while (System.nanoTime() < until) {
                 LockSupport.parkNanos(until - System.nanoTime());
@@ -38,5 +39,19 @@ class LoopLagTest {
         assertThat(lag.count()).isGreaterThanOrEqualTo(5);
         assertThat(lag.totalTime(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(1_000);
         assertThat(lag.max(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(400);
+    }
+
+    /** Else nobody would see a loop that stands until it turns again. */
+    @Test
+    void shouldGrowWhileTheLoopStands() {
+        AtomicLong nowNanos = new AtomicLong();
+        LoopLag lag =
+                new LoopLag("test-loop", Timer.builder("lag").register(PrometheusRegistry.create()), nowNanos::get);
+
+        assertThat(lag.lateNanos()).isZero();
+        nowNanos.set(TimeUnit.SECONDS.toNanos(30));
+        assertThat(lag.lateNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(29_900));
+        nowNanos.set(TimeUnit.SECONDS.toNanos(60));
+        assertThat(lag.lateNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(59_900));
     }
 }

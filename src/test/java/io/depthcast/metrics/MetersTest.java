@@ -27,6 +27,7 @@ class MetersTest {
         meters.written(30);
 
         assertThat(nonZero()).isEqualTo("""
+                depthcast_audience 1.0
                 depthcast_closes_total{code="4000"} 1.0
                 depthcast_connections 1.0
                 depthcast_events_in_total 100.0

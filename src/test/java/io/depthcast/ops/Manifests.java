@@ -140,6 +140,11 @@ public final class Manifests {
         return new Load(LoadSettings.builder().build()).loadFromString(text);
     }
 
+    /** The resources as they are written. */
+    List<Map<String, Object>> documents() {
+        return documents;
+    }
+
     public <T extends HasMetadata> List<T> all(Class<T> type) {
         return resources.stream().filter(type::isInstance).map(type::cast).toList();
     }
@@ -150,6 +155,10 @@ public final class Manifests {
             throw new AssertionError(all.size() + " resources of " + type);
         }
         return all.get(0);
+    }
+
+    public List<String> kinds() {
+        return resources.stream().map(HasMetadata::getKind).toList();
     }
 
     /** A resource as it is written. */

@@ -60,22 +60,52 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** @param folder for its configuration and its data */
     public static PrometheusServer start(Path folder, int managementPort) throws IOException {
+        return start(folder, managementPort, Expressions.RULES);
+    }
+
+    /** One whose rules wait for a second where they would for minutes, and look back for seconds; what they ask is theirs. */
+    public static PrometheusServer hasty(Path folder, int managementPort) throws IOException {
+        Path rules = folder.resolve("hasty.yml");
+        Files.writeString(
+                rules,
+                Files.readString(Expressions.RULES)
+                        .replaceAll("for: \\d+[sm]", "for: 1s")
+                        .replaceAll("\\[5m]", "[10s]")
+                        .replaceAll("\\[10m]", "[30s]"));
+        return start(folder, managementPort, rules);
+    }
+
+    private static PrometheusServer start(Path folder, int managementPort, Path rules) throws IOException {
         Path configuration = folder.resolve("prometheus.yml");
         Files.writeString(
                 configuration,
                 Files.readString(CONFIGURATION)
                         .replace("localhost:8081", "127.0.0.1:" + managementPort)
                         .replace("10s", "1s")
-                        .replace(
-                                "prometheus/rules.yml",
-                                Expressions.RULES.toAbsolutePath().toString()));
-        return new PrometheusServer(new ProcessBuilder(
+                        .replace("prometheus/rules.yml", rules.toAbsolutePath().toString()));
+        PrometheusServer server = new PrometheusServer(new ProcessBuilder(
                         PROGRAM.toString(),
                         "--config.file=" + configuration,
                         "--storage.tsdb.path=" + folder.resolve("data"),
                         "--web.listen-address=127.0.0.1:0")
                 .redirectErrorStream(true)
                 .start());
+        server.awaitReady();
+        return server;
+    }
+
+    /** It listens before it has opened its data. */
+    private void awaitReady() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/-/ready"))
+                .build();
+        try {
+            while (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /** What an instant query gives: a sample per series, each with its value as text in {@code value[1]}. */

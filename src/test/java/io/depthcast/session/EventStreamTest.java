@@ -162,8 +162,10 @@ class EventStreamTest {
                 .isEqualTo(new SessionView(
                         "e1",
                         socket.address(),
+                        "",
                         "sse",
                         "depthcast.v1.json",
+                        view.openedNanos(),
                         200,
                         1,
                         20_480,

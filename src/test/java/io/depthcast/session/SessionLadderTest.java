@@ -173,8 +173,10 @@ class SessionLadderTest {
                 .isEqualTo(new SessionView(
                         "s1",
                         bench.socket.address(),
+                        "",
                         "websocket",
                         "depthcast.v1.json",
+                        view.openedNanos(),
                         200,
                         1,
                         view.bytesSent(),

@@ -1,11 +1,18 @@
 package io.depthcast.loadtest;
 
 import io.depthcast.loadtest.generator.Profile;
+import io.depthcast.loadtest.generator.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** What a simulation is asked to do, from system properties. */
 final class Parameters {
-    static final int PORT = Integer.getInteger("port", 8080);
+    static final Target TARGET = target();
+    /** {@code host:port} of a proxy; empty for none. */
+    static final String PROXY = System.getProperty("proxy", "");
     static final int USERS = Integer.getInteger("users", 500);
     /** How long users stay, after all have come. */
     static final int SECONDS = Integer.getInteger("seconds", 60);
@@ -27,6 +34,22 @@ final class Parameters {
     static final int SLOW_CLIENTS = Integer.getInteger("slowClients", 50);
 
     static final int SLOW_BYTES_PER_SECOND = Integer.getInteger("slowBytesPerSecond", 2_000);
+
+    /** {@code url}, {@code tokens} and {@code proxy}, or {@code port} on this machine. */
+    private static Target target() {
+        String url = System.getProperty("url", "");
+        String tokens = System.getProperty("tokens", "");
+        String proxy = System.getProperty("proxy", "");
+        if (url.isEmpty()) {
+            return Target.local(Integer.getInteger("port", 8080), null);
+        }
+        try {
+            List<String> shown = tokens.isEmpty() ? List.of() : Files.readAllLines(Path.of(tokens));
+            return Target.of(url, null, shown, proxy.isEmpty() ? null : proxy);
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
 
     private Parameters() {}
 }

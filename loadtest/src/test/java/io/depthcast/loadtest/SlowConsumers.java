@@ -34,7 +34,7 @@ public class SlowConsumers extends Simulation {
         LoadSettings.Subscription subscription = new LoadSettings.Subscription(
                 Parameters.PROFILE, Parameters.ENCODING, true, Parameters.DEPTH, Parameters.INTERVAL_MILLIS);
         LoadSettings load = LoadSettings.slow(
-                Parameters.PORT, Parameters.SLOW_CLIENTS, subscription, Parameters.SLOW_BYTES_PER_SECOND);
+                Parameters.TARGET, Parameters.SLOW_CLIENTS, subscription, Parameters.SLOW_BYTES_PER_SECOND);
         slow = new Population(load, users.market());
         slow.grow(Parameters.SLOW_CLIENTS);
     }

@@ -4,11 +4,13 @@ import static io.gatling.javaapi.core.CoreDsl.dummy;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.regex;
+import static io.gatling.javaapi.http.HttpDsl.Proxy;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.ws;
 
 import io.depthcast.loadtest.generator.Market;
 import io.depthcast.loadtest.generator.Requests;
+import io.depthcast.loadtest.generator.Target;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
@@ -38,9 +40,9 @@ final class Users {
 
     Users() {
         try {
-            market = Market.of("127.0.0.1", Parameters.PORT);
+            market = Market.of(Parameters.TARGET);
         } catch (IOException e) {
-            throw new IllegalStateException("no gateway on port " + Parameters.PORT, e);
+            throw new IllegalStateException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -56,7 +58,16 @@ final class Users {
     }
 
     HttpProtocolBuilder protocol() {
-        return http.wsBaseUrl("ws://127.0.0.1:" + Parameters.PORT).wsUnmatchedInboundMessageBufferSize(BUFFERED);
+        Target target = Parameters.TARGET;
+        HttpProtocolBuilder protocol = http.wsBaseUrl(target.uri().getScheme() + "://" + target.uri().getAuthority())
+                .wsUnmatchedInboundMessageBufferSize(BUFFERED);
+        if (!target.tokens().isEmpty()) {
+            protocol = protocol.authorizationHeader(
+                    session -> "Bearer " + target.tokens().get((int) (session.userId() % target.tokens().size())));
+        }
+        return target.proxy() == null
+                ? protocol
+                : protocol.proxy(Proxy(target.proxy().getHostString(), target.proxy().getPort()));
     }
 
     /** Gives the user its books to keep. */
@@ -70,7 +81,7 @@ final class Users {
         return exec(session -> session.set(SOCKET, "socket-" + NAMES.getAndIncrement()))
                 .exec(ws(CONNECT)
                         .wsName(Users::socket)
-                        .connect("/v1/stream")
+                        .connect(Parameters.TARGET.uri().getRawPath())
                         .subprotocol("depthcast.v1." + Parameters.ENCODING))
                 .exec(ws(SUBSCRIBE)
                         .wsName(Users::socket)

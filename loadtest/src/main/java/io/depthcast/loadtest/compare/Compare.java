@@ -175,7 +175,7 @@ public final class Compare implements Callable<Integer> {
                 contender.profile(),
                 contender.deflate(),
                 contender.intervalMillis());
-        Market market = contender.isGateway() ? Market.of("127.0.0.1", server.port(), load.trust()) : Market.UNKNOWN;
+        Market market = contender.isGateway() ? Market.of(load.target()) : Market.UNKNOWN;
         try (Population population = new Population(load, market)) {
             long residentBefore = server.measured().residentBytes();
             long cpuBefore = server.measured().cpuNanos();

@@ -1,8 +1,11 @@
 package io.depthcast.loadtest.generator;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -14,15 +17,29 @@ import picocli.CommandLine.Option;
         name = "generate",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Thousands of clients from one process, on loopback. Stops by itself.")
+        description = "Thousands of clients from one process, against a gateway anywhere. Stops by itself.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:all is well", "1:a book was wrong or a connection failed", "2:nothing could be measured"})
 public final class Generator implements Callable<Integer> {
     private static final int OPEN_SECONDS = 120;
+    private static final int CANNOT_MEASURE = 2;
+    /** Of the JVM: its jars, pipes and libraries. */
+    private static final int OWN_DESCRIPTORS = 100;
 
     @Option(names = "--dialect", description = "${COMPLETION-CANDIDATES}")
     private Dialect dialect = Dialect.DEPTHCAST;
 
-    @Option(names = "--port", required = true, description = "public port of the server on 127.0.0.1")
-    private int port;
+    @Option(names = "--port", description = "public port of the server on 127.0.0.1")
+    private int port = 8_080;
+
+    @Option(names = "--url", description = "stream of a gateway anywhere, instead of --port: wss://host/v1/stream")
+    private String url;
+
+    @Option(names = "--tokens", paramLabel = "FILE", description = "tokens that the clients show in turn, one a line")
+    private Path tokens;
+
+    @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "proxy that connections are asked of by CONNECT")
+    private String proxy;
 
     @Option(names = "--trust", paramLabel = "FILE", description = "certificate of the server, for clients over TLS")
     private Path trust;
@@ -98,9 +115,19 @@ public final class Generator implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
+        try {
+            return measure();
+        } catch (IOException cannot) {
+            System.err.println("generate: " + cannot.getMessage());
+            return CANNOT_MEASURE;
+        }
+    }
+
+    private int measure() throws IOException, InterruptedException {
+        expectDescriptors();
         LoadSettings load = settings();
-        Market market = dialect == Dialect.DEPTHCAST ? Market.of("127.0.0.1", port, load.trust()) : Market.UNKNOWN;
+        Market market = dialect == Dialect.DEPTHCAST ? Market.of(load.target()) : Market.UNKNOWN;
         ServerProcess server = serverPid == 0 ? null : new ServerProcess(serverPid);
         try (Population population = new Population(load, market)) {
             open(population, server);
@@ -115,11 +142,33 @@ public final class Generator implements Callable<Integer> {
         }
     }
 
+    private void expectDescriptors() throws IOException {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < connections + OWN_DESCRIPTORS) {
+            throw new IOException("%,d connections need as many descriptors and %d more, and there are %,d: ulimit -n %d"
+                    .formatted(
+                            connections,
+                            OWN_DESCRIPTORS,
+                            system.getMaxFileDescriptorCount(),
+                            connections + OWN_DESCRIPTORS));
+        }
+    }
+
+    private Target target() throws IOException {
+        Trust trusted = trust == null ? null : Trust.in(trust);
+        if (url == null) {
+            return Target.local(port, trusted);
+        }
+        List<String> shown = tokens == null
+                ? List.of()
+                : Files.readAllLines(tokens).stream().map(String::trim).filter(line -> !line.isEmpty()).toList();
+        return Target.of(url, trusted, shown, proxy);
+    }
+
     private LoadSettings settings() throws IOException {
         return new LoadSettings(
                 dialect,
-                port,
-                trust == null ? null : Trust.in(trust),
+                target(),
                 new LoadSettings.Subscription(profile, encoding, deflate, depth, intervalMillis),
                 connections,
                 expectedIntervalMillis,

@@ -4,7 +4,6 @@ package io.depthcast.loadtest.generator;
  * A load.
  *
  * @param subscription what every client asks for
- * @param trust for clients over TLS; null for clients without
  * @param connections how many clients
  * @param expectedIntervalMillis the interval between two messages of one client for the correction of coordinated omission
  * @param connectsPerSecond 0 is as fast as they are answered
@@ -14,8 +13,7 @@ package io.depthcast.loadtest.generator;
  */
 public record LoadSettings(
         Dialect dialect,
-        int port,
-        Trust trust,
+        Target target,
         Subscription subscription,
         int connections,
         int expectedIntervalMillis,
@@ -63,8 +61,7 @@ public record LoadSettings(
             int intervalMillis) {
         return new LoadSettings(
                 dialect,
-                port,
-                trust,
+                Target.local(port, trust),
                 new Subscription(profile, "sbe", deflate, 25, 0),
                 connections,
                 intervalMillis,
@@ -76,11 +73,10 @@ public record LoadSettings(
     }
 
     /** Clients of the gateway that read so few bytes a second each; all prove what they get. */
-    public static LoadSettings slow(int port, int connections, Subscription subscription, int bytesPerSecond) {
+    public static LoadSettings slow(Target target, int connections, Subscription subscription, int bytesPerSecond) {
         return new LoadSettings(
                 Dialect.DEPTHCAST,
-                port,
-                null,
+                target,
                 subscription,
                 connections,
                 Math.max(1, subscription.intervalMillis()),

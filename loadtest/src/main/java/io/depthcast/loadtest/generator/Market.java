@@ -7,7 +7,6 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -23,22 +22,27 @@ public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symb
     /** A peer's: nothing is known of it. */
     public static final Market UNKNOWN = new Market(Map.of(), Map.of());
 
-    /** Asks a gateway without TLS. */
-    public static Market of(String host, int port) throws IOException, InterruptedException {
-        return of(host, port, null);
+    /** Asks a gateway on this machine, without TLS. */
+    public static Market of(int port) throws IOException, InterruptedException {
+        return of(Target.local(port, null));
     }
 
     /**
      * Asks a gateway.
      *
-     * @param trust for TLS; null is none
-     * @throws IOException if the gateway does not answer as it should
+     * @throws IOException if nobody is there, or it does not answer as a gateway does; the message is fit to be read
      */
-    public static Market of(String host, int port, Trust trust) throws IOException, InterruptedException {
-        URI uri = URI.create((trust == null ? "http://" : "https://") + host + ":" + port + "/v1/instruments");
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-        HttpClient client = trust == null ? HttpClient.newHttpClient() : trust.http();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    public static Market of(Target target) throws IOException, InterruptedException {
+        URI uri = target.instruments();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        if (!target.tokens().isEmpty()) {
+            request.header("Authorization", "Bearer " + target.token(0));
+        }
+        HttpResponse<String> response = answer(target, request.build());
+        if (response.statusCode() != 200) {
+            throw new IOException("expected instruments at " + uri + ", got " + response.statusCode()
+                    + ": is this the path of a gateway, and the token one that it takes?");
+        }
         Map<String, Instrument> bySymbol = new LinkedHashMap<>();
         Map<Integer, String> symbols = new HashMap<>();
         try (JsonParser json = new JsonFactory().createParser(response.body())) {
@@ -60,6 +64,16 @@ public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symb
             throw new IOException("expected instruments at " + uri + ", got " + response.body());
         }
         return new Market(bySymbol, symbols);
+    }
+
+    private static HttpResponse<String> answer(Target target, HttpRequest request)
+            throws IOException, InterruptedException {
+        try {
+            return target.http().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException nobody) {
+            String why = nobody.getMessage() == null ? nobody.getClass().getSimpleName() : nobody.getMessage();
+            throw new IOException("no gateway answers at " + request.uri() + ": " + why, nobody);
+        }
     }
 
     private static Instrument instrument(Map<String, String> fields) {

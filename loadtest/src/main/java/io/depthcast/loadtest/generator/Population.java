@@ -13,7 +13,11 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,6 +40,7 @@ public final class Population implements Connection.Owner, AutoCloseable {
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final SplittableRandom random;
     private final ByteBuf handshake;
+    private final boolean isLocal;
     private final Tally tally = new Tally();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final List<ProvedClient> provedClients = new ArrayList<>();
@@ -49,8 +54,17 @@ public final class Population implements Connection.Owner, AutoCloseable {
         this.load = load;
         this.market = market;
         this.random = new SplittableRandom(load.seed());
-        this.handshake = Requests.handshake(load);
+        this.isLocal = isLocal(load.target());
+        this.handshake = Requests.handshake(load, null);
         loop.scheduleAtFixedRate(this::connectSome, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static boolean isLocal(Target target) {
+        try {
+            return target.isLocal();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Wants so many clients connected; returns at once. */
@@ -93,10 +107,10 @@ public final class Population implements Connection.Owner, AutoCloseable {
         ClientContext context = ClientContext.of(loop)
                 .withBootstrap(bootstrap(number, behaviour))
                 .withInstruments(market.bySymbol())
-                .withTls(load.trust() == null ? null : load.trust().netty());
+                .withTls(load.target().trust() == null ? null : load.target().trust().netty());
         int index = provedClients.size();
         ProvedClient client = new ProvedClient(
-                load, behaviour, symbols, context, tally, () -> behave(provedClients.get(index), behaviour));
+                load, number, behaviour, symbols, context, tally, () -> behave(provedClients.get(index), behaviour));
         provedClients.add(client);
         client.start();
     }
@@ -116,15 +130,33 @@ public final class Population implements Connection.Owner, AutoCloseable {
         });
     }
 
+    /** The same for all clients, unless each shows a token. */
+    private ByteBuf handshake(int number) {
+        String token = load.target().token(number);
+        return token == null ? handshake : Requests.handshake(load, token);
+    }
+
+    private NioSocketChannel proxied(NioSocketChannel channel) {
+        if (load.target().proxy() != null) {
+            channel.pipeline().addFirst(new HttpProxyHandler(load.target().proxy()));
+        }
+        return channel;
+    }
+
     private Bootstrap bootstrap(int number, Behaviour behaviour) {
         boolean slow = behaviour == Behaviour.SLOW;
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(
-                        () -> slow ? new SlowChannel(load.shares().slowBytesPerSecond()) : new NioSocketChannel())
-                .localAddress(new InetSocketAddress("127.0.0." + (1 + number % load.sources()), 0))
+                        () -> proxied(slow ? new SlowChannel(load.shares().slowBytesPerSecond()) : new NioSocketChannel()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+        if (isLocal) {
+            bootstrap.localAddress(new InetSocketAddress("127.0.0." + (1 + number % load.sources()), 0));
+        }
+        if (load.target().proxy() != null) {
+            bootstrap.resolver(NoopAddressResolverGroup.INSTANCE);
+        }
         if (slow) {
             bootstrap
                     .option(ChannelOption.SO_RCVBUF, SLOW_RECEIVE_BYTES)
@@ -139,18 +171,20 @@ public final class Population implements Connection.Owner, AutoCloseable {
 
     private void connect(Client client, boolean isFirst) {
         tally.opening++;
-        Connection connection = new Connection(client, isFirst, load.dialect(), handshake, tally, this);
+        Connection connection = new Connection(client, isFirst, load.dialect(), handshake(client.number()), tally, this);
         bootstrap(client.number(), client.behaviour())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (load.trust() != null) {
-                            channel.pipeline().addLast(load.trust().handler(channel, load.port()));
+                        Target target = load.target();
+                        if (target.trust() != null) {
+                            channel.pipeline().addLast(target.trust().handler(channel, target));
                         }
                         channel.pipeline().addLast(connection);
                     }
                 })
-                .connect(new InetSocketAddress("127.0.0.1", load.port()))
+                .connect(InetSocketAddress.createUnresolved(
+                        load.target().host(), load.target().port()))
                 .addListener(done -> {
                     if (!done.isSuccess()) {
                         tally.opening--;

@@ -13,7 +13,6 @@ import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
 import io.netty.util.concurrent.Future;
-import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,6 +34,7 @@ final class ProvedClient implements ClientListener {
     /** @param onFirstSubscribed on the event loop, once */
     ProvedClient(
             LoadSettings load,
+            int number,
             Behaviour behaviour,
             List<String> symbols,
             ClientContext context,
@@ -45,16 +45,14 @@ final class ProvedClient implements ClientListener {
         this.expectedIntervalMicros = load.expectedIntervalMillis() * 1_000L;
         this.onFirstSubscribed = onFirstSubscribed;
         LoadSettings.Subscription asks = load.subscription();
-        ClientSettings settings = ClientSettings.of(uri(load))
+        ClientSettings open = ClientSettings.of(load.target().uri())
                 .withEncoding(encoding(asks.encoding()))
                 .withDeflate(asks.deflate());
+        String token = load.target().token(number);
+        ClientSettings settings = token == null ? open : open.withTokens(use -> use.accept(token));
         this.client = new MarketClient(settings, context, this);
         StreamTerms terms = StreamTerms.book(asks.depth()).every(asks.intervalMillis());
         client.subscribe(Channel.BOOK, terms, symbols.toArray(String[]::new));
-    }
-
-    private static URI uri(LoadSettings load) {
-        return URI.create((load.trust() == null ? "ws" : "wss") + "://127.0.0.1:" + load.port() + "/v1/stream");
     }
 
     private static Encoding encoding(String name) {

@@ -18,9 +18,11 @@ public final class Requests {
     private Requests() {}
 
     /** The opening handshake. */
-    static ByteBuf handshake(LoadSettings load) {
-        StringBuilder request = new StringBuilder("GET " + load.dialect().path() + " HTTP/1.1\r\n")
-                .append("Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
+    static ByteBuf handshake(LoadSettings load, String token) {
+        Target target = load.target();
+        String path = load.dialect() == Dialect.DEPTHCAST ? target.uri().getRawPath() : load.dialect().path();
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n")
+                .append("Host: " + target.uri().getAuthority() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
                 .append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
         if (load.subscription().deflate()) {
             request.append("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n");
@@ -29,6 +31,9 @@ public final class Requests {
             request.append("Sec-WebSocket-Protocol: depthcast.v1.")
                     .append(load.subscription().encoding())
                     .append("\r\n");
+        }
+        if (token != null) {
+            request.append("Authorization: Bearer ").append(token).append("\r\n");
         }
         return ascii(request.append("\r\n").toString());
     }

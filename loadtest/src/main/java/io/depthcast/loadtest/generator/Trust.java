@@ -6,7 +6,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,10 +14,8 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The one certificate that clients over TLS trust: that of the gateway which was started for them. */
+/** What clients over TLS trust: one certificate, such as that of a gateway which was started for them, or the platform's. */
 public final class Trust {
-    private static final String HOST = "127.0.0.1";
-
     private final SslContext netty;
     private final SSLContext jdk;
 
@@ -45,15 +42,24 @@ public final class Trust {
         }
     }
 
+    /** What the platform trusts. */
+    static Trust ofPlatform() throws IOException {
+        try {
+            return new Trust(SslContextBuilder.forClient().build(), SSLContext.getDefault());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot speak TLS", e);
+        }
+    }
+
     SslContext netty() {
         return netty;
     }
 
-    SslHandler handler(Channel channel, int port) {
-        return netty.newHandler(channel.alloc(), HOST, port);
+    SslHandler handler(Channel channel, Target target) {
+        return netty.newHandler(channel.alloc(), target.host(), target.port());
     }
 
-    HttpClient http() {
-        return HttpClient.newBuilder().sslContext(jdk).build();
+    SSLContext jdk() {
+        return jdk;
     }
 }

@@ -33,7 +33,7 @@ final class Crowd implements AutoCloseable {
 
     /** @param port of the proxy */
     Crowd(int port, int size, int intervalMillis) throws Exception {
-        List<String> symbols = Market.of("127.0.0.1", port).ranked();
+        List<String> symbols = Market.of(port).ranked();
         ClientSettings settings = ClientSettings.of(URI.create("ws://127.0.0.1:" + port + "/v1/stream"));
         ClientContext context = ClientContext.of(loop);
         for (int number = 0; number < size; number++) {

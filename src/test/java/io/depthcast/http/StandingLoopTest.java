@@ -1,0 +1,112 @@
+package io.depthcast.http;
+
+import static io.depthcast.http.Follower.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.fanout.WorkMeter;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A loop that stands is seen by an operator, and keeps nothing from him but what it alone knows. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StandingLoopTest {
+    private static final Set<String> STANDING = Set.of("shard-0", "gateway-0");
+    private static final int CLIENTS = 8;
+
+    private final StandingWork work = new StandingWork();
+    private final List<RawWebSocket> clients = new ArrayList<>();
+    private RunningGateway gateway;
+
+    /** Holds two loops up when they look at the clock, for as long as the test wants. */
+    private static final class StandingWork implements WorkMeter {
+        private final CountDownLatch released = new CountDownLatch(1);
+        private volatile boolean stands;
+
+        @Override
+        public long nowNanos() {
+            if (stands && STANDING.contains(Thread.currentThread().getName())) {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return System.nanoTime();
+        }
+
+        @Override
+        public long workedNanos(String loop, long sinceNanos) {
+            return 1;
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = RunningGateway.start(RunningGateway.BUSY, work);
+        for (int i = 0; i < CLIENTS; i++) {
+            RawWebSocket client = RawWebSocket.open(gateway.port());
+            client.read();
+            client.send(subscription("book", "BTC-USD", ""));
+            clients.add(client);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        work.released.countDown();
+        for (RawWebSocket client : clients) {
+            client.close();
+        }
+        gateway.close();
+    }
+
+    @Test
+    void shouldBeNamedByProbesMetricsThreadsAndTheListOfClients() throws Exception {
+        assertThat(live().getJsonArray("failed")).isEmpty();
+        assertThat(threads()).contains("feed", "admission", "management").containsAll(STANDING);
+
+        work.stands = true;
+        JsonObject report = live();
+        while (report.getJsonArray("failed").size() < STANDING.size()) {
+            report = live();
+        }
+
+        assertThat(report.getJsonArray("failed")).containsExactlyInAnyOrderElementsOf(STANDING);
+        for (String loop : STANDING) {
+            double before = gateway.metric("depthcast_loop_late_seconds{loop=\"" + loop + "\"}");
+            double after = gateway.metric("depthcast_loop_late_seconds{loop=\"" + loop + "\"}");
+            assertThat(after).as(loop).isGreaterThan(before).isGreaterThan(1);
+        }
+        JsonObject rest = gateway.connections("");
+        assertThat(rest.getJsonArray("unanswered")).isEqualTo(new JsonArray().add("gateway-0"));
+        assertThat(rest.getInteger("total")).isLessThan(CLIENTS);
+
+        work.released.countDown();
+        while (gateway.connections("").getInteger("total") < CLIENTS) {
+            Thread.onSpinWait();
+        }
+        while (!live().getJsonArray("failed").isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private JsonObject live() throws Exception {
+        return gateway.live().json();
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .flatMap(name -> List.of(name.split("\\+")).stream())
+                .collect(Collectors.toSet());
+    }
+}
