@@ -71,7 +71,7 @@ async function clients() {
   ]);
   show('addresses', addresses.counts.map((each) => [each.who, each.connections]));
   show('subjects', subjects.counts.map((each) => [each.who, each.connections]));
-  show('streams', streams.streams.map((each) => [each.channel, each.symbol, each.parameter, each.subscriptions]));
+  show('streams', streams.streams.map((each) => [each.channel, each.symbol, each.detail, each.subscriptions]));
   show('blocks', blocks.blocks.map((each) => [each.id, each.address ?? each.subject, each.secondsLeft, each.reason]));
   show(
     'connections',

@@ -101,9 +101,14 @@ public final class AdmissionVerticle extends VerticleBase {
         AdmissionBus.Proof proof = message.body();
         long now = wallMicros.getAsLong();
         Verification found = authority.look(proof.credential(), now);
-        boolean mayHaveTicket =
-                proof.wantsTicket() && found instanceof Identity && proof.credential().kind() == Credential.Kind.TOKEN;
-        message.reply(new AdmissionBus.Proven(found, mayHaveTicket ? authority.issue((Identity) found, proof.credential().text(), now) : null));
+        boolean mayHaveTicket = proof.wantsTicket()
+                && found instanceof Identity
+                && proof.credential().kind() == Credential.Kind.TOKEN;
+        message.reply(new AdmissionBus.Proven(
+                found,
+                mayHaveTicket
+                        ? authority.issue((Identity) found, proof.credential().text(), now)
+                        : null));
     }
 
     /** Tokens that come from now on are signed with these. */

@@ -229,10 +229,12 @@ public final class Gateway {
                 .addKeyValue("reserve", descriptors.reserve())
                 .addKeyValue("connections", sockets.most())
                 .log("this many connections may come by descriptors and heap");
-        vertx.setPeriodic(MEASURE_MILLIS, tick -> vertx.executeBlocking(() -> {
-            descriptors.measure(sockets.open());
-            return true;
-        }));
+        vertx.setPeriodic(
+                MEASURE_MILLIS,
+                tick -> vertx.executeBlocking(() -> {
+                    descriptors.measure(sockets.open());
+                    return true;
+                }));
     }
 
     private void watchCertificate() {

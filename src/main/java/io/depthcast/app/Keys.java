@@ -220,8 +220,7 @@ public final class Keys {
                     LogSettings.DEFAULT_ADDRESSES,
                     "how much of the addresses of clients is logged"));
 
-    public static final List<Key> ALL = Stream.of(
-                    HttpKeys.ALL, ManagementKeys.ALL, FeedKeys.ALL, GATEWAY, AuthKeys.ALL)
+    public static final List<Key> ALL = Stream.of(HttpKeys.ALL, ManagementKeys.ALL, FeedKeys.ALL, GATEWAY, AuthKeys.ALL)
             .flatMap(List::stream)
             .toList();
 

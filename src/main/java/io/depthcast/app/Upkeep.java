@@ -5,6 +5,7 @@ import io.depthcast.admission.Blocks;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
+import io.depthcast.http.ManagementSetup;
 import io.depthcast.http.ManagementVerticle;
 import io.depthcast.http.Operator;
 import io.depthcast.metrics.LimitMeters;
@@ -78,7 +79,7 @@ final class Upkeep implements Operator {
         loops.forEach(loop -> mayCome.add(loop.hasLiveFeed()));
         Settings now = settings.get();
         ManagementVerticle verticle = new ManagementVerticle(
-                new ManagementVerticle.Setup(now.management(), now.access(), registry, live, mayCome, loops, this));
+                new ManagementSetup(now.management(), now.access(), registry, live, mayCome, loops, this));
         return vertx.deployVerticle(verticle).map(id -> verticle.port());
     }
 

@@ -3,6 +3,7 @@ package io.depthcast.fanout;
 import io.depthcast.wire.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,9 +114,7 @@ public final class Audience {
 
     /** How many subscriptions of this loop follow each stream, for an operator. */
     Map<StreamKey, Integer> followers() {
-        Map<StreamKey, Integer> followers = new HashMap<>();
-        streams.forEach((key, stream) -> followers.put(key, stream.members()));
-        return followers;
+        return cohorts.followers();
     }
 
     int stretch() {

@@ -45,6 +45,13 @@ final class Cohorts {
         }
     }
 
+    /** How many subscriptions follow each stream. */
+    Map<StreamKey, Integer> followers() {
+        Map<StreamKey, Integer> followers = new HashMap<>();
+        streams.forEach((key, stream) -> followers.put(key, stream.members()));
+        return followers;
+    }
+
     /** Null if nobody follows it. */
     @Nullable
     StreamAudience find(StreamKey key) {

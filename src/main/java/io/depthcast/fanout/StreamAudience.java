@@ -14,7 +14,12 @@ final class StreamAudience {
     private final List<Cohort> cohorts = new ArrayList<>();
     private final List<Cohort> spares = new ArrayList<>();
 
+    /** Subscriptions that follow it. */
     int members() {
+        int members = 0;
+        for (Cohort cohort : cohorts) {
+            members += cohort.size();
+        }
         return members;
     }
 

@@ -23,12 +23,12 @@ final class ManagementRoutes {
 
     private final Vertx vertx;
     private final Context loop;
-    private final ManagementVerticle.Setup setup;
+    private final ManagementSetup setup;
     private final List<Connections> loops;
     private final PrometheusMeterRegistry registry;
 
     /** To be called on the management loop. */
-    ManagementRoutes(Vertx vertx, ManagementVerticle.Setup setup, List<Connections> loops) {
+    ManagementRoutes(Vertx vertx, ManagementSetup setup, List<Connections> loops) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.setup = setup;

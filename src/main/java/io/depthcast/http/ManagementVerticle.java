@@ -1,6 +1,5 @@
 package io.depthcast.http;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -12,26 +11,10 @@ public final class ManagementVerticle extends VerticleBase {
     /** Scrapers come every few seconds; a connection silent for longer than a minute is forgotten. */
     private static final int IDLE_SECONDS = 60;
 
-    /**
-     * What it tells of and may change.
-     *
-     * @param live a failed one means that only a restart helps
-     * @param ready a failed one means that new clients should go elsewhere
-     * @param loops whose clients are told
-     */
-    public record Setup(
-            HttpSettings settings,
-            ManagementAccess access,
-            PrometheusMeterRegistry registry,
-            List<HealthCheck> live,
-            List<HealthCheck> ready,
-            List<? extends Connections> loops,
-            Operator operator) {}
-
-    private final Setup setup;
+    private final ManagementSetup setup;
     private int port;
 
-    public ManagementVerticle(Setup setup) {
+    public ManagementVerticle(ManagementSetup setup) {
         this.setup = setup;
     }
 

@@ -18,7 +18,8 @@ final class PopularStreams {
     private static final List<String> CHANNELS = List.of("book", "bbo", "trades", "candles");
 
     /** So that the metric is there before anybody follows anything. */
-    private static final List<MultiGauge.Row<?>> NOTHING = List.of(row(tags(new StreamName("none", "none", 0)), 0));
+    private static final List<MultiGauge.Row<?>> NOTHING =
+            List.of(row(tags(new StreamName("none", "none", "none")), 0));
 
     private final List<Connections> loops;
     private final MultiGauge byChannel;
@@ -62,12 +63,6 @@ final class PopularStreams {
     }
 
     private static Tags tags(StreamName stream) {
-        return Tags.of(
-                "channel",
-                stream.channel(),
-                "symbol",
-                stream.symbol(),
-                "parameter",
-                Integer.toString(stream.parameter()));
+        return Tags.of("channel", stream.channel(), "symbol", stream.symbol(), "detail", stream.detail());
     }
 }

@@ -93,7 +93,8 @@ final class PublicPort {
         this.door = setup.door();
         this.backlog = new Backlog(limits.stalledSeconds(), mostBacklogBytes(), setup.meters());
         this.backlogTimer = vertx.setPeriodic(BACKLOG_MILLIS, tick -> tick(System.nanoTime()));
-        this.clients = new GatewayLoop(vertx, audience, context(setup, audience, directory, identities), desk, setup.masking());
+        this.clients = new GatewayLoop(
+                vertx, audience, context(setup, audience, directory, identities), desk, setup.masking());
         Router router = Router.router(vertx);
         router.get("/v1/stream")
                 .handler(new StreamRoute(clients, desk, setup.pages().origins(), setup.meters())::handle);
@@ -206,7 +207,7 @@ final class PublicPort {
         Map<StreamName, Integer> named = new HashMap<>();
         audience.followers().forEach((key, count) -> {
             String symbol = symbols.getOrDefault(key.instrumentId(), "#" + key.instrumentId());
-            named.merge(new StreamName(key.channel().text(), symbol, key.parameter()), count, Integer::sum);
+            named.merge(new StreamName(key.channel().text(), symbol, key.view().detail()), count, Integer::sum);
         });
         return named;
     }

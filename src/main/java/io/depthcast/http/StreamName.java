@@ -8,9 +8,9 @@ import java.util.Map;
  * A stream as an operator knows it.
  *
  * @param channel as in commands
- * @param parameter the depth of a book, the seconds of a candle, else 0
+ * @param detail the depth of a book, the length of a candle, else {@code none}
  */
-public record StreamName(String channel, String symbol, int parameter) {
+public record StreamName(String channel, String symbol, String detail) {
     private static final Comparator<Map.Entry<StreamName, Integer>> MOST_FIRST =
             Map.Entry.<StreamName, Integer>comparingByValue().reversed();
     /** So that those that are even keep their places from one look to the next. */

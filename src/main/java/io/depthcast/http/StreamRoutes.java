@@ -51,7 +51,7 @@ final class StreamRoutes {
                 .forEach(each -> streams.add(new JsonObject()
                         .put("channel", each.getKey().channel())
                         .put("symbol", each.getKey().symbol())
-                        .put("parameter", each.getKey().parameter())
+                        .put("detail", each.getKey().detail())
                         .put("subscriptions", each.getValue())));
         return new JsonObject().put("total", followers.size()).put("streams", streams);
     }

@@ -2,7 +2,6 @@ package io.depthcast.metrics;
 
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -21,8 +20,6 @@ public final class LoopLag {
     /** Written by the loop alone. */
     private volatile long dueNanos;
 
-    private volatile boolean over;
-
     /** @param nanoTime the monotonic clock */
     LoopLag(String loop, Timer lag, LongSupplier nanoTime) {
         this.loop = loop;
@@ -37,10 +34,6 @@ public final class LoopLag {
         // A loop that shares its thread says so.
         thread.setName(thread.getName().startsWith("vert.x-") ? loop : thread.getName() + "+" + loop);
         vertx.setPeriodic(PERIOD_MILLIS, timer -> turn());
-        ((ContextInternal) vertx.getOrCreateContext()).addCloseHook(ended -> {
-            over = true;
-            ended.succeed();
-        });
     }
 
     private void turn() {
@@ -56,6 +49,6 @@ public final class LoopLag {
 
     /** By how much it is late now. Any thread. */
     public long lateNanos() {
-        return over ? 0 : Math.max(0, nanoTime.getAsLong() - dueNanos);
+        return Math.max(0, nanoTime.getAsLong() - dueNanos);
     }
 }

@@ -7,6 +7,11 @@ import io.depthcast.book.CandleInterval;
 public sealed interface View {
     Channel channel();
 
+    /** What distinguishes it within its channel, for people: {@code 25} levels, {@code 1m}; {@code none} if nothing does. */
+    default String detail() {
+        return "none";
+    }
+
     /** The views of which every instrument has one. */
     enum Single implements View {
         BBO(Channel.BBO),
@@ -42,6 +47,11 @@ public sealed interface View {
             return Channel.BOOK;
         }
 
+        @Override
+        public String detail() {
+            return isGrouped() ? depth + " by " + group : Integer.toString(depth);
+        }
+
         public boolean isGrouped() {
             return group != BookShapes.NO_GROUP;
         }
@@ -52,6 +62,11 @@ public sealed interface View {
         @Override
         public Channel channel() {
             return Channel.CANDLES;
+        }
+
+        @Override
+        public String detail() {
+            return interval.text();
         }
     }
 }

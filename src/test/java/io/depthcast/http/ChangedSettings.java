@@ -35,6 +35,7 @@ final class ChangedSettings {
                 usual.transport(),
                 pages,
                 usual.management(),
+                usual.access(),
                 usual.ingest(),
                 usual.feed(),
                 usual.sources(),

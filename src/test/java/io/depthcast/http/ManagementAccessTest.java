@@ -107,7 +107,7 @@ class ManagementAccessTest {
     private ManagementVerticle verticle(
             HttpSettings settings, ManagementAccess access, List<HealthCheck> live, List<HealthCheck> ready) {
         return new ManagementVerticle(
-                new ManagementVerticle.Setup(settings, access, registry, live, ready, List.of(), new IdleOperator()));
+                new ManagementSetup(settings, access, registry, live, ready, List.of(), new IdleOperator()));
     }
 
     /** Of a node without clients. */

@@ -104,7 +104,7 @@ class OperatorWireTest {
         assertThat(told.getInteger("total")).isEqualTo(2);
         assertThat(told.getJsonArray("streams").getJsonObject(0))
                 .isEqualTo(new JsonObject(
-                        "{\"channel\":\"book\",\"symbol\":\"BTC-USD\",\"parameter\":25,\"subscriptions\":3}"));
+                        "{\"channel\":\"book\",\"symbol\":\"BTC-USD\",\"detail\":\"25\",\"subscriptions\":3}"));
     }
 
     @Test

@@ -44,7 +44,8 @@ public final class RunningGateway implements AutoCloseable {
     private static final TransportSettings TRANSPORT =
             new TransportSettings(System.getProperty("transport", TransportSettings.AUTO));
 
-    private static final LogSettings LOG = new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL, LogSettings.DEFAULT_ADDRESSES);
+    private static final LogSettings LOG =
+            new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL, LogSettings.DEFAULT_ADDRESSES);
     private static final int READ_MILLIS = 20_000;
 
     /** An HTTP answer: its head as it came, and its body. */
@@ -301,11 +302,6 @@ public final class RunningGateway implements AutoCloseable {
     /** What becomes of {@code /readyz}. */
     HttpAnswer ready() throws IOException {
         return get(managementPort(), "/readyz");
-    }
-
-    /** What becomes of {@code /livez}. */
-    HttpAnswer live() throws IOException {
-        return get(managementPort(), "/livez");
     }
 
     @Override

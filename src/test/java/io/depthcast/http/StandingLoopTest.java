@@ -100,7 +100,8 @@ class StandingLoopTest {
     }
 
     private JsonObject live() throws Exception {
-        return gateway.live().json();
+        String request = "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        return RunningGateway.exchange(gateway.managementPort(), request).json();
     }
 
     private static Set<String> threads() {
