@@ -3,8 +3,6 @@ package io.depthcast.app;
 import io.depthcast.admission.Admission;
 import io.depthcast.admission.AdmissionBus;
 import io.depthcast.admission.AdmissionVerticle;
-import io.depthcast.admission.Descriptors;
-import io.depthcast.admission.Sockets;
 import io.depthcast.auth.Authority;
 import io.depthcast.auth.KeySet;
 import io.depthcast.bus.SettingsBus;
@@ -16,7 +14,6 @@ import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.Source;
 import io.depthcast.http.CertifiedKey;
 import io.depthcast.http.CertifiedKeyReading;
-import io.depthcast.http.Door;
 import io.depthcast.http.GatewaySetup;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Ingest;
@@ -40,17 +37,11 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
     /** Between two looks at the files of the certificate. */
     private static final int LOOK_MILLIS = 2_000;
-    /** Between two counts of the descriptors in use. */
-    private static final int MEASURE_MILLIS = 5_000;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final WorkMeter work;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
@@ -61,9 +52,7 @@ public final class Gateway {
     private final String transport;
     private final Vertx vertx;
     private final KeyFile.Contents keys;
-    private final Descriptors descriptors = Descriptors.ofProcess();
-    private final Sockets sockets;
-    private final Door door;
+    private final Entrance entrance;
     private final AdmissionVerticle admission;
     private final @Nullable CertifiedKey certifiedKey;
     private final Upkeep upkeep;
@@ -86,9 +75,7 @@ public final class Gateway {
                 : null;
         this.work = work;
         this.keys = KeyFile.read(settings.auth());
-        this.sockets = new Sockets(
-                settings.admission(), descriptors, Runtime.getRuntime().maxMemory());
-        this.door = new Door(sockets, meters);
+        this.entrance = new Entrance(settings.admission(), meters);
         this.admission = new AdmissionVerticle(
                 new Admission(settings.admission(), Runtime.getRuntime().maxMemory()),
                 new Authority(settings.auth(), keys.keys()),
@@ -96,8 +83,8 @@ public final class Gateway {
                 meters);
         this.certifiedKey = settings.tls().isOn() ? certifiedKey() : null;
         this.transport = transport.name();
-        this.vertx = vertx(registry, new ListeningTransport(transport, door::handler), loops(settings));
-        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, loops, List.of(door.hasRoom()));
+        this.vertx = vertx(registry, new ListeningTransport(transport, entrance.door()::handler), loops(settings));
+        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, loops, List.of(entrance.door().hasRoom()));
     }
 
     private CertifiedKey certifiedKey() {
@@ -167,7 +154,7 @@ public final class Gateway {
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
                 .compose(id -> deployManagement())
-                .onSuccess(id -> watchDescriptors())
+                .onSuccess(id -> entrance.watch(vertx))
                 .onSuccess(id -> watchCertificate());
     }
 
@@ -201,7 +188,7 @@ public final class Gateway {
                 clock,
                 meters,
                 work,
-                door,
+                entrance.door(),
                 Masking.of(settings.log().addresses()),
                 certifiedKey);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
@@ -220,21 +207,6 @@ public final class Gateway {
 
     private Future<?> deployManagement() {
         return upkeep.deploy().onSuccess(port -> managementPort = port);
-    }
-
-    private void watchDescriptors() {
-        descriptors.measure(sockets.open());
-        LOG.atInfo()
-                .addKeyValue("descriptors", descriptors.limit())
-                .addKeyValue("reserve", descriptors.reserve())
-                .addKeyValue("connections", sockets.most())
-                .log("this many connections may come by descriptors and heap");
-        vertx.setPeriodic(
-                MEASURE_MILLIS,
-                tick -> vertx.executeBlocking(() -> {
-                    descriptors.measure(sockets.open());
-                    return true;
-                }));
     }
 
     private void watchCertificate() {
@@ -285,7 +257,7 @@ public final class Gateway {
     /** Runs on the live parts of these from now on. */
     void take(Settings changed) {
         settings = changed;
-        sockets.take(changed.admission());
+        entrance.take(changed.admission());
         LiveParts.of(changed).forEach(part -> SettingsBus.publish(vertx.eventBus(), part));
     }
 

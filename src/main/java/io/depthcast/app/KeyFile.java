@@ -33,9 +33,7 @@ final class KeyFile {
         } catch (BadKeySetException e) {
             return new Contents(null, where + e.getMessage());
         } catch (IOException | InvalidPathException unreadable) {
-            return new Contents(
-                    null,
-                    where + "expected a file that can be read, got " + reason(unreadable));
+            return new Contents(null, where + "expected a file that can be read, got " + reason(unreadable));
         }
     }
 }

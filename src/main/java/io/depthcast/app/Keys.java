@@ -203,24 +203,9 @@ public final class Keys {
                     0,
                     600_000,
                     DrainSettings.RECONNECT_MILLIS,
-                    "milliseconds that a client is asked to wait at most before it comes back"),
-            oneOf(
-                    "log.format",
-                    List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON, LogSettings.ECS),
-                    LogSettings.AUTO,
-                    "lines for people or for machines; auto: text on a terminal, JSON elsewhere; ecs: Elastic's names"),
-            oneOf(
-                    "log.level",
-                    List.of("error", "warn", "info", "debug"),
-                    LogSettings.DEFAULT_LEVEL,
-                    "the least that is worth a line"),
-            oneOf(
-                    "log.addresses",
-                    List.of("masked", "full", "none"),
-                    LogSettings.DEFAULT_ADDRESSES,
-                    "how much of the addresses of clients is logged"));
+                    "milliseconds that a client is asked to wait at most before it comes back"));
 
-    public static final List<Key> ALL = Stream.of(HttpKeys.ALL, ManagementKeys.ALL, FeedKeys.ALL, GATEWAY, AuthKeys.ALL)
+    public static final List<Key> ALL = Stream.of(HttpKeys.ALL, ManagementKeys.ALL, FeedKeys.ALL, GATEWAY, LogKeys.ALL, AuthKeys.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -2,7 +2,6 @@ package io.depthcast.app;
 
 import io.vertx.core.transport.Transport;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,7 @@ final class Transports {
         return switch (settings.transport()) {
             case TransportSettings.NIO -> Transport.NIO;
             case TransportSettings.EPOLL -> required(TransportSettings.EPOLL, Transport.EPOLL);
-            case TransportSettings.IO_URING ->
-                required(TransportSettings.IO_URING, Transport.IO_URING);
+            case TransportSettings.IO_URING -> required(TransportSettings.IO_URING, Transport.IO_URING);
             default -> preferred();
         };
     }

@@ -1,6 +1,6 @@
 package io.depthcast.http;
 
-import io.depthcast.metrics.Meters;
+import io.depthcast.metrics.SocketMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -34,7 +34,7 @@ final class Backlog {
 
     private final Map<Channel, Waiting> waiting = new LinkedHashMap<>();
     private final long mostBytes;
-    private final Meters meters;
+    private final SocketMeters meters;
     private int stalledSeconds;
     private long ownBytes;
 
@@ -42,7 +42,7 @@ final class Backlog {
      * @param stalledSeconds within which a client has to take something
      * @param mostBytes of memory that all answers together may wait in
      */
-    Backlog(int stalledSeconds, long mostBytes, Meters meters) {
+    Backlog(int stalledSeconds, long mostBytes, SocketMeters meters) {
         this.stalledSeconds = stalledSeconds;
         this.mostBytes = mostBytes;
         this.meters = meters;

@@ -98,7 +98,8 @@ public record CertifiedKey(String chain, String privateKey, Instant expires) imp
         if (isWeak(own.getPublicKey())) {
             return new Wrong(
                     Wrong.CERTIFICATE,
-                    "a certificate with an RSA key of " + MIN_RSA_BITS + " bits or more, or an EC key of " + MIN_EC_BITS,
+                    "a certificate with an RSA key of " + MIN_RSA_BITS + " bits or more, or an EC key of "
+                            + MIN_EC_BITS,
                     "a key that can be broken");
         }
         if (!fit(own.getPublicKey(), key)) {

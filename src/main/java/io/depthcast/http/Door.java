@@ -2,12 +2,13 @@ package io.depthcast.http;
 
 import io.depthcast.admission.Sockets;
 import io.depthcast.limit.Address;
-import io.depthcast.metrics.Meters;
+import io.depthcast.metrics.SocketMeters;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
+import io.vertx.core.Future;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,14 +30,14 @@ public final class Door {
     private static final int NO_PORT = -1;
 
     private final Sockets sockets;
-    private final Meters meters;
+    private final SocketMeters meters;
     private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
     private volatile int port = NO_PORT;
 
-    public Door(Sockets sockets, Meters meters) {
+    public Door(Sockets sockets, SocketMeters meters) {
         this.sockets = sockets;
         this.meters = meters;
-        meters.watchSockets(sockets::open, sockets::most, sockets::refused, sockets::evicted);
+        meters.watch(sockets::open, sockets::most, sockets::refused, sockets::evicted);
     }
 
     /** The place of a connection; null of one that came before its port was known. */
@@ -53,7 +54,7 @@ public final class Door {
     public HealthCheck hasRoom() {
         return new HealthCheck(
                 "sockets",
-                () -> io.vertx.core.Future.succeededFuture(
+                () -> Future.succeededFuture(
                         sockets.isFull() ? new Health(false, "no connection is left") : new Health(true, "has room")));
     }
 
@@ -81,7 +82,8 @@ public final class Door {
 
     @SuppressWarnings("FutureReturnValueIgnored") // It closes, or is closed already.
     private static void cut(Channel channel) {
-        channel.eventLoop().execute(() -> channel.unsafe().close(channel.unsafe().voidPromise()));
+        channel.eventLoop()
+                .execute(() -> channel.unsafe().close(channel.unsafe().voidPromise()));
     }
 
     private void cannotAccept(Throwable cause) {

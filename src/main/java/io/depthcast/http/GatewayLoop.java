@@ -139,7 +139,7 @@ final class GatewayLoop {
         public void gone(int code) {
             if (!ended) {
                 ended = true;
-                boolean unused = clients.remove(session);
+                var unused = clients.remove(session);
                 shared.meters().closed(code);
                 farewell.gone(code);
             }

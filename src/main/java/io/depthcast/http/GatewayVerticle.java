@@ -30,8 +30,8 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
             Refusals refusals = new Refusals(setup.meters(), setup.masking());
-            FrontDesk desk = new FrontDesk(
-                    vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers, refusals);
+            FrontDesk desk =
+                    new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers, refusals);
             IdentityDesk identities = new IdentityDesk(
                     vertx,
                     setup.auth().isOn(),

@@ -91,7 +91,8 @@ final class PublicPort {
         this.desk = desk;
         this.tls = new Tls(limits.requestHeadSeconds());
         this.door = setup.door();
-        this.backlog = new Backlog(limits.stalledSeconds(), mostBacklogBytes(), setup.meters());
+        this.backlog = new Backlog(
+                limits.stalledSeconds(), mostBacklogBytes(), setup.meters().sockets());
         this.backlogTimer = vertx.setPeriodic(BACKLOG_MILLIS, tick -> tick(System.nanoTime()));
         this.clients = new GatewayLoop(
                 vertx, audience, context(setup, audience, directory, identities), desk, setup.masking());

@@ -21,7 +21,8 @@ record SharedFile(String contentType, String etag, ByteBuf bytes) {
     private static final int ETAG_BYTES = 8;
 
     static SharedFile of(String contentType, byte[] content) {
-        ByteBuffer direct = ByteBuffer.allocateDirect(content.length).put(content).flip();
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(content.length).put(content).flip();
         ByteBuf bytes = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct.asReadOnlyBuffer()));
         return new SharedFile(contentType, etag(content), bytes);
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The files of the class path that are served, each read when it is first asked for and kept. Any thread. */
 final class SharedFiles {
     /** No segment begins with a dot, and the last has an ending, for a folder is no file. */
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]*)*/[A-Za-z0-9_-]+(\\.[a-z0-9]+)+");
+    private static final Pattern PATH =
+            Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]*)*/[A-Za-z0-9_-]+(\\.[a-z0-9]+)+");
 
     private static final String BYTES = "application/octet-stream";
     private static final Map<String, String> TYPES = Map.of(
@@ -61,7 +62,9 @@ final class SharedFiles {
     SharedFile page(String name) {
         SharedFile known = byResource.get(name);
         return known == null
-                ? keep(name, SharedFile.of(type(".html"), DocsPage.load(name).html().getBytes(UTF_8)))
+                ? keep(
+                        name,
+                        SharedFile.of(type(".html"), DocsPage.load(name).html().getBytes(UTF_8)))
                 : known;
     }
 

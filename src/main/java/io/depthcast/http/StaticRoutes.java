@@ -77,7 +77,8 @@ final class StaticRoutes {
     /** Whether the client has this very file (RFC 9110, 13.1.2). */
     private static boolean isHeld(HttpServerRequest request, SharedFile file) {
         List<String> held = Handshake.tokens(request.headers().getAll(HttpHeaders.IF_NONE_MATCH));
-        return held.stream().anyMatch(tag -> tag.equals("*") || tag.replaceFirst("^W/", "").equals(file.etag()));
+        return held.stream()
+                .anyMatch(tag -> tag.equals("*") || tag.replaceFirst("^W/", "").equals(file.etag()));
     }
 
     private static void redirect(RoutingContext context, String to) {

@@ -15,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /** Every meter of the gateway. Any thread may call any method; none allocates or waits. Keep it while the registry lives. */
@@ -214,26 +212,9 @@ public final class Meters {
         subscriptions.add(change);
     }
 
-    /**
-     * Watches the connections of the public port.
-     *
-     * @param open now
-     * @param most that there may be
-     * @param refused so far
-     * @param evicted so far, because they waited and others came
-     */
-    public void watchSockets(IntSupplier open, IntSupplier most, LongSupplier refused, LongSupplier evicted) {
-        sockets.watch(open, most, refused, evicted);
-    }
-
-    /** A connection came and could not be accepted: descriptors are used up. */
-    public void acceptFailed() {
-        sockets.acceptFailed();
-    }
-
-    /** A client did not read its answer to a request, and was cut. */
-    public void slowRequestCut() {
-        sockets.slowRequestCut();
+    /** TCP connections to the public port. */
+    public SocketMeters sockets() {
+        return sockets;
     }
 
     public void eventsIn(int count) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Set;
 
 /** Makes the registry, so that what others register in it keeps Prometheus' rules of naming as well. */
 public final class PrometheusRegistry {
@@ -18,8 +19,24 @@ public final class PrometheusRegistry {
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
                 // A gauge with the suffix of a histogram.
                 .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
+                .meterFilter(new KnownMethods())
                 .meterFilter(new HelpForNetty());
         return registry;
+    }
+
+    /** Vert.x has a series for each method of HTTP, and anybody can invent some. */
+    private static final class KnownMethods implements MeterFilter {
+        private static final String TAG = "method";
+        private static final Set<String> METHODS =
+                Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT");
+
+        @Override
+        public Meter.Id map(Meter.Id id) {
+            String method = id.getTag(TAG);
+            return method == null || METHODS.contains(method) || !id.getName().startsWith("vertx.")
+                    ? id
+                    : id.replaceTags(Tags.of(id.getTags()).and(TAG, "other"));
+        }
     }
 
     /** Micrometer gives the meters of Netty no help text. */

@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** The meters of TCP connections to the public port, whatever they bring. */
-final class SocketMeters {
+public final class SocketMeters {
     private final MeterRegistry registry;
     private final LongAdder acceptFailures = new LongAdder();
     private final LongAdder slowRequests = new LongAdder();
@@ -29,18 +29,28 @@ final class SocketMeters {
                 slowRequests::sum);
     }
 
-    void watch(IntSupplier open, IntSupplier most, LongSupplier refused, LongSupplier evicted) {
+    /**
+     * Watches the connections.
+     *
+     * @param open now
+     * @param most that there may be
+     * @param refused so far
+     * @param evicted so far, because they waited and others came
+     */
+    public void watch(IntSupplier open, IntSupplier most, LongSupplier refused, LongSupplier evicted) {
         gauge("sockets", "TCP connections to the public port that are open now, whatever they bring.", open);
         gauge("sockets.max", "TCP connections to the public port that descriptors and heap allow.", most);
         counter("sockets.refused", "TCP connections refused for want of room, told so or not.", refused);
         counter("sockets.evicted", "TCP connections closed between two requests because others came.", evicted);
     }
 
-    void acceptFailed() {
+    /** A connection came and could not be accepted: descriptors are used up. */
+    public void acceptFailed() {
         acceptFailures.increment();
     }
 
-    void slowRequestCut() {
+    /** A client did not read its answer to a request, and was cut. */
+    public void slowRequestCut() {
         slowRequests.increment();
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a running gateway makes of a changed key file. */
@@ -54,6 +55,28 @@ class KeyReloadTest implements KeyReload.Target {
         reload.now();
         assertThat(refused).isEqualTo(3);
         assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldRefuseAPipeAndTakeTheNextFile() throws Exception {
+        Path file = folder.resolve("keys.json");
+        TestIssuer one = TestIssuer.edwards("one");
+        AuthSettings settings = TestIssuer.settings(file, 5, one);
+        KeyReload reload = new KeyReload(settings, KeyFile.read(settings).keys(), this);
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+
+        reload.now();
+        assertThat(refused).isEqualTo(1);
+        assertThat(KeyFile.read(settings).mistake())
+                .isEqualTo("auth.keys: " + file + ": expected a file that can be read, got a folder, a pipe or a device");
+
+        Files.delete(file);
+        Files.writeString(file, TestIssuer.keySet(TestIssuer.edwards("two")));
+        reload.now();
+        assertThat(taken).isEqualTo(List.of(Set.of("two")));
     }
 
     @Test

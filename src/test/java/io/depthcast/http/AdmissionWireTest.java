@@ -17,6 +17,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, over real sockets. */
 @NeedsSockets
@@ -176,10 +178,29 @@ class AdmissionWireTest {
                 .isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /v1/instruments", "POST /v1/tickets", "HEAD /v1/sse?channel=book&symbol=BTC-USD"})
+    void shouldHoldAnAddressToItsRequestsBeforeItLooksAtTheirTokens(String request) throws Exception {
+        AdmissionSettings strict = new AdmissionSettings(
+                0, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
+        gateway = RunningGateway.start(
+                RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
+        RunningGateway.HttpAnswer answer = ask(request, "203.0.113.7");
+        while (answer.status() != 429) {
+            answer = ask(request, "203.0.113.7");
+        }
+        assertThat(answer.head()).containsIgnoringCase("Retry-After: 1");
+        assertThat(ask(request, "203.0.113.8").status()).isNotEqualTo(429);
+    }
+
     private RunningGateway.HttpAnswer ask(String address) throws IOException {
+        return ask("GET /v1/book/BTC-USD?depth=10", address);
+    }
+
+    private RunningGateway.HttpAnswer ask(String request, String address) throws IOException {
         return RunningGateway.exchange(
                 gateway.port(),
-                "GET /v1/book/BTC-USD?depth=10 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + from(address)
+                request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + from(address)
                         + "\r\n\r\n");
     }
 

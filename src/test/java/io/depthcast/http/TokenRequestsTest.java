@@ -95,6 +95,21 @@ class TokenRequestsTest {
     }
 
     @Test
+    void shouldKeepATicketThatWasShownWithABadQuery() throws Exception {
+        String ticket = gateway.ticket(gateway.token("ann", 600));
+        for (String query : List.of("channel=nope&symbol=BTC-USD", "channel=book&symbol=NOPE", "channel=book")) {
+            assertThat(gateway.request("GET /v1/sse?" + query + "&ticket=" + ticket)
+                            .status())
+                    .as(query)
+                    .isIn(400, 404);
+        }
+        try (RawWebSocket client = RawWebSocket.connect(gateway.port())) {
+            client.write(TokenGateway.withTicket(ticket).getBytes(UTF_8));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    @Test
     void shouldEndEventsWithTheToken() throws Exception {
         try (RawWebSocket client = RawWebSocket.connect(gateway.port())) {
             client.write(("GET /v1/sse?channel=bbo&symbol=* HTTP/1.1\r\nHost: localhost\r\n"

@@ -1,0 +1,103 @@
+package io.depthcast.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.depthcast.app.Main;
+import io.depthcast.book.Instrument;
+import io.depthcast.client.InstrumentList;
+import io.depthcast.http.RunningGateway.HttpAnswer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway in a process of its own, with as little of something as a test gives it. */
+final class GatewayProcess implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+    private final int port;
+    private final int managementPort;
+
+    /**
+     * @param limits shell commands before the start, such as {@code ulimit -n 256}
+     * @param flags of Java
+     * @param settings keys and values
+     */
+    GatewayProcess(Path folder, String limits, List<String> flags, String... settings) throws IOException {
+        managementPort = Integer.parseInt(settings[0]);
+        log = folder.resolve("log");
+        List<String> command = new ArrayList<>(List.of("sh", "-c", limits + "; exec \"$@\"", "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Main.class.getName(), "-p", "0", "--set", "management.port=" + managementPort));
+        for (int i = 1; i < settings.length; i++) {
+            command.addAll(List.of("--set", settings[i]));
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("DEPTHCAST_") || name.equals("JAVA_TOOL_OPTIONS"));
+        process = builder.start();
+        BufferedReader out = process.inputReader();
+        String first = out.readLine();
+        if (first == null) {
+            throw new IOException("no start: " + log());
+        }
+        port = Integer.parseInt(first.replaceAll(".*localhost:([0-9]+)/.*", "$1"));
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** All that it has logged so far. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    Map<String, Instrument> instruments() throws IOException {
+        return InstrumentList.parse(get(port, "/v1/instruments").body());
+    }
+
+    HttpAnswer manage(String target) throws IOException {
+        return get(managementPort, target);
+    }
+
+    double metric(String name) throws IOException {
+        return manage("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static HttpAnswer get(int port, String target) throws IOException {
+        return RunningGateway.exchange(
+                port, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+
+    static byte[] request(String target) {
+        return ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

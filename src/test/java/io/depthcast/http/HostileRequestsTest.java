@@ -1,0 +1,163 @@
+package io.depthcast.http;
+
+import static io.depthcast.http.RawWebSocket.handshake;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.depthcast.http.RunningGateway.HttpAnswer;
+import io.depthcast.session.LimitSettings;
+import java.io.IOException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/** Requests that once made stack traces, series without end, or meters that did not balance, beside clients that go on. */
+@Timeout(120)
+class HostileRequestsTest {
+    private static final int GOOD = 4;
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private RunningGateway gateway;
+    private GoodClients good;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
+        good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD);
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        root().addAppender(log);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        root().detachAppender(log);
+        good.close();
+        gateway.close();
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    }
+
+    @Test
+    void shouldKeepItsSeriesWhateverMethodsPathsAndHostsThereAre() throws IOException {
+        gateway.get("/v1/instruments");
+        ask("BREW0", "/nope", "localhost");
+        long before = series();
+        for (int i = 0; i < 300; i++) {
+            HttpAnswer answer = ask("BREW" + i, "/" + i, "h" + i);
+            assertThat(answer.status()).isEqualTo(501);
+        }
+        good.keepUp();
+        assertThat(series()).isLessThanOrEqualTo(before);
+        assertThat(gateway.metrics()).doesNotContain("BREW");
+    }
+
+    /** Of HTTP and of refusals; others come with time. */
+    private long series() throws IOException {
+        return gateway.metrics()
+                .lines()
+                .filter(line -> line.startsWith("vertx_http") || line.startsWith("depthcast_refusals"))
+                .count();
+    }
+
+    @Test
+    void shouldBalanceItsMetersWhereHandshakesAreReset() throws IOException {
+        double handshakes = gateway.metric("depthcast_handshakes_total{status=\"101\"}");
+        double closes = closes();
+        for (int i = 0; i < 200; i++) {
+            RawWebSocket client = RawWebSocket.connect(gateway.port());
+            client.write(handshake().getBytes(UTF_8));
+            client.reset();
+            if (i % 50 == 0) {
+                good.keepUp();
+            }
+        }
+        while (gateway.metric("depthcast_sockets") > GOOD || gateway.metric("depthcast_connections") > GOOD) {
+            good.keepUp();
+        }
+        assertThat(closes() - closes)
+                .isEqualTo(gateway.metric("depthcast_handshakes_total{status=\"101\"}") - handshakes);
+        assertThat(gateway.metrics()).doesNotContainPattern("active_requests[^\n]* -");
+        assertThatNothingWasAnError();
+    }
+
+    private double closes() throws IOException {
+        return gateway.metrics()
+                .lines()
+                .filter(line -> line.startsWith("depthcast_closes_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf('}') + 2)))
+                .sum();
+    }
+
+    @Test
+    void shouldAnswerOddHostsAndRangesWithoutAnError() throws IOException {
+        for (String host : new String[] {"a b/c@d", "a,b", "[::1", "localhost:99999999", "a/b", "\"x\"", "a@b"}) {
+            assertThat(ask("GET", "/docs/", host).status()).as(host).isEqualTo(400);
+        }
+        for (String host : new String[] {"localhost", "[::1]:8080", "127.0.0.1:", "a.b-c_d~e"}) {
+            assertThat(ask("GET", "/docs/", host).status()).as(host).isEqualTo(200);
+        }
+        for (String range : new String[] {"bytes=9-5", "bytes=-", "bytes=99999999999-", "x", "bytes=0-0,1-1"}) {
+            HttpAnswer answer = ask("GET", "/index.html", "localhost\r\nRange: " + range);
+            assertThat(answer.status()).as(range).isEqualTo(200);
+            assertThat(answer.body()).endsWith("</html>\n");
+        }
+        assertThat(RunningGateway.exchange(gateway.port(), handshake().replace("localhost", "a b/c@d"))
+                        .status())
+                .isEqualTo(400);
+        good.keepUp();
+        assertThatNothingWasAnError();
+    }
+
+    @Test
+    void shouldSendNosniffWithEveryAnswer() throws IOException {
+        for (String target : new String[] {
+            "/", "/docs/", "/nope", "/v1/instruments", "/v1/book/BTC-USD", "/v1/book/NOPE", "/v1/stream", "/v1/sse?x"
+        }) {
+            assertThat(gateway.get(target).head()).as(target).containsIgnoringCase("X-Content-Type-Options: nosniff");
+        }
+    }
+
+    @Test
+    void shouldCountRefusalsOfEveryTransportAndSayOnceWhoWasRefused() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            assertThat(RunningGateway.exchange(gateway.port(), handshake("Origin: https://evil.example"))
+                            .status())
+                    .isEqualTo(403);
+        }
+        assertThat(gateway.get("/v1/sse?channel=book&symbol=NOPE").status()).isEqualTo(404);
+        assertThat(gateway.metric("depthcast_refusals_total{reason=\"origin\",transport=\"websocket\"}"))
+                .isEqualTo(5);
+        assertThat(gateway.metric("depthcast_refusals_total{reason=\"unknown-symbol\",transport=\"sse\"}"))
+                .isEqualTo(1);
+        assertThat(log.list)
+                .filteredOn(line -> line.getMessage().equals("a client is refused"))
+                .isNotEmpty()
+                // One for each loop that the connections fell to.
+                .hasSizeLessThanOrEqualTo(Runtime.getRuntime().availableProcessors())
+                .allSatisfy(line -> assertThat(line.getKeyValuePairs().toString())
+                        .contains("address=\"127.0.0.x\"", "transport=", "reason=", "more=\"0\""));
+    }
+
+    private HttpAnswer ask(String method, String target, String host) throws IOException {
+        return RunningGateway.exchange(
+                gateway.port(), method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
+    private void assertThatNothingWasAnError() {
+        assertThat(log.list)
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .filteredOn(line -> !line.getLoggerName().contains("BlockedThreadChecker"))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEmpty();
+    }
+}
