@@ -10,9 +10,9 @@ final class LogKeys {
     static final List<Key> ALL = List.of(
             oneOf(
                     "log.format",
-                    List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON),
+                    List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON, LogSettings.ECS),
                     LogSettings.AUTO,
-                    "lines for people or for machines; auto: text on a terminal, JSON elsewhere"),
+                    "lines for people or for machines; auto: text on a terminal, JSON elsewhere; ecs: Elastic's names"),
             oneOf(
                     "log.level",
                     List.of("error", "warn", "info", "debug"),

@@ -35,7 +35,8 @@ public final class ConfigurationFuzz {
                 throw new AssertionError("half a configuration");
             }
             Settings.of(accepted.settings());
-        } else if (reading instanceof Reading.Refused refused && refused.mistakes().isEmpty()) {
+        } else if (reading instanceof Reading.Refused refused
+                && refused.mistakes().isEmpty()) {
             throw new AssertionError("refused without a reason");
         }
     }

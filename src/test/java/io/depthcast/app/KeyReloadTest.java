@@ -71,7 +71,8 @@ class KeyReloadTest implements KeyReload.Target {
         reload.now();
         assertThat(refused).isEqualTo(1);
         assertThat(KeyFile.read(settings).mistake())
-                .isEqualTo("auth.keys: " + file + ": expected a file that can be read, got a folder, a pipe or a device");
+                .isEqualTo(
+                        "auth.keys: " + file + ": expected a file that can be read, got a folder, a pipe or a device");
 
         Files.delete(file);
         Files.writeString(file, TestIssuer.keySet(TestIssuer.edwards("two")));

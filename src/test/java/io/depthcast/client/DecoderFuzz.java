@@ -32,6 +32,8 @@ public final class DecoderFuzz {
     }
 
     private static @Nullable Instrument instrument(String symbol) {
-        return !symbol.equals("BTC-USD") ? null : new Instrument(1, symbol, StepSize.parse("0.01"), StepSize.parse("0.001"));
+        return !symbol.equals("BTC-USD")
+                ? null
+                : new Instrument(1, symbol, StepSize.parse("0.01"), StepSize.parse("0.001"));
     }
 }

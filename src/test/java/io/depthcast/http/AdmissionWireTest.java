@@ -200,8 +200,7 @@ class AdmissionWireTest {
     private RunningGateway.HttpAnswer ask(String request, String address) throws IOException {
         return RunningGateway.exchange(
                 gateway.port(),
-                request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + from(address)
-                        + "\r\n\r\n");
+                request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + from(address) + "\r\n\r\n");
     }
 
     private static String from(String addresses) {

@@ -26,7 +26,8 @@ public final class HandshakeFuzz {
         var unused = AcceptEncoding.isGzip(values);
         forwarded(values);
         String origin = values.get(0);
-        if (Origins.SAME.allow(origin, "example.com") && !origin.toLowerCase(Locale.ROOT).contains("//example.com")) {
+        if (Origins.SAME.allow(origin, "example.com")
+                && !origin.toLowerCase(Locale.ROOT).contains("//example.com")) {
             throw new AssertionError("another origin: " + origin);
         }
     }

@@ -116,7 +116,8 @@ class HttpConformanceTest {
 
     private static String statuses(String answers) {
         return String.join(
-                " ", STATUS.matcher(answers).results().map(found -> found.group(1)).toList());
+                " ",
+                STATUS.matcher(answers).results().map(found -> found.group(1)).toList());
     }
 
     @Test
