@@ -74,6 +74,7 @@ class TlsConfigurationTest {
         TestCertificate one = TestCertificate.create(folder, "one");
         TestCertificate old = TestCertificate.create(folder, "old", "EC", "-startdate", "-10d", "-validity", "5");
         TestCertificate early = TestCertificate.create(folder, "early", "EC", "-startdate", "+10d");
+        TestCertificate weak = TestCertificate.create(folder, "weak", "RSA", "-keysize", "1024");
         String another = TestCertificate.create(folder, "another").files().privateKey();
         String otherKind =
                 TestCertificate.create(folder, "otherKind", "RSA").files().privateKey();
@@ -96,6 +97,9 @@ class TlsConfigurationTest {
                 .singleElement()
                 .asString()
                 .contains("\": not valid before ");
+        assertThat(mistakes(weak.files().certificate(), weak.files().privateKey()))
+                .containsExactly("test: http.certificate: expected a certificate with an RSA key of 2048 bits or more, or an"
+                        + " EC key of 256, got \"" + weak.files().certificate() + "\": a key that can be broken");
     }
 
     private static List<String> mistakes(String certificate, String privateKey) {
