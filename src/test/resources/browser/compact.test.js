@@ -64,6 +64,8 @@ const best = (priceTicks) => ({ length: 1, priceTicks: [priceTicks] });
 const HELD = { epoch: 1795363200000000, sequence: 812, bids: best(640001), asks: best(640002) };
 const SENT_MICROS = 1795363205000000;
 
+const heartbeat = documented('Compact heartbeat');
+
 /** @param {number[]} bytes @param {import('/client/v1/compact.js').Held|null} [held] */
 function read(bytes, held = HELD) {
   /** @type {any[]} */
@@ -91,6 +93,8 @@ const EXAMPLES = /** @type {const} */ ([
   ['Compact delta', 'The checksum', 1],
   ['Compact best bid and offer', 'bbo', 0],
   ['Compact trades', 'trades', 0],
+  ['Compact venue ids', 'trades', 1],
+  ['Compact instrument status', 'status', 0],
   ['Compact candle', 'candle', 0],
   ['Compact heartbeat', 'heartbeat', 0],
 ]);
@@ -103,7 +107,14 @@ for (const [compact, readable, index] of EXAMPLES) {
 
 test('should read the documented instruments', () => {
   const [message] = read(documented('Compact instruments'));
-  equal(message.instruments.map(sorted), [...instruments.values()].map(sorted));
+  equal(message.instruments.map(sorted), json('instruments').instruments.map(toInstrument).map(sorted));
+});
+
+test('should refuse names of other trades than those that follow', () => {
+  const named = documented('Compact venue ids');
+  throws(() => read(named.slice(0, 13)), RangeError);
+  throws(() => read([...named.slice(0, 13), ...heartbeat]), RangeError);
+  throws(() => read(named.with(4, 2)), RangeError);
 });
 
 /** @param {number[]} bytes */

@@ -54,17 +54,24 @@ export function followBook({ encoding, frames: [definitions, ...frames] }) {
 }
 
 /**
- * @param {{sbe: string, compact: string, json: string}} all encodings of the same messages, the definitions first in the
- *     binary ones
+ * @param {{sbe: string, compact: string, json: string}} all encodings of the same messages, the definitions first
  * @returns {string[][]} what was read from each, as JSON
  */
 export function readAll({ sbe, compact, json }) {
-  const [{ instruments }, ...fromSbe] = read(bytes(sbe));
-  const [, ...fromCompact] = read(bytes(compact), decoder('compact', null));
-  const bySymbol = new Map(instruments.map((/** @type {Instrument} */ instrument) => [instrument.symbol, instrument]));
-  const fromJson = JSON.parse(json).map((/** @type {any} */ message) => toMessage(message, bySymbol));
+  const all = [read(bytes(sbe)), fromJson(JSON.parse(json)), read(bytes(compact), decoder('compact', null))];
   const sorted = (/** @type {any} */ message) => JSON.stringify(message, Object.keys(message).sort());
-  return [fromSbe, fromJson, fromCompact].map((all) => all.map((/** @type {any} */ message) => sorted(flat(message))));
+  return all.map((messages) => messages.map((message) => sorted(flat(message))));
+}
+
+/** @param {any[]} messages @returns {any[]} each read with the definitions before it */
+function fromJson(messages) {
+  /** @type {Map<string, Instrument>} */
+  let bySymbol = new Map();
+  return messages.map((text) => {
+    const message = toMessage(text, bySymbol);
+    if (message?.type === 'instruments') bySymbol = new Map(message.instruments.map((each) => [each.symbol, each]));
+    return message;
+  });
 }
 
 /**

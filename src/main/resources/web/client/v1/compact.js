@@ -26,6 +26,7 @@ const SENT_BEHIND_MILLIS = 5_536;
 const MICROS_PER_MILLI = 1_000;
 const LEAST_TRADE_BYTES = 4;
 const LEAST_INSTRUMENT_BYTES = 7;
+const LEAST_VENUE_ID_BYTES = 1;
 const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
 const INTERVAL_SECONDS = [1, 60, 300, 900, 3600, 14_400, 86_400];
 /** @type {Side} */
@@ -41,6 +42,8 @@ const scratchBytes = new Uint8Array(scratch.buffer);
  */
 export class CompactDecoder {
   #clockMillis = 0;
+  /** What the venue calls the trades of the next message. @type {{instrument: number, venueIds: string[]}|null} */
+  #named = null;
 
   /**
    * @param {(instrument: number) => Held|null} held the book of an instrument, asked for at every delta; null while it
@@ -64,10 +67,12 @@ export class CompactDecoder {
    */
   decode(buffer, onMessage) {
     const cursor = new Cursor(new DataView(buffer), 0, buffer.byteLength);
+    this.#named = null;
     do {
       const message = this.#one(cursor);
       if (message) onMessage(message);
     } while (cursor.at < cursor.end);
+    if (this.#named) throw new RangeError('names of trades without trades');
   }
 
   /** @param {Cursor} cursor @returns {DataMessage|null} */
@@ -80,7 +85,7 @@ export class CompactDecoder {
       case 1:
         return bestBidOffer(cursor, known(subject));
       case 2:
-        return trades(cursor, known(subject));
+        return this.#trades(cursor, known(subject));
       default:
         return this.#other(cursor.take(cursor.uint24()), subject);
     }
@@ -99,6 +104,9 @@ export class CompactDecoder {
         return { type: 'instruments', instruments: instruments(body) };
       case 5:
         return statusOf(body);
+      case 6:
+        this.#named = { instrument: known(body.unsigned()), venueIds: venueIds(body) };
+        return null;
       case 7:
         return ticker(body);
       default:
@@ -145,6 +153,17 @@ export class CompactDecoder {
     return { type: 'snapshot', instrument, checksum, epoch, previous: 0, sequence, timeMicros, sentMicros, bids, asks };
   }
 
+  /** @param {Cursor} cursor @param {number} instrument @returns {DataMessage} */
+  #trades(cursor, instrument) {
+    const missed = cursor.unsigned();
+    const all = trades(cursor);
+    if (this.#named) {
+      name(all, instrument, this.#named);
+      this.#named = null;
+    }
+    return { type: 'trades', instrument, missed, trades: all };
+  }
+
   /** @param {Cursor} body @returns {DataMessage} */
   #heartbeat(body) {
     const timeMicros = body.unsigned();
@@ -172,9 +191,8 @@ function bestBidOffer(cursor, instrument) {
   return { type: 'bbo', instrument, sequence, timeMicros, bidPriceTicks, bidSizeLots, askPriceTicks, askSizeLots };
 }
 
-/** @param {Cursor} cursor @param {number} instrument @returns {DataMessage} */
-function trades(cursor, instrument) {
-  const missed = cursor.unsigned();
+/** @param {Cursor} cursor @returns {Trade[]} */
+function trades(cursor) {
   /** @type {Trade[]} */
   const trades = new Array(cursor.entries(cursor.unsigned(), LEAST_TRADE_BYTES));
   let nextId = 0;
@@ -188,7 +206,23 @@ function trades(cursor, instrument) {
     trades[i] = { id, timeMicros, priceTicks, sizeLots: Math.floor(size / 2), side: size % 2 === 0 ? 'buy' : 'sell' };
     nextId = id + 1;
   }
-  return { type: 'trades', instrument, missed, trades };
+  return trades;
+}
+
+/** @param {Cursor} body @returns {string[]} of the trades of the next message, empty for none */
+function venueIds(body) {
+  const count = body.entries(body.unsigned(), LEAST_VENUE_ID_BYTES);
+  return Array.from({ length: count }, () => body.text());
+}
+
+/** @param {Trade[]} trades @param {number} instrument @param {{instrument: number, venueIds: string[]}} named */
+function name(trades, instrument, named) {
+  if (named.instrument !== instrument || named.venueIds.length !== trades.length) {
+    throw new RangeError('names of other trades');
+  }
+  named.venueIds.forEach((venueId, i) => {
+    if (venueId) trades[i].venueId = venueId;
+  });
 }
 
 /** @param {Cursor} body @returns {DataMessage} */
@@ -242,16 +276,22 @@ function ticker(body) {
 
 /** @param {Cursor} body @returns {Instrument[]} */
 function instruments(body) {
+  /** @type {Instrument[]} */
   const instruments = new Array(body.entries(body.unsigned(), LEAST_INSTRUMENT_BYTES));
   for (let i = 0; i < instruments.length; i++) {
     const [id, tick, lot] = [known(body.unsigned()), body.step(), body.step()];
-    instruments[i] = { id, tick, lot, symbol: body.text(), status: 'open' };
+    instruments[i] = { id, symbol: body.text(), tick, lot, status: 'open' };
   }
-  // An older gateway says none and knew of no other.
-  if (body.end - body.at >= instruments.length) {
-    for (const instrument of instruments) instrument.status = status(body);
-  }
+  // A gateway of the first version says none, and knew of no other than open.
+  if (body.end - body.at >= instruments.length) for (const instrument of instruments) instrument.status = status(body);
   return instruments;
+}
+
+/** @param {Cursor} body @returns {import('./sbe.js').Status} */
+function status(body) {
+  const status = STATUSES[body.uint8()];
+  if (!status) throw new RangeError('a status that has no meaning');
+  return status;
 }
 
 /** CRC-32 of what a reader must know without being told. @param {number} epoch @param {number} previous @param {number} sentMillis */

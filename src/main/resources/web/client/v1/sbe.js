@@ -85,6 +85,11 @@ const HEADER_BYTES = 8;
 const DIMENSION_BYTES = 4;
 /** The smallest int64. */
 const NO_PRICE = -(2n ** 63n);
+/** Of the first version of the schema; the second adds a name to trades and a status to instruments. */
+const TRADE_BYTES = 33;
+const INSTRUMENT_BYTES = 22;
+const VENUE_ID_BYTES = 36;
+const NAMED_TRADE_BYTES = TRADE_BYTES + VENUE_ID_BYTES;
 const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
 /** As the schema numbers them. */
 export const STATUSES = /** @type {const} */ (['open', 'halted', 'auction', 'closed', 'stale']);
@@ -172,22 +177,31 @@ class Groups {
   /** @returns {Trade[]} */
   trades() {
     const { view } = this;
-    const trades = new Array(this.enter(33));
+    const trades = new Array(this.enter(TRADE_BYTES));
     for (let i = 0; i < trades.length; i++, this.at += this.stride) {
+      const venueId = this.stride < NAMED_TRADE_BYTES ? '' : this.#venueId(this.at + TRADE_BYTES);
       trades[i] = {
         id: int64(view, this.at),
         timeMicros: int64(view, this.at + 8),
         priceTicks: int64(view, this.at + 16),
         sizeLots: int64(view, this.at + 24),
         side: view.getUint8(this.at + 32) === 0 ? 'buy' : 'sell',
+        ...(venueId && { venueId }),
       };
     }
     return trades;
   }
 
+  /** @param {number} at @returns {string} empty for none; filled up with zeros */
+  #venueId(at) {
+    const characters = new Uint8Array(this.view.buffer, at, VENUE_ID_BYTES);
+    const length = characters.indexOf(0);
+    return UTF8.decode(length < 0 ? characters : characters.subarray(0, length));
+  }
+
   /** @returns {Instrument[]} */
   instruments() {
-    const instruments = new Array(this.enter(22));
+    const instruments = new Array(this.enter(INSTRUMENT_BYTES));
     for (let i = 0; i < instruments.length; i++) instruments[i] = this.#instrument();
     return instruments;
   }
@@ -204,8 +218,8 @@ class Groups {
       symbol: UTF8.decode(new Uint8Array(view.buffer, text + 1, length)),
       tick: { mantissa: int64(view, at + 4), exponent: view.getInt8(at + 12) },
       lot: { mantissa: int64(view, at + 13), exponent: view.getInt8(at + 21) },
-      // Since version 2 of the schema.
-      status: this.stride > 22 ? (STATUSES[view.getUint8(at + 22)] ?? 'open') : 'open',
+      // A gateway of the first version of the schema knew of no other than open.
+      status: this.stride === INSTRUMENT_BYTES ? 'open' : (STATUSES[view.getUint8(at + INSTRUMENT_BYTES)] ?? 'stale'),
     };
   }
 }

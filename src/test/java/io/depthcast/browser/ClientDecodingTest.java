@@ -6,8 +6,10 @@ import com.microsoft.playwright.Page;
 import io.depthcast.NeedsBrowser;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.CandleInterval;
+import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.StepSize;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FeedStatus;
@@ -88,27 +90,39 @@ class ClientDecodingTest {
     void shouldReadTheSameFromAllEncodings(long seed) {
         SampleMarket market = new SampleMarket(seed);
         market.happen(500);
-        List<String> json = new ArrayList<>();
-        for (InstrumentState state : market.states()) {
-            messages(JSON, state).forEach(message -> json.add(text(message)));
-        }
-        json.add(text(out -> JSON.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out)));
+        List<String> json =
+                story(JSON, market).stream().map(ClientDecodingTest::text).toList();
         Map<String, String> encoded =
                 Map.of("sbe", base64(SBE, market), "compact", base64(COMPACT, market), "json", json.toString());
         List<?> all = (List<?>) call("readAll", encoded);
         assertThat((List<?>) all.get(0)).hasSize(json.size());
         assertThat(all.get(0)).isEqualTo(all.get(1));
         assertThat(all.get(2)).isEqualTo(all.get(1));
+        assertThat(all.get(0).toString()).contains("venueId", "auction", "halted", "stale");
     }
 
     private static String base64(Encoding encoding, SampleMarket market) {
-        return base64(out -> {
-            encoding.encodeInstruments(listed(market), out);
-            for (InstrumentState state : market.states()) {
-                messages(encoding, state).forEach(message -> message.accept(out));
-            }
-            encoding.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out);
-        });
+        return base64(out -> story(encoding, market).forEach(message -> message.accept(out)));
+    }
+
+    /** All that is told of a market, of which one instrument then goes, and another gets steps and a status of its own. */
+    private static List<Consumer<ByteBuf>> story(Encoding encoding, SampleMarket market) {
+        List<Consumer<ByteBuf>> messages = new ArrayList<>();
+        messages.add(out -> encoding.encodeInstruments(listed(market), out));
+        for (InstrumentState state : market.states()) {
+            messages.addAll(messages(encoding, state, state.instrument()));
+        }
+        messages.add(out -> encoding.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out));
+        InstrumentState last = market.states().get(market.states().size() - 1);
+        Instrument before = last.instrument();
+        Instrument changed =
+                new Instrument(before.id(), before.symbol(), new StepSize(25, -3), new StepSize(2, 0));
+        List<ListedInstrument> left = new ArrayList<>(listed(market));
+        left.remove(0);
+        left.set(left.size() - 1, new ListedInstrument(changed, InstrumentStatus.AUCTION));
+        messages.add(out -> encoding.encodeInstruments(left, out));
+        messages.addAll(messages(encoding, last, changed));
+        return messages;
     }
 
     @ParameterizedTest
@@ -121,7 +135,7 @@ class ClientDecodingTest {
         market.happen(100);
         BookUpdate delta = state.book(DEPTH).since(SampleMarket.EPOCH_MICROS, before);
         assertThat(delta.isSnapshot()).isFalse();
-        List<Consumer<ByteBuf>> messages = new ArrayList<>(messages(encoding, state));
+        List<Consumer<ByteBuf>> messages = new ArrayList<>(messages(encoding, state, state.instrument()));
         messages.add(out -> encoding.encode(delta, state.instrument(), SENT_MICROS, out));
         messages.add(out -> encoding.encodeInstruments(listed(market), out));
         messages.add(out -> encoding.encodeHeartbeat(FeedStatus.LIVE, SENT_MICROS, out));
@@ -137,8 +151,16 @@ class ClientDecodingTest {
                 List.of(function, argument));
     }
 
+    /** Each with a status, all of which there are. */
     private static List<ListedInstrument> listed(SampleMarket market) {
-        return market.instruments().stream().map(ListedInstrument::open).toList();
+        return market.instruments().stream()
+                .map(instrument -> new ListedInstrument(instrument, status(instrument)))
+                .toList();
+    }
+
+    private static InstrumentStatus status(Instrument instrument) {
+        InstrumentStatus[] all = InstrumentStatus.values();
+        return all[instrument.id() % all.length];
     }
 
     private static String wholeBook(InstrumentState state) {
@@ -146,17 +168,17 @@ class ClientDecodingTest {
         return "applied %d:%d %s %s".formatted(whole.epoch(), whole.sequence(), whole.bids(), whole.asks());
     }
 
-    private static List<Consumer<ByteBuf>> messages(Encoding encoding, InstrumentState state) {
+    private static List<Consumer<ByteBuf>> messages(Encoding encoding, InstrumentState state, Instrument instrument) {
         BookUpdate book = state.book(DEPTH).since(0, 0);
         return List.of(
-                out -> encoding.encode(book, state.instrument(), SENT_MICROS, out),
-                out -> encoding.encode(state.best().since(0, 0), state.instrument(), out),
-                out -> encoding.encode(state.tape().recent(20), state.instrument(), out),
-                out -> encoding.encode(state.ticker().since(0, 0), state.instrument(), out),
-                out -> encoding.encodeStatus(state.instrument(), InstrumentStatus.AUCTION, SENT_MICROS, out),
+                out -> encoding.encode(book, instrument, SENT_MICROS, out),
+                out -> encoding.encode(state.best().since(0, 0), instrument, out),
+                out -> encoding.encode(state.tape().recent(20), instrument, out),
+                out -> encoding.encode(state.ticker().since(0, 0), instrument, out),
                 out -> state.candles(CandleInterval.ONE_MINUTE)
                         .recent(1)
-                        .forEach(candle -> encoding.encode(candle, state.instrument(), out)));
+                        .forEach(candle -> encoding.encode(candle, instrument, out)),
+                out -> encoding.encodeStatus(instrument, status(instrument), SENT_MICROS, out));
     }
 
     private static String base64(Consumer<ByteBuf> encoding) {

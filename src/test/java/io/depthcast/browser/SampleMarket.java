@@ -7,6 +7,7 @@ import io.depthcast.market.FeedSettings;
 import io.depthcast.market.SimulatedFeed;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Random events of the simulated market's instruments, applied to all that is streamed of them. */
 final class SampleMarket {
@@ -15,6 +16,8 @@ final class SampleMarket {
     private static final int WIDTH_TICKS = 60;
     private static final int MAX_LOTS = 1_000_000;
     private static final int REMOVAL_ODDS = 3;
+    private static final int NAMELESS_ODDS = 3;
+    private static final int LONGEST_VENUE_ID = 36;
 
     private final SplittableRandom random;
     private final List<InstrumentState> states;
@@ -52,6 +55,13 @@ final class SampleMarket {
         long timeMicros = EPOCH_MICROS + sequence;
         long sizeLots = random.nextInt(REMOVAL_ODDS) == 0 ? 0 : 1 + random.nextInt(MAX_LOTS);
         state.applyLevel(side, priceTicks, sizeLots, sequence, timeMicros);
-        state.applyTrade(side, priceTicks, 1 + random.nextInt(MAX_LOTS), tradeId, null, ++sequence, timeMicros);
+        state.applyTrade(
+                side, priceTicks, 1 + random.nextInt(MAX_LOTS), tradeId, venueId(state), ++sequence, timeMicros);
+    }
+
+    /** Some venues name no trade, the others most. */
+    private @Nullable String venueId(InstrumentState state) {
+        boolean named = state.instrument().id() % NAMELESS_ODDS != 0 && random.nextInt(NAMELESS_ODDS) != 0;
+        return named ? "x".repeat(random.nextInt(LONGEST_VENUE_ID)) + random.nextInt(10) : null;
     }
 }
