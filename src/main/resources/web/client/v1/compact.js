@@ -287,13 +287,6 @@ function instruments(body) {
   return instruments;
 }
 
-/** @param {Cursor} body @returns {import('./sbe.js').Status} */
-function status(body) {
-  const status = STATUSES[body.uint8()];
-  if (!status) throw new RangeError('a status that has no meaning');
-  return status;
-}
-
 /** CRC-32 of what a reader must know without being told. @param {number} epoch @param {number} previous @param {number} sentMillis */
 function proof(epoch, previous, sentMillis) {
   [epoch, previous, sentMillis].forEach((value, i) => {
