@@ -144,7 +144,8 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         if (control instanceof ControlMessage.Welcome welcome) {
             onWelcome(welcome);
         } else if (control instanceof ControlMessage.Subscribed subscribed) {
-            books.onSubscribed(subscribed, context.nanoTime().getAsLong());
+            books.onSubscribed(
+                    subscribed, wanted::bookDepth, context.nanoTime().getAsLong());
             listener.onSubscribed(subscribed);
         } else if (control instanceof ControlMessage.Unsubscribed unsubscribed) {
             books.onUnsubscribed(unsubscribed);
@@ -184,6 +185,10 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
             later(() -> tell(wanted.askForAll(depth -> Map.of())), RATE_LIMITED_MILLIS);
         } else {
             wanted.onRefused(refused);
+            List<String> settled = books.settle(wanted::bookDepth);
+            if (!settled.isEmpty()) {
+                resync(settled, "other terms refused");
+            }
         }
         listener.onRefused(refused);
     }
@@ -197,7 +202,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     @Override
     public void onBook(BookMessage message) {
         HeldBooks.HeldBook held = books.find(message.instrumentId());
-        if (held == null) {
+        if (held == null || held.isPassing()) {
             return;
         }
         ProvedBook.Outcome outcome = held.apply(message);
@@ -227,7 +232,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     /** What a delta in compact form continues. Those of a book that waits are left out, so this is where to lose patience. */
     private @Nullable ProvedBook heldBook(int instrumentId) {
         HeldBooks.HeldBook held = books.find(instrumentId);
-        if (held == null) {
+        if (held == null || held.isPassing()) {
             return null;
         }
         if (held.book.version() == null) {

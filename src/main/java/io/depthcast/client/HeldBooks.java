@@ -2,10 +2,13 @@ package io.depthcast.client;
 
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Version;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The books of one client, which outlive its connections. */
@@ -17,6 +20,9 @@ final class HeldBooks {
         /** When a snapshot was last asked for. */
         long askedNanos;
 
+        /** Whether what comes is to a depth that is no longer wanted, until the gateway takes up the one that is. */
+        private boolean isPassing;
+
         private int announcedDepth;
         /** What its version is a version of: a book of another depth has other versions. */
         private int depth;
@@ -24,6 +30,10 @@ final class HeldBooks {
         private HeldBook(String symbol, long nowNanos) {
             this.symbol = symbol;
             this.askedNanos = nowNanos;
+        }
+
+        boolean isPassing() {
+            return isPassing;
         }
 
         ProvedBook.Outcome apply(BookMessage message) {
@@ -37,7 +47,8 @@ final class HeldBooks {
 
     private final Map<Integer, HeldBook> byId = new HashMap<>();
 
-    void onSubscribed(ControlMessage.Subscribed message, long nowNanos) {
+    /** @param wantedDepth by symbol, 0 for none: of a stream to another depth nothing is applied */
+    void onSubscribed(ControlMessage.Subscribed message, ToIntFunction<String> wantedDepth, long nowNanos) {
         if (message.channel() != Channel.BOOK) {
             return;
         }
@@ -49,8 +60,29 @@ final class HeldBooks {
                 held = new HeldBook(symbol, nowNanos);
                 byId.put(id, held);
             }
+            int wanted = wantedDepth.applyAsInt(symbol);
+            held.isPassing = wanted != 0 && wanted != message.depth();
             held.announcedDepth = message.depth();
         });
+    }
+
+    /**
+     * After what was wanted has been refused: takes streams that were to pass, but are all that there is.
+     *
+     * @param wantedDepth by symbol, 0 for none
+     * @return the symbols whose snapshots have been passed over
+     */
+    List<String> settle(ToIntFunction<String> wantedDepth) {
+        List<String> settled = new ArrayList<>();
+        for (HeldBook held : byId.values()) {
+            int wanted = wantedDepth.applyAsInt(held.symbol);
+            if (held.isPassing && (wanted == 0 || wanted == held.announcedDepth)) {
+                held.isPassing = false;
+                held.book.restart();
+                settled.add(held.symbol);
+            }
+        }
+        return settled;
     }
 
     void onUnsubscribed(ControlMessage.Unsubscribed message) {

@@ -162,6 +162,13 @@ final class WantedStreams {
         return want == null ? wanted.containsKey(new Stream(channel, Command.EVERY_SYMBOL)) : want.terms != null;
     }
 
+    /** The depth to which the book of this symbol is wanted, by its name or as one of all; 0 if it is not. */
+    int bookDepth(String symbol) {
+        Want own = wanted.get(new Stream(Channel.BOOK, symbol));
+        Want want = own == null ? wanted.get(new Stream(Channel.BOOK, Command.EVERY_SYMBOL)) : own;
+        return want == null || want.terms == null ? 0 : want.terms.depth();
+    }
+
     /** An instrument that is no more is wanted no longer; what is wanted of all stays, and all are others now. */
     void onUnsubscribed(ControlMessage.Unsubscribed message) {
         if (message.isRemoved()) {
