@@ -22,7 +22,7 @@ public final class FeedVerticle extends VerticleBase {
     public FeedVerticle(List<Source> sources, long epoch, Clock clock, Meters meters) {
         this.sources = List.copyOf(sources);
         this.meters = meters;
-        this.loop = new FeedLoop(new Intake(epoch, IntakeListener.NONE), clock, this::publish);
+        this.loop = new FeedLoop(new Intake(epoch, new CountedIntake(meters.feed())), clock, this::publish);
     }
 
     /** Completes when every source has started and been polled once. */

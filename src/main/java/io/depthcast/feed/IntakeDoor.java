@@ -41,11 +41,11 @@ final class IntakeDoor implements Door {
         Refusal refusal = isNew ? EventRules.symbol(symbol) : EventRules.owner(listed, this, symbol);
         refusal = refusal == null ? EventRules.status(status) : refusal;
         if (refusal != null) {
-            return refuse(refusal);
+            return refusal;
         }
         Listed place = isNew ? intake.place(symbol) : listed;
         if (place == null) {
-            return refuse(EventRules.tooManyInstruments());
+            return EventRules.tooManyInstruments();
         }
         heard();
         define(place, new Instrument(place.id, symbol, tickSize, lotSize), status, isNew);
@@ -74,7 +74,7 @@ final class IntakeDoor implements Door {
         Refusal refusal = EventRules.owner(listed, this, symbol);
         refusal = refusal == null ? EventRules.status(status) : refusal;
         if (listed == null || refusal != null) {
-            return refuse(refusal);
+            return refusal;
         }
         heard();
         declare(listed, status);
@@ -98,7 +98,7 @@ final class IntakeDoor implements Door {
         Listed listed = intake.find(symbol);
         Refusal refusal = EventRules.owner(listed, this, symbol);
         if (listed == null || refusal != null) {
-            return refuse(refusal);
+            return refusal;
         }
         heard();
         instruments.remove(listed);
@@ -113,12 +113,12 @@ final class IntakeDoor implements Door {
         Refusal refusal = EventRules.levels(listed, this, symbol, true, bids, asks);
         refusal = refusal == null ? EventRules.time(timeMicros, intake.nowMicros()) : refusal;
         if (listed == null || refusal != null) {
-            return refuse(refusal);
+            return refusal;
         }
         Levels newBids = WholeSide.of(Side.BID, bids);
         Levels newAsks = WholeSide.of(Side.ASK, asks);
         if (newBids == null || newAsks == null) {
-            return refuse(EventRules.twice(symbol));
+            return EventRules.twice(symbol);
         }
         long at = at(listed, timeMicros);
         replace(listed, Side.BID, newBids, at);
@@ -146,7 +146,7 @@ final class IntakeDoor implements Door {
         Refusal refusal = EventRules.levels(listed, this, symbol, false, bids, asks);
         refusal = refusal == null ? EventRules.time(timeMicros, intake.nowMicros()) : refusal;
         if (listed == null || refusal != null) {
-            return refuse(refusal);
+            return refusal;
         }
         long at = at(listed, timeMicros);
         apply(listed, Side.BID, bids, at);
@@ -167,7 +167,7 @@ final class IntakeDoor implements Door {
         Refusal refusal = EventRules.trade(listed, this, symbol, priceTicks, sizeLots, venueId);
         refusal = refusal == null ? EventRules.time(timeMicros, intake.nowMicros()) : refusal;
         if (listed == null || refusal != null) {
-            return refuse(refusal);
+            return refusal;
         }
         intake.trade(listed, taker, priceTicks, sizeLots, venueId, at(listed, timeMicros));
         return null;
@@ -247,12 +247,5 @@ final class IntakeDoor implements Door {
     @Override
     public Door open(String other, int silenceMillis) {
         return intake.open(other, silenceMillis);
-    }
-
-    private @Nullable Refusal refuse(@Nullable Refusal refusal) {
-        if (refusal != null) {
-            intake.listener().refused(name, refusal.code());
-        }
-        return refusal;
     }
 }

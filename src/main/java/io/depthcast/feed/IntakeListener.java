@@ -1,12 +1,9 @@
 package io.depthcast.feed;
 
-/** Hears what the intake counts. Called on the feed loop. */
+/** Hears what the intake notices of sources; what it refuses it answers. Called on the feed loop. */
 public interface IntakeListener {
     /** Does nothing. */
     IntakeListener NONE = new IntakeListener() {};
-
-    /** An event of a source was not taken. */
-    default void refused(String source, Refusal.Code code) {}
 
     /** An event was before the newest of its instrument, and taken as that. */
     default void late(String source) {}

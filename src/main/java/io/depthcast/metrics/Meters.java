@@ -275,6 +275,11 @@ public final class Meters {
         return loops.computeIfAbsent(name, absent -> new LoopMeters(registry, name));
     }
 
+    /** The meters of the feed, of which there is one. Ask once and keep the answer. */
+    public FeedMeters feed() {
+        return new FeedMeters(registry);
+    }
+
     /** The meters of one kind of source, of which there are a few. Ask once and keep the answer. */
     public SourceMeters source(String kind) {
         return new SourceMeters(registry, kind);

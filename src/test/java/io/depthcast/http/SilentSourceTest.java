@@ -1,0 +1,40 @@
+package io.depthcast.http;
+
+import io.depthcast.NeedsSockets;
+import io.depthcast.wire.FeedStatus;
+import java.io.IOException;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A source that ends is told of wherever the feed is told of, though the gateway itself is well. */
+@NeedsSockets
+@Timeout(120)
+class SilentSourceTest {
+    @Test
+    void shouldSayThatItIsStaleUntilItSpeaksAgain() throws Exception {
+        SilentSource source = new SilentSource();
+        try (RunningGateway gateway = RunningGateway.start(Clock.systemUTC(), opening -> source);
+                Follower client = Follower.open(gateway)) {
+            client.socket.send(Follower.subscription("book", "ACME", ""));
+            awaitReady(gateway, 200);
+            source.speak(false);
+            awaitReady(gateway, 503);
+            awaitHeartbeat(client, FeedStatus.STALE);
+            source.speak(true);
+            awaitReady(gateway, 200);
+            awaitHeartbeat(client, FeedStatus.LIVE);
+        }
+    }
+
+    private static void awaitReady(RunningGateway gateway, int status) throws IOException {
+        while (gateway.ready().status() != status) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void awaitHeartbeat(Follower client, FeedStatus feed) throws IOException {
+        client.readUntil(() ->
+                !client.heartbeats.isEmpty() && client.heartbeats.get(client.heartbeats.size() - 1) == feed);
+    }
+}
