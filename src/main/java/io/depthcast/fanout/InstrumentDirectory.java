@@ -5,6 +5,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.feed.Listing;
 import io.depthcast.feed.ListingChanges;
+import io.depthcast.wire.Channel;
 import io.depthcast.wire.HttpBodies;
 import io.depthcast.wire.ListedInstrument;
 import io.netty.buffer.ByteBuf;
@@ -134,6 +135,14 @@ public final class InstrumentDirectory {
                 : all().stream()
                         .filter(instrument -> entitlements.allows(instrument.symbol()))
                         .toList();
+    }
+
+    /** Ids of those of which a client may see that channel, ascending. */
+    public List<Integer> idsVisibleTo(Entitlements entitlements, Channel channel) {
+        return all().stream()
+                .filter(instrument -> entitlements.allows(channel.text(), instrument.symbol()))
+                .map(Instrument::id)
+                .toList();
     }
 
     /** The same as a client is told of them. */

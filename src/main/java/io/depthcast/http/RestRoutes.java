@@ -171,9 +171,8 @@ final class RestRoutes {
     }
 
     private void tickers(RoutingContext context, Entitlements entitlements) {
-        List<Future<Buffer>> each = directory.visibleTo(entitlements).stream()
-                .filter(instrument -> entitlements.allows(Channel.TICKER.text(), instrument.symbol()))
-                .map(instrument -> audience.history(new StreamKey(instrument.id(), View.Single.TICKER), 1))
+        List<Future<Buffer>> each = directory.idsVisibleTo(entitlements, Channel.TICKER).stream()
+                .map(id -> audience.history(new StreamKey(id, View.Single.TICKER), 1))
                 .toList();
         Future.all(each)
                 .onSuccess(all -> Answer.json(context.response(), listed(all.<Buffer>list())))

@@ -4,27 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
-import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.StepSize;
-import io.depthcast.book.Ticker;
 import io.depthcast.book.Trades;
-import io.depthcast.client.BestBidOfferMessage;
 import io.depthcast.client.BookAt;
-import io.depthcast.client.BookMessage;
 import io.depthcast.client.CompactDecoder;
 import io.depthcast.client.DecodeResult;
 import io.depthcast.client.JsonDecoder;
-import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
-import io.depthcast.client.TickerMessage;
-import io.depthcast.client.TradesMessage;
 import io.depthcast.wire.CompactFormat;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
-import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.ListedInstrument;
 import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
@@ -32,7 +24,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedCompactTest {
     private static final Markdown PROTOCOL = Markdown.of("protocol.md");
     private static final Encoding COMPACT = Encodings.COMPACT;
-    private static final Instrument BITCOIN =
+    static final Instrument BITCOIN =
             new Instrument(1, "BTC-USD", StepSize.parse("0.1"), StepSize.parse("0.0001"));
     private static final Instrument ETHER =
             new Instrument(2, "ETH-USD", StepSize.parse("0.01"), StepSize.parse("0.001"));
@@ -54,8 +45,8 @@ class DocumentedCompactTest {
     /** Of a delta: lead, check and time of sending. */
     private static final int BYTES_BEFORE_BITS = 1 + 4 + 2;
 
-    private static final long BEST_BID = 640_001;
-    private static final long BEST_ASK = 640_002;
+    static final long BEST_BID = 640_001;
+    static final long BEST_ASK = 640_002;
 
     @ParameterizedTest
     @CsvSource({
@@ -72,10 +63,10 @@ class DocumentedCompactTest {
     void shouldSayTheSameAsTheJson(String compact, String json, int index) {
         ByteBuf text =
                 Unpooled.copiedBuffer(PROTOCOL.section(json).fenced("json").get(index), StandardCharsets.UTF_8);
-        Heard readable = new Heard();
+        HeardAgain readable = new HeardAgain();
         assertThat(new JsonDecoder(symbol -> BITCOIN, readable).decode(text)).isEqualTo(DecodeResult.DECODED);
 
-        Heard dense = decoded(documented(compact));
+        HeardAgain dense = decoded(documented(compact));
         assertThat(dense.messages).isEqualTo(readable.messages);
         assertThat(dense.bytesAgain).isEqualTo(List.of(documented(compact)));
     }
@@ -159,26 +150,26 @@ class DocumentedCompactTest {
                 .isEqualTo(documented("Compact heartbeat"));
     }
 
-    private static String encoded(BookUpdate update) {
+    static String encoded(BookUpdate update) {
         ByteBuf out = Unpooled.buffer();
         COMPACT.encode(update, BITCOIN, 1_000, out);
         return ByteBufUtil.hexDump(out);
     }
 
-    private static String encoded(Trades trades) {
+    static String encoded(Trades trades) {
         ByteBuf out = Unpooled.buffer();
         COMPACT.encode(trades, BITCOIN, out);
         return ByteBufUtil.hexDump(out);
     }
 
-    private static String encoded(BestBidOffer bbo) {
+    static String encoded(BestBidOffer bbo) {
         ByteBuf out = Unpooled.buffer();
         COMPACT.encode(bbo, BITCOIN, out);
         return ByteBufUtil.hexDump(out);
     }
 
-    private static Heard decoded(String bytes) {
-        Heard heard = new Heard();
+    private static HeardAgain decoded(String bytes) {
+        HeardAgain heard = new HeardAgain();
         ProvedBook held = BookAt.version(HELD, BEST_BID, BEST_ASK);
         CompactDecoder decoder = new CompactDecoder(instrumentId -> held, heard);
         decoder.clock(1_795_363_205_000_000L);
@@ -198,115 +189,5 @@ class DocumentedCompactTest {
 
     private static String hex(String digits) {
         return digits.replaceAll("[`\\s]", "");
-    }
-
-    /** What was heard, and the bytes that the encoder makes of it. */
-    private static final class Heard implements MarketListener {
-        final List<Object> messages = new ArrayList<>();
-        final List<String> bytesAgain = new ArrayList<>();
-
-        @Override
-        public void onBook(BookMessage book) {
-            messages.add(book);
-            BookUpdate update = new BookUpdate(
-                    1,
-                    25,
-                    book.epoch(),
-                    book.previous(),
-                    book.sequence(),
-                    book.timeMicros(),
-                    book.checksum(),
-                    told(book.bids(), book.isSnapshot() ? 0 : BEST_BID),
-                    told(book.asks(), book.isSnapshot() ? 0 : BEST_ASK));
-            ByteBuf out = Unpooled.buffer();
-            COMPACT.encode(update, BITCOIN, book.sentMicros(), out);
-            bytesAgain.add(ByteBufUtil.hexDump(out));
-        }
-
-        private static Levels told(Levels side, long heldBestTicks) {
-            long[] priceTicks = new long[side.count()];
-            long[] sizeLots = new long[side.count()];
-            for (int i = 0; i < side.count(); i++) {
-                priceTicks[i] = side.priceTicks(i);
-                sizeLots[i] = side.sizeLots(i);
-            }
-            return new Levels(priceTicks, sizeLots, heldBestTicks);
-        }
-
-        @Override
-        public void onBestBidOffer(BestBidOfferMessage best) {
-            messages.add(best);
-            bytesAgain.add(encoded(new BestBidOffer(
-                    1,
-                    1,
-                    best.sequence(),
-                    best.timeMicros(),
-                    best.bidPriceTicks(),
-                    best.bidSizeLots(),
-                    best.askPriceTicks(),
-                    best.askSizeLots())));
-        }
-
-        @Override
-        public void onTrades(TradesMessage trades) {
-            messages.add(trades);
-            bytesAgain.add(encoded(new Trades(1, 1, trades.missed(), trades.trades())));
-        }
-
-        @Override
-        public void onCandle(Candle candle) {
-            messages.add(candle);
-            ByteBuf out = Unpooled.buffer();
-            COMPACT.encode(candle, BITCOIN, out);
-            bytesAgain.add(ByteBufUtil.hexDump(out));
-        }
-
-        @Override
-        public void onHeartbeat(FeedStatus feed, long timeMicros) {
-            messages.add(feed + " " + timeMicros);
-            ByteBuf out = Unpooled.buffer();
-            COMPACT.encodeHeartbeat(feed, timeMicros, out);
-            bytesAgain.add(ByteBufUtil.hexDump(out));
-        }
-
-        @Override
-        public void onTicker(TickerMessage ticker) {
-            messages.add(ticker);
-            BestBidOffer best = new BestBidOffer(
-                    1,
-                    1,
-                    1,
-                    ticker.timeMicros(),
-                    ticker.bidPriceTicks(),
-                    ticker.bidSizeLots(),
-                    ticker.askPriceTicks(),
-                    ticker.askSizeLots());
-            Ticker again = new Ticker(
-                    1,
-                    ticker.timeMicros(),
-                    ticker.lastTicks(),
-                    ticker.openTicks(),
-                    ticker.highTicks(),
-                    ticker.lowTicks(),
-                    ticker.volumeLots(),
-                    ticker.trades(),
-                    best);
-            ByteBuf out = Unpooled.buffer();
-            COMPACT.encode(again, BITCOIN, out);
-            bytesAgain.add(ByteBufUtil.hexDump(out));
-        }
-
-        @Override
-        public void onStatus(int instrumentId, InstrumentStatus status, long timeMicros) {
-            messages.add(instrumentId + " " + status + " " + timeMicros);
-            ByteBuf out = Unpooled.buffer();
-            COMPACT.encodeStatus(BITCOIN, status, timeMicros, out);
-            bytesAgain.add(ByteBufUtil.hexDump(out));
-        }
-
-        @Override
-        public void onInstruments(List<ListedInstrument> instruments) {
-            messages.add(instruments);
-        }
     }
 }
