@@ -13,7 +13,6 @@ import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.Source;
 import io.depthcast.http.CertifiedKey;
-import io.depthcast.http.CertifiedKeyReading;
 import io.depthcast.http.GatewaySetup;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Ingest;
@@ -81,18 +80,16 @@ public final class Gateway {
                 new Authority(settings.auth(), keys.keys()),
                 () -> micros(clock),
                 meters);
-        this.certifiedKey = settings.tls().isOn() ? certifiedKey() : null;
+        this.certifiedKey = settings.tls().isOn() ? CertifiedKey.require(settings.tls(), clock.instant()) : null;
         this.transport = transport.name();
         this.vertx = vertx(registry, new ListeningTransport(transport, entrance.door()::handler), loops(settings));
-        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, loops, List.of(entrance.door().hasRoom()));
-    }
-
-    private CertifiedKey certifiedKey() {
-        CertifiedKeyReading reading = CertifiedKey.read(settings.tls(), clock.instant());
-        if (reading instanceof CertifiedKey read) {
-            return read;
-        }
-        throw new IllegalArgumentException(reading.toString());
+        this.upkeep = new Upkeep(
+                () -> this.settings,
+                registry,
+                meters,
+                admission,
+                loops,
+                List.of(entrance.door().hasRoom()));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.depthcast.app;
 
 import static io.depthcast.config.Key.flag;
 import static io.depthcast.config.Key.number;
-import static io.depthcast.config.Key.oneOf;
 import static io.depthcast.config.Key.words;
 
 import io.depthcast.admission.AdmissionSettings;
@@ -205,7 +204,8 @@ public final class Keys {
                     DrainSettings.RECONNECT_MILLIS,
                     "milliseconds that a client is asked to wait at most before it comes back"));
 
-    public static final List<Key> ALL = Stream.of(HttpKeys.ALL, ManagementKeys.ALL, FeedKeys.ALL, GATEWAY, LogKeys.ALL, AuthKeys.ALL)
+    public static final List<Key> ALL = Stream.of(
+                    HttpKeys.ALL, ManagementKeys.ALL, FeedKeys.ALL, GATEWAY, LogKeys.ALL, AuthKeys.ALL)
             .flatMap(List::stream)
             .toList();
 

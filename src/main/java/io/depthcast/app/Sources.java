@@ -33,7 +33,7 @@ final class Sources {
     /** @param epochMicros start of the feed's numbers */
     static List<Source> of(Settings settings, long epochMicros, Meters meters) {
         List<Source> sources = new ArrayList<>();
-        for (String kind : settings.feed().kind().split(",")) {
+        for (String kind : settings.feed().kind().split(",", -1)) {
             switch (kind) {
                 case FeedSettings.SIMULATED -> sources.add(new SimulatedSource(settings.feed(), epochMicros));
                 case RECORDING ->

@@ -38,10 +38,12 @@ final class TickerView implements Versioned<Ticker> {
     private Ticker now() {
         BestBidOffer prices = best.changes(0);
         List<Trade> newest = tape.recent(1).trades();
-        long timeMicros =
-                newest.isEmpty() ? prices.timeMicros() : Math.max(prices.timeMicros(), newest.get(0).timeMicros());
+        long timeMicros = newest.isEmpty()
+                ? prices.timeMicros()
+                : Math.max(prices.timeMicros(), newest.get(0).timeMicros());
         List<Candle> recent = candles.recent(CANDLES);
-        long lastTicks = recent.isEmpty() ? Ticker.NONE : recent.get(recent.size() - 1).closeTicks();
+        long lastTicks =
+                recent.isEmpty() ? Ticker.NONE : recent.get(recent.size() - 1).closeTicks();
         long openTicks = Ticker.NONE;
         long highTicks = Ticker.NONE;
         long lowTicks = Long.MAX_VALUE;

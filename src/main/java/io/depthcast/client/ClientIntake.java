@@ -144,8 +144,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         if (control instanceof ControlMessage.Welcome welcome) {
             onWelcome(welcome);
         } else if (control instanceof ControlMessage.Subscribed subscribed) {
-            books.onSubscribed(
-                    subscribed, wanted::bookDepth, context.nanoTime().getAsLong());
+            books.onSubscribed(subscribed, wanted::bookDepth, context.nanoTime().getAsLong());
             listener.onSubscribed(subscribed);
         } else if (control instanceof ControlMessage.Unsubscribed unsubscribed) {
             books.onUnsubscribed(unsubscribed);

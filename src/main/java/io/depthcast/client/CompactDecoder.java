@@ -230,8 +230,18 @@ public final class CompactDecoder {
         long bidLots = in.size();
         long askTicks = bidTicks + in.signed();
         listener.onTicker(new TickerMessage(
-                instrumentId, timeMicros, lastTicks, openTicks, highTicks, lowTicks, volumeLots, trades, bidTicks,
-                bidLots, askTicks, in.size()));
+                instrumentId,
+                timeMicros,
+                lastTicks,
+                openTicks,
+                highTicks,
+                lowTicks,
+                volumeLots,
+                trades,
+                bidTicks,
+                bidLots,
+                askTicks,
+                in.size()));
     }
 
     private void decodeHeartbeat(CompactCursor in) throws RefusedException {

@@ -190,8 +190,18 @@ public final class JsonDecoder {
         long timeMicros = in.natural("time");
         in.leave();
         listener.onTicker(new TickerMessage(
-                instrument.id(), timeMicros, lastTicks, openTicks, highTicks, lowTicks, volumeLots, trades, bidTicks,
-                bidLots, askTicks, askLots));
+                instrument.id(),
+                timeMicros,
+                lastTicks,
+                openTicks,
+                highTicks,
+                lowTicks,
+                volumeLots,
+                trades,
+                bidTicks,
+                bidLots,
+                askTicks,
+                askLots));
     }
 
     private void decodeHeartbeat(JsonCursor in) throws IOException {

@@ -148,8 +148,8 @@ public final class Books {
                     row,
                     batch.timeMicros(i));
         } else {
-            var changed = state.applyLevel(
-                    kind.side(), batch.priceTicks(i), batch.sizeLots(i), row, batch.timeMicros(i));
+            var changed =
+                    state.applyLevel(kind.side(), batch.priceTicks(i), batch.sizeLots(i), row, batch.timeMicros(i));
         }
     }
 

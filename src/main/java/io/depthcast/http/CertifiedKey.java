@@ -37,6 +37,15 @@ public record CertifiedKey(String chain, String privateKey, Instant expires) imp
     private static final int MIN_RSA_BITS = 2_048;
     private static final int MIN_EC_BITS = 256;
 
+    /** @throws IllegalArgumentException if the files are not what they have to be, which a good configuration rules out */
+    public static CertifiedKey require(TlsSettings settings, Instant now) {
+        CertifiedKeyReading reading = read(settings, now);
+        if (reading instanceof CertifiedKey read) {
+            return read;
+        }
+        throw new IllegalArgumentException(reading.toString());
+    }
+
     /** Reads both files, and does not return them unless they can be served at that time. */
     public static CertifiedKeyReading read(TlsSettings files, Instant now) {
         String chain;

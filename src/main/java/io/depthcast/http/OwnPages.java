@@ -19,7 +19,8 @@ final class OwnPages {
     /** To be called before the routes that take every path. */
     void mount(Router router) {
         if (settings.hasPages()) {
-            String folder = Path.of(settings.pages()).toAbsolutePath().normalize().toString();
+            String folder =
+                    Path.of(settings.pages()).toAbsolutePath().normalize().toString();
             router.get("/pages/*")
                     .handler(StaticHandler.create(FileSystemAccess.ROOT, folder).setCachingEnabled(false));
         }

@@ -25,8 +25,16 @@ final class StaticRoutes {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
-    private static final List<String> PAGES =
-            List.of("protocol", "client", "feeds", "operations", "architecture", "glossary", "decisions", "performance", "figures");
+    private static final List<String> PAGES = List.of(
+            "protocol",
+            "client",
+            "feeds",
+            "operations",
+            "architecture",
+            "glossary",
+            "decisions",
+            "performance",
+            "figures");
 
     private static final Map<String, String> SECURITY =
             Map.of("Content-Security-Policy", CONTENT_SECURITY_POLICY, "Referrer-Policy", "no-referrer");

@@ -11,7 +11,8 @@ public final class FeedMeters {
 
     FeedMeters(MeterRegistry registry) {
         FunctionCounter.builder("depthcast.feed.late", late, LongAdder::sum)
-                .description("Events whose time was before the newest of their instrument, and that were taken as that.")
+                .description(
+                        "Events whose time was before the newest of their instrument, and that were taken as that.")
                 .register(registry);
         FunctionCounter.builder("depthcast.feed.silences", silences, LongAdder::sum)
                 .description("Times that a source fell silent or was gone, so that its instruments went stale.")

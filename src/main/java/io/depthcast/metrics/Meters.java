@@ -3,19 +3,14 @@ package io.depthcast.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.LongStream;
 
 /** Every meter of the gateway. Any thread may call any method; none allocates or waits. Keep it while the registry lives. */
 public final class Meters {
@@ -42,16 +37,6 @@ public final class Meters {
 
     private static final int[] HANDSHAKE_STATUSES = {101, 400, 401, 403, 404, 426, 429, 503};
 
-    private static final long[] FLUSH_MICROS = {100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 50_000, 100_000};
-    /** Close around the default flush and the two after it, where nearly all of it is. */
-    private static final long[] EVENT_TO_WRITE_MICROS = {
-        2_000, 5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 75_000, 100_000, 250_000, 1_000_000
-    };
-
-    private static final long[] CLIENT_AGE_MICROS = {
-        10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000
-    };
-
     private final MeterRegistry registry;
     private final LongAdder connections = new LongAdder();
     private final LongAdder eventStreams = new LongAdder();
@@ -73,10 +58,7 @@ public final class Meters {
     private final RestMeters rest;
     private final LoopWatch watch;
     private final ReloadMeters reloads;
-    private final Timer flushDuration;
-    private final Timer deliveryDuration;
-    private final Timer eventToWrite;
-    private final Timer clientAge;
+    private final DelayMeters delays;
     private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
     private final Map<String, LoopMeters> loops = new ConcurrentHashMap<>();
 
@@ -123,23 +105,7 @@ public final class Meters {
         refusals = new RefusalMeters(registry);
         closes = new LabelledCounter(
                 registry, "depthcast.closes", "Connections of streams ended, by close code.", "code", CLOSE_CODES);
-        flushDuration = timer("flush.duration", "Time that a shard needs for one flush.", FLUSH_MICROS)
-                .register(registry);
-        deliveryDuration = timer(
-                        "delivery.duration",
-                        "Time that a gateway loop needs to write one flush to its clients.",
-                        FLUSH_MICROS)
-                .register(registry);
-        eventToWrite = timer(
-                        "event.to.write",
-                        "Time from a market event to the socket write that carries it.",
-                        EVENT_TO_WRITE_MICROS)
-                .register(registry);
-        clientAge = timer(
-                        "client.age",
-                        "Age of the newest price when a client applied it, as clients that report it say.",
-                        CLIENT_AGE_MICROS)
-                .register(registry);
+        delays = new DelayMeters(registry);
         DirectMemory.register(registry);
         rest = new RestMeters(registry);
         watch = new LoopWatch(registry);
@@ -249,20 +215,20 @@ public final class Meters {
     }
 
     public void flushed(long nanos) {
-        flushDuration.record(nanos, TimeUnit.NANOSECONDS);
+        delays.flushed(nanos);
     }
 
     public void delivered(long nanos) {
-        deliveryDuration.record(nanos, TimeUnit.NANOSECONDS);
+        delays.delivered(nanos);
     }
 
     public void eventToWrite(long nanos) {
-        eventToWrite.record(nanos, TimeUnit.NANOSECONDS);
+        delays.eventToWrite(nanos);
     }
 
     /** @param millis in the range of the protocol, for a client says it */
     public void clientAge(int millis) {
-        clientAge.record(millis, TimeUnit.MILLISECONDS);
+        delays.clientAge(millis);
     }
 
     /** The meters of one encoding, {@code json}, {@code sbe} or {@code compact}. Ask once and keep the answer. */
@@ -338,13 +304,5 @@ public final class Meters {
                 .tag("limit", limit.label())
                 .register(registry);
         return count;
-    }
-
-    private static Timer.Builder timer(String name, String help, long... bucketMicros) {
-        return Timer.builder("depthcast." + name)
-                .description(help)
-                .serviceLevelObjectives(LongStream.of(bucketMicros)
-                        .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
-                        .toArray(Duration[]::new));
     }
 }

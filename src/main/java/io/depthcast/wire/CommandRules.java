@@ -94,7 +94,8 @@ final class CommandRules {
         if (view == null) {
             return refuse(ErrorCode.BAD_INTERVAL, "channel candles: " + EXPECTED_INTERVAL);
         }
-        long intervalMillis = fields.integer(CommandField.INTERVAL_MILLIS, channel == Channel.TICKER ? TICKER_MILLIS : 0);
+        long intervalMillis =
+                fields.integer(CommandField.INTERVAL_MILLIS, channel == Channel.TICKER ? TICKER_MILLIS : 0);
         if (intervalMillis < 0 || intervalMillis > MAX_INTERVAL_MILLIS) {
             return refuse(
                     ErrorCode.BAD_INTERVAL,

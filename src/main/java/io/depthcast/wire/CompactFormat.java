@@ -27,6 +27,7 @@ public final class CompactFormat {
 
     /** Names of the venue's for the trades of the message behind it. */
     public static final int VENUE_IDS = 6;
+
     public static final int TICKER = 7;
 
     /** The largest time, sequence, id or count: 2^53 - 1, which JavaScript reads exactly. */

@@ -98,8 +98,10 @@ class TlsConfigurationTest {
                 .asString()
                 .contains("\": not valid before ");
         assertThat(mistakes(weak.files().certificate(), weak.files().privateKey()))
-                .containsExactly("test: http.certificate: expected a certificate with an RSA key of 2048 bits or more, or an"
-                        + " EC key of 256, got \"" + weak.files().certificate() + "\": a key that can be broken");
+                .containsExactly(
+                        "test: http.certificate: expected a certificate with an RSA key of 2048 bits or more, or an"
+                                + " EC key of 256, got \"" + weak.files().certificate()
+                                + "\": a key that can be broken");
     }
 
     private static List<String> mistakes(String certificate, String privateKey) {

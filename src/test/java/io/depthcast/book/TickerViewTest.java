@@ -63,7 +63,8 @@ class TickerViewTest {
         state.applyLevel(Side.BID, 99, 5, ++sequence, EPOCH + DAY + 5 * MINUTE);
 
         Ticker ticker = state.ticker().since(0, 0);
-        assertThat(List.of(ticker.lastTicks(), ticker.openTicks(), ticker.highTicks(), ticker.lowTicks(), ticker.trades()))
+        assertThat(List.of(
+                        ticker.lastTicks(), ticker.openTicks(), ticker.highTicks(), ticker.lowTicks(), ticker.trades()))
                 .isEqualTo(List.of(100L, Ticker.NONE, Ticker.NONE, Ticker.NONE, 0L));
     }
 

@@ -115,8 +115,7 @@ class ClientDecodingTest {
         messages.add(out -> encoding.encodeHeartbeat(FeedStatus.HALTED, SENT_MICROS, out));
         InstrumentState last = market.states().get(market.states().size() - 1);
         Instrument before = last.instrument();
-        Instrument changed =
-                new Instrument(before.id(), before.symbol(), new StepSize(25, -3), new StepSize(2, 0));
+        Instrument changed = new Instrument(before.id(), before.symbol(), new StepSize(25, -3), new StepSize(2, 0));
         List<ListedInstrument> left = new ArrayList<>(listed(market));
         left.remove(0);
         left.set(left.size() - 1, new ListedInstrument(changed, InstrumentStatus.AUCTION));

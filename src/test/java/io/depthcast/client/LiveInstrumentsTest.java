@@ -55,7 +55,9 @@ class LiveInstrumentsTest {
     @MethodSource("encodings")
     void shouldNeverShowABookInTheWrongSteps(Encoding encoding) throws Exception {
         ClientIntake intake = intake(encoding);
-        say(intake, "{\"op\":\"welcome\",\"session\":\"s\",\"server\":\"d\",\"time\":" + EPOCH + ",\"flushMillis\":20}");
+        say(
+                intake,
+                "{\"op\":\"welcome\",\"session\":\"s\",\"server\":\"d\",\"time\":" + EPOCH + ",\"flushMillis\":20}");
         send(intake, encoding, out -> encoding.encodeInstruments(List.of(ListedInstrument.open(TENTHS)), out));
         say(
                 intake,
@@ -109,7 +111,8 @@ class LiveInstrumentsTest {
         LiveInstruments instruments = new LiveInstruments(Map.of("ACME", TENTHS)::get);
         assertThat(instruments.find("ACME")).isEqualTo(TENTHS);
 
-        assertThat(instruments.replace(List.of(ListedInstrument.open(new Instrument(2, "B", TENTHS.tickSize(), TENTHS.lotSize())))))
+        assertThat(instruments.replace(
+                        List.of(ListedInstrument.open(new Instrument(2, "B", TENTHS.tickSize(), TENTHS.lotSize())))))
                 .isEmpty();
         assertThat(instruments.find("ACME")).isNull();
         assertThat(instruments.replace(List.of())).containsExactly("B");

@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TermsTest {
     private static final long EPOCH_MICROS = 1_795_363_200_000_000L;
     private static final int LEVELS = 150;
-    private static final Instrument INSTRUMENT =
-            new Instrument(1, "BTC-USD", new StepSize(1, -1), new StepSize(1, -4));
+    private static final Instrument INSTRUMENT = new Instrument(1, "BTC-USD", new StepSize(1, -1), new StepSize(1, -4));
 
     private final EventLoop loop = new DefaultEventLoop();
     private final InstrumentState market = new InstrumentState(INSTRUMENT);

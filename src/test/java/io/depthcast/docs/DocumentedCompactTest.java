@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedCompactTest {
     private static final Markdown PROTOCOL = Markdown.of("protocol.md");
     private static final Encoding COMPACT = Encodings.COMPACT;
-    static final Instrument BITCOIN =
-            new Instrument(1, "BTC-USD", StepSize.parse("0.1"), StepSize.parse("0.0001"));
+    static final Instrument BITCOIN = new Instrument(1, "BTC-USD", StepSize.parse("0.1"), StepSize.parse("0.0001"));
     private static final Instrument ETHER =
             new Instrument(2, "ETH-USD", StepSize.parse("0.01"), StepSize.parse("0.001"));
     private static final List<ListedInstrument> LISTED =

@@ -140,6 +140,9 @@ class FeedAgeTest {
     }
 
     private static void await(Future<?> future) {
-        future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 }

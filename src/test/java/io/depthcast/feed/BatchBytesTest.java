@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The byte form of a batch: what is written is read, and what is not whole is refused. */
 class BatchBytesTest {
     private static final long EPOCH = 1_795_363_200_000_000L;
-    private static final Instrument ACME =
-            new Instrument(3, "ACME", StepSize.parse("0.01"), StepSize.parse("1"));
+    private static final Instrument ACME = new Instrument(3, "ACME", StepSize.parse("0.01"), StepSize.parse("1"));
 
     private final BatchEncoder encoder = new BatchEncoder();
     private final BatchDecoder decoder = new BatchDecoder();
@@ -59,7 +58,9 @@ class BatchBytesTest {
     void shouldRefuseEveryTruncation() {
         byte[] bytes = encoder.encode(sample(), 2, "a");
         for (int length = 0; length < bytes.length; length++) {
-            assertThat(decoder.decode(bytes, 0, length, 0)).as("of %d", length).isInstanceOf(BatchReading.Refused.class);
+            assertThat(decoder.decode(bytes, 0, length, 0))
+                    .as("of %d", length)
+                    .isInstanceOf(BatchReading.Refused.class);
         }
     }
 
@@ -108,8 +109,8 @@ class BatchBytesTest {
     void shouldWriteTheVectorsOfTheDocument() throws IOException {
         List<String> vectors = new ArrayList<>();
         try (InputStream in = BatchBytesTest.class.getResourceAsStream("/docs/feed-log.md")) {
-            Matcher blocks = Pattern.compile("```hex\n(.*?)```", Pattern.DOTALL)
-                    .matcher(new String(in.readAllBytes(), UTF_8));
+            Matcher blocks =
+                    Pattern.compile("```hex\n(.*?)```", Pattern.DOTALL).matcher(new String(in.readAllBytes(), UTF_8));
             while (blocks.find()) {
                 vectors.add(blocks.group(1).replaceAll("\\s", ""));
             }

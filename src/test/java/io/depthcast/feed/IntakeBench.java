@@ -47,7 +47,8 @@ abstract class IntakeBench {
 
     void openBook(String symbol) {
         assertThat(door.define(symbol, CENT, CENT, InstrumentStatus.OPEN)).isNull();
-        assertThat(door.snapshot(symbol, levels(100, 1, 99, 1), levels(101, 2), 0)).isNull();
+        assertThat(door.snapshot(symbol, levels(100, 1, 99, 1), levels(101, 2), 0))
+                .isNull();
         take();
     }
 

@@ -56,7 +56,8 @@ class IntakeListingTest extends IntakeBench {
         openBook("AAA");
         openBook("BBB");
         take();
-        assertThat(shard.takeChanges().changed()).extracting(each -> each.instrument().symbol())
+        assertThat(shard.takeChanges().changed())
+                .extracting(each -> each.instrument().symbol())
                 .containsExactly("AAA", "BBB");
         int id = id("AAA");
         door.trade("AAA", Side.BID, 101, 1, null, 0);
@@ -70,7 +71,8 @@ class IntakeListingTest extends IntakeBench {
         take();
         assertThat(id("AAA")).as("stays the same").isEqualTo(id);
         assertThat(state("AAA").tape().version()).as("goes on").isEqualTo(2);
-        assertThat(Objects.requireNonNull(state("AAA").tape().since(EPOCH, 1)).missed()).isZero();
+        assertThat(Objects.requireNonNull(state("AAA").tape().since(EPOCH, 1)).missed())
+                .isZero();
     }
 
     @Test
@@ -105,11 +107,13 @@ class IntakeListingTest extends IntakeBench {
         long version = state("AAA").book(10).version();
         assertThat(code(door.update("AAA", levels(100, 9), NONE, 0))).isEqualTo(Code.NO_SNAPSHOT);
         assertThat(door.status("AAA", InstrumentStatus.HALTED)).isNull();
-        assertThat(door.snapshot("AAA", levels(100, 9, 99, 1), levels(101, 2), 0)).isNull();
+        assertThat(door.snapshot("AAA", levels(100, 9, 99, 1), levels(101, 2), 0))
+                .isNull();
         take();
         assertThat(List.of(status("AAA"), status("BBB")))
                 .containsExactly(InstrumentStatus.HALTED, InstrumentStatus.STALE);
-        assertThat(Objects.requireNonNull(state("AAA").book(10).since(EPOCH, version)).bids())
+        assertThat(Objects.requireNonNull(state("AAA").book(10).since(EPOCH, version))
+                        .bids())
                 .as("a delta")
                 .isEqualTo(new Levels(new long[] {100}, new long[] {9}));
     }

@@ -20,7 +20,8 @@ class IntakeTest extends IntakeBench {
     @ValueSource(longs = {-5, -1, Long.MIN_VALUE})
     void shouldRefuseALevelOfLessThanNothing(long sizeLots) {
         openBook("AAA");
-        assertThat(code(door.update("AAA", levels(100, 1, 99, sizeLots), NONE, 0))).isEqualTo(Code.BAD_SIZE);
+        assertThat(code(door.update("AAA", levels(100, 1, 99, sizeLots), NONE, 0)))
+                .isEqualTo(Code.BAD_SIZE);
         assertThat(code(door.snapshot("AAA", NONE, levels(101, sizeLots), 0))).isEqualTo(Code.BAD_SIZE);
         assertThat(code(door.trade("AAA", Side.BID, 101, sizeLots, null, 0))).isEqualTo(Code.BAD_SIZE);
         assertThat(intake.take()).as("refused whole").isNull();
@@ -30,17 +31,20 @@ class IntakeTest extends IntakeBench {
     void shouldRefuseWhatCannotBeWrittenInDecimals() {
         door.define("AAA", StepSize.parse("25"), StepSize.parse("1000"), InstrumentStatus.OPEN);
         long most = Long.MAX_VALUE / 25;
-        assertThat(door.snapshot("AAA", levels(-most, Long.MAX_VALUE / 1000), levels(most, 1), 0)).isNull();
+        assertThat(door.snapshot("AAA", levels(-most, Long.MAX_VALUE / 1000), levels(most, 1), 0))
+                .isNull();
         assertThat(code(door.update("AAA", levels(most + 1, 1), NONE, 0))).isEqualTo(Code.BAD_PRICE);
         assertThat(code(door.update("AAA", levels(-most - 1, 1), NONE, 0))).isEqualTo(Code.BAD_PRICE);
-        assertThat(code(door.update("AAA", levels(1, Long.MAX_VALUE / 1000 + 1), NONE, 0))).isEqualTo(Code.BAD_SIZE);
+        assertThat(code(door.update("AAA", levels(1, Long.MAX_VALUE / 1000 + 1), NONE, 0)))
+                .isEqualTo(Code.BAD_SIZE);
         assertThat(code(door.trade("AAA", Side.ASK, 1, 0, null, 0))).isEqualTo(Code.BAD_SIZE);
     }
 
     @Test
     void shouldRefuseSymbolsStatusesAndVenueIdsThatAreNone() {
         openBook("AAA");
-        assertThat(code(door.define("btc/usd", CENT, CENT, InstrumentStatus.OPEN))).isEqualTo(Code.BAD_REQUEST);
+        assertThat(code(door.define("btc/usd", CENT, CENT, InstrumentStatus.OPEN)))
+                .isEqualTo(Code.BAD_REQUEST);
         assertThat(code(door.define("BBB", CENT, CENT, InstrumentStatus.STALE))).isEqualTo(Code.BAD_REQUEST);
         assertThat(code(door.status("AAA", InstrumentStatus.STALE))).isEqualTo(Code.BAD_REQUEST);
         for (String id : List.of("", "x".repeat(37), "a\nb", "\u00e9")) {
@@ -53,7 +57,8 @@ class IntakeTest extends IntakeBench {
     void shouldRefuseAChangeOfABookThatWasNotToldWhole() {
         door.define("AAA", CENT, CENT, InstrumentStatus.OPEN);
         assertThat(code(door.update("AAA", levels(100, 1), NONE, 0))).isEqualTo(Code.NO_SNAPSHOT);
-        assertThat(code(door.snapshot("AAA", levels(100, 1, 99, 2, 100, 3), NONE, 0))).isEqualTo(Code.BAD_PRICE);
+        assertThat(code(door.snapshot("AAA", levels(100, 1, 99, 2, 100, 3), NONE, 0)))
+                .isEqualTo(Code.BAD_PRICE);
         assertThat(door.snapshot("AAA", levels(98, 1, 100, 5, 97, 0), NONE, 0)).isNull();
         assertThat(door.update("AAA", levels(99, 1), NONE, 0)).isNull();
         take();
@@ -67,7 +72,8 @@ class IntakeTest extends IntakeBench {
         door.snapshot("AAA", levels(100, 1, 98, 7), levels(101, 2), 0);
         EventBatch batch = take();
         assertThat(batch.count()).as("99 is gone, 98 is new").isEqualTo(2);
-        assertThat(Objects.requireNonNull(state("AAA").book(10).since(EPOCH, before)).bids())
+        assertThat(Objects.requireNonNull(state("AAA").book(10).since(EPOCH, before))
+                        .bids())
                 .isEqualTo(new Levels(new long[] {99, 98}, new long[] {0, 7}));
         door.snapshot("AAA", levels(98, 7, 100, 1), levels(101, 2), 0);
         assertThat(intake.take()).as("nothing differs").isNull();

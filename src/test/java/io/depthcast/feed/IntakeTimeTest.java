@@ -15,13 +15,16 @@ class IntakeTimeTest extends IntakeBench {
     @Test
     void shouldRefuseTimesThatAreAheadAndTakeLateOnesAsTheNewest() {
         openBook("AAA");
-        assertThat(code(door.trade("AAA", Side.BID, 1, 1, null, nowMicros + 61 * SECOND))).isEqualTo(Code.BAD_TIME);
-        assertThat(code(door.trade("AAA", Side.BID, 1, 1, null, nowMicros * 1_000))).isEqualTo(Code.BAD_TIME);
+        assertThat(code(door.trade("AAA", Side.BID, 1, 1, null, nowMicros + 61 * SECOND)))
+                .isEqualTo(Code.BAD_TIME);
+        assertThat(code(door.trade("AAA", Side.BID, 1, 1, null, nowMicros * 1_000)))
+                .isEqualTo(Code.BAD_TIME);
         assertThat(code(door.update("AAA", NONE, NONE, -1))).isEqualTo(Code.BAD_TIME);
         assertThat(door.trade("AAA", Side.BID, 1, 1, null, nowMicros + 5)).isNull();
         assertThat(door.trade("AAA", Side.BID, 1, 1, null, nowMicros - 5)).isNull();
         take();
-        assertThat(state("AAA").tape().recent(9).trades()).extracting(Trade::timeMicros)
+        assertThat(state("AAA").tape().recent(9).trades())
+                .extracting(Trade::timeMicros)
                 .containsExactly(nowMicros + 5, nowMicros + 5);
         assertThat(heard).containsExactly("one late");
     }
@@ -52,7 +55,10 @@ class IntakeTimeTest extends IntakeBench {
         assertThat(seconds("AAA"))
                 .extracting(Candle::trades, Candle::closed)
                 .containsExactly(tuple(1L, true), tuple(1L, false));
-        assertThat(seconds("CCC")).as("has a clock of its own").extracting(Candle::closed).containsExactly(false);
+        assertThat(seconds("CCC"))
+                .as("has a clock of its own")
+                .extracting(Candle::closed)
+                .containsExactly(false);
     }
 
     @Test

@@ -34,7 +34,7 @@ class SilentSourceTest {
     }
 
     private static void awaitHeartbeat(Follower client, FeedStatus feed) throws IOException {
-        client.readUntil(() ->
-                !client.heartbeats.isEmpty() && client.heartbeats.get(client.heartbeats.size() - 1) == feed);
+        client.readUntil(
+                () -> !client.heartbeats.isEmpty() && client.heartbeats.get(client.heartbeats.size() - 1) == feed);
     }
 }
