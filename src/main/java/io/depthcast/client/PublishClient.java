@@ -149,7 +149,7 @@ public final class PublishClient implements AutoCloseable {
             builder.header("Authorization", "Bearer " + token);
         }
         openedNanos = 0;
-        builder.buildAsync(uri, new Ears())
+        var unused = builder.buildAsync(uri, new Ears())
                 .whenComplete((opened, failure) -> onThread(() -> connected(opened, failure)));
     }
 
@@ -202,7 +202,7 @@ public final class PublishClient implements AutoCloseable {
         isSending = true;
         String message = waiting.append(']').toString();
         waiting.setLength(0);
-        to.sendText(message, true).whenComplete((sent, failure) -> onThread(() -> sent(to)));
+        var unused = to.sendText(message, true).whenComplete((sent, failure) -> onThread(() -> sent(to)));
     }
 
     private void sent(WebSocket by) {
