@@ -1,4 +1,5 @@
 // @ts-check
+import { hasSameSteps } from '../client/v1/decimal.js';
 import { fetchCandles } from '../client/v1/rest.js';
 
 /**
@@ -8,6 +9,7 @@ import { fetchCandles } from '../client/v1/rest.js';
  * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
  *
  * @typedef {object} DayStat
+ * @property {Instrument|undefined} instrument in whose steps it counts
  * @property {number} lastTicks
  * @property {number} openTicks 24 hours ago, or where history begins
  * @property {number} volumeLots
@@ -38,6 +40,7 @@ export class DayStats {
   constructor(client) {
     this.#client = client;
     const ticker = client.ticker('*', { intervalMillis: LIST_MILLIS });
+    client.on('instruments', (instruments) => this.#redefine(instruments));
     client.on('ticker', (message) => this.#onTicker(message));
     client.on('candle', (candle) => this.#onCandle(candle));
     ticker.on('error', () => {
@@ -58,6 +61,16 @@ export class DayStats {
     }
   }
 
+  /** Forgets what counts in other steps than those there are now. @param {Map<string, Instrument>} instruments */
+  #redefine(instruments) {
+    for (const [symbol, { instrument }] of this.bySymbol) {
+      const now = instruments.get(symbol);
+      if (now && instrument && hasSameSteps(now, instrument)) continue;
+      this.bySymbol.delete(symbol);
+      this.#fetchedMillis.delete(symbol);
+    }
+  }
+
   /** @param {Instrument} instrument */
   async #fetch(instrument) {
     this.#fetching++;
@@ -66,6 +79,7 @@ export class DayStats {
       const minutes = await fetchCandles(location.origin, instrument, '1m', HOUR_MINUTES, token);
       const hours = this.#hasTicker ? [] : await fetchCandles(location.origin, instrument, '1h', DAY_HOURS, token);
       const stat = this.#of(instrument.symbol);
+      if (!stat.instrument || !hasSameSteps(stat.instrument, instrument)) throw new RangeError('other steps by now');
       stat.closes = minutes.map(({ closeTicks }) => closeTicks);
       if (hours.length > 0) {
         stat.openTicks = hours[0].openTicks;
@@ -95,7 +109,7 @@ export class DayStats {
   #of(symbol) {
     let stat = this.bySymbol.get(symbol);
     if (!stat) {
-      stat = { lastTicks: 0, openTicks: 0, volumeLots: 0, closes: [] };
+      stat = { instrument: this.#client.instruments.get(symbol), lastTicks: 0, openTicks: 0, volumeLots: 0, closes: [] };
       this.bySymbol.set(symbol, stat);
     }
     return stat;

@@ -12,6 +12,7 @@ const ARROWS = { up: '▲', down: '▼', same: '' };
 
 /** One instrument in a few words: at the head of its pane, in the title, and for screen readers. */
 export class Quote {
+  #root;
   #symbol;
   #status;
   #last;
@@ -22,6 +23,7 @@ export class Quote {
 
   /** @param {Parts} parts */
   constructor(parts) {
+    this.#root = parts.root;
     this.#symbol = parts.cell('quote-symbol');
     this.#status = parts.cell('quote-status');
     this.#last = parts.cell('quote-last');
@@ -44,6 +46,7 @@ export class Quote {
     const element = /** @type {HTMLElement} */ (this.#status.element);
     element.hidden = status === 'open';
     setAttribute(element, 'data-status', status);
+    setAttribute(this.#root, 'data-status', status);
   }
 
   /** @param {BookSubscription} book */

@@ -1,5 +1,6 @@
 // @ts-check
 import { Book } from './book.js';
+import { hasSameSteps } from './decimal.js';
 
 /**
  * @typedef {import('./sbe.js').BookMessage} BookMessage
@@ -66,9 +67,7 @@ export class Books {
     for (const [symbol, book] of this.bySymbol) {
       const instrument = instruments.get(symbol);
       if (!instrument) continue;
-      if (!isSameStep(instrument.tick, book.instrument.tick) || !isSameStep(instrument.lot, book.instrument.lot)) {
-        book.restart();
-      }
+      if (!hasSameSteps(instrument, book.instrument)) book.restart();
       book.instrument = instrument;
     }
   }
@@ -99,9 +98,4 @@ export class Books {
     const asked = this.#askedMillis.get(book) ?? 0;
     if (performance.now() - asked > RESYNC_PATIENCE_MILLIS) this.resync(book.symbol, 'no snapshot');
   }
-}
-
-/** @param {import('./decimal.js').Step} a @param {import('./decimal.js').Step} b */
-function isSameStep(a, b) {
-  return a.mantissa === b.mantissa && a.exponent === b.exponent;
 }

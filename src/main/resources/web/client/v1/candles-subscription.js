@@ -1,4 +1,5 @@
 // @ts-check
+import { hasSameSteps } from './decimal.js';
 import { MarketSubscription } from './market-subscription.js';
 import { fetchCandles } from './rest.js';
 
@@ -91,6 +92,12 @@ export class CandlesSubscription extends MarketSubscription {
     if (hole && this.#joinsLeft-- > 0) void this.#fetch(this.#history);
   }
 
+  /** @override */
+  restart() {
+    this.candles = [];
+    this.changed(this.candles);
+  }
+
   /** @protected @override */
   item() {
     return this.candles;
@@ -102,7 +109,7 @@ export class CandlesSubscription extends MarketSubscription {
     if (!instrument) return;
     try {
       const history = await fetchCandles(owner.origin, instrument, interval, limit, await owner.token());
-      if (!this.closed) this.#put(history, limit === POLLED);
+      if (!this.closed && hasSameSteps(instrument, this.instrument ?? instrument)) this.#put(history, limit === POLLED);
     } catch (e) {
       console.warn(`${this.symbol}: candles without history: ${e}`);
     }

@@ -76,3 +76,13 @@ function bigDecimal(count, step) {
   const units = BigInt(count) * BigInt(step.mantissa);
   return placePoint(String(units < 0n ? -units : units), -step.exponent, units < 0n);
 }
+
+/** Whether prices and sizes of one are those of the other. @param {{tick: Step, lot: Step}} a @param {{tick: Step, lot: Step}} b */
+export function hasSameSteps(a, b) {
+  return isSameStep(a.tick, b.tick) && isSameStep(a.lot, b.lot);
+}
+
+/** @param {Step} a @param {Step} b */
+function isSameStep(a, b) {
+  return a.mantissa === b.mantissa && a.exponent === b.exponent;
+}

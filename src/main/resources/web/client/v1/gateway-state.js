@@ -1,4 +1,5 @@
 // @ts-check
+import { hasSameSteps } from './decimal.js';
 import { Emitter } from './emitter.js';
 
 /**
@@ -77,14 +78,17 @@ export class GatewayState extends Emitter {
   /** @protected @type {Map<number, Instrument>} */
   byId = new Map();
 
-  /** All that there are. @protected @param {Instrument[]} instruments */
+  /** All that there are. @protected @param {Instrument[]} instruments @returns {string[]} those that have other steps now */
   defined(instruments) {
+    const before = new Map(this.instruments);
     this.instruments.clear();
     this.byId.clear();
     for (const instrument of instruments) {
       this.instruments.set(instrument.symbol, instrument);
       this.byId.set(instrument.id, instrument);
     }
+    const isOther = (/** @type {Instrument} */ now) => !hasSameSteps(before.get(now.symbol) ?? now, now);
+    return instruments.filter(isOther).map(({ symbol }) => symbol);
   }
 
   /** @protected @param {Record<string, any>} welcome */

@@ -36,6 +36,11 @@ export class LatestSubscription extends MarketSubscription {
     this.changed(message);
   }
 
+  /** @override @param {string} symbol */
+  restart(symbol) {
+    this.all.delete(symbol);
+  }
+
   /** @protected @override */
   item() {
     return /** @type {Message} */ (this.#newest);

@@ -137,6 +137,9 @@ export class MarketSubscription extends Emitter {
   /** A message of this channel and symbol came. @param {any} _ */
   receive(_) {}
 
+  /** Prices and sizes of an instrument count in other steps from now on: what is held of it means nothing. @param {string} _ */
+  restart(_) {}
+
   /** @protected Says that something is new: now, or when the interval is over. @param {Item} [detail] */
   changed(detail) {
     const nowMillis = performance.now();

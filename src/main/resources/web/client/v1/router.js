@@ -45,6 +45,13 @@ export class Router {
     }
   }
 
+  /** What is held of it was counted in other steps. @param {string} symbol */
+  restart(symbol) {
+    for (const there of this.#places.values()) {
+      for (const subscription of there) if ([symbol, '*'].includes(subscription.symbol)) subscription.restart(symbol);
+    }
+  }
+
   /** @param {Channel} channel @param {string} symbol @param {string} code @param {string} reason */
   fail(channel, symbol, code, reason) {
     const error = new DepthcastError(code, reason, { symbol, terminal: true });

@@ -254,7 +254,7 @@ export class Stream extends GatewayState {
 
   /** @param {Instrument[]} instruments */
   #learn(instruments) {
-    this.defined(instruments);
+    for (const symbol of this.defined(instruments)) this.router.restart(symbol);
     this.#books.redefine(this.instruments);
     this.emit('instruments', this.instruments);
   }

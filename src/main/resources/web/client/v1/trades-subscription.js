@@ -1,4 +1,5 @@
 // @ts-check
+import { hasSameSteps } from './decimal.js';
 import { MarketSubscription } from './market-subscription.js';
 import { fetchTrades } from './rest.js';
 
@@ -61,6 +62,12 @@ export class TradesSubscription extends MarketSubscription {
     if (this.#joinsLeft > 0) this.#close();
   }
 
+  /** @override */
+  restart() {
+    this.missed = 0;
+    this.#set([]);
+  }
+
   /** @protected @override @param {{last?: Trade}} given @returns {Trade[]} */
   item(given) {
     const { last } = given;
@@ -76,7 +83,7 @@ export class TradesSubscription extends MarketSubscription {
     this.#joinsLeft--;
     try {
       const history = await fetchTrades(this.owner.origin, instrument, limit, await this.owner.token());
-      if (!this.closed) this.#set(joined(this.trades, history));
+      if (!this.closed && hasSameSteps(instrument, this.instrument ?? instrument)) this.#set(joined(this.trades, history));
     } catch (e) {
       console.warn(`${this.symbol}: trades without history: ${e}`);
     }
