@@ -21,12 +21,16 @@ final class BookSide {
     private Level[] levels = new Level[INITIAL_CAPACITY];
 
     private int count;
-    private final Tombstones[] tombstones = new Tombstones[DepthView.COUNT];
+    /** One for each view; none where nobody asks what changed. */
+    private final Tombstones[] tombstones;
+
     private final LevelsBuilder answer = new LevelsBuilder();
 
-    BookSide(Side side) {
+    /** @param answers whether anybody will ask what changed; if not, that is not kept */
+    BookSide(Side side, boolean answers) {
         sign = side == Side.BID ? 1 : -1;
-        for (int view = 0; view < DepthView.COUNT; view++) {
+        tombstones = new Tombstones[answers ? DepthView.COUNT : 0];
+        for (int view = 0; view < tombstones.length; view++) {
             tombstones[view] = new Tombstones(DepthView.depth(view));
         }
     }
@@ -55,7 +59,9 @@ final class BookSide {
 
     /** Forgets what left a view before that version. */
     void startFrom(int view, long version) {
-        tombstones[view].clear(version);
+        if (view < tombstones.length) {
+            tombstones[view].clear(version);
+        }
     }
 
     /**
@@ -154,7 +160,7 @@ final class BookSide {
         keys[index] = key;
         levels[index] = level;
         count++;
-        for (int view = DepthView.COUNT - 1; view >= 0 && rank < DepthView.depth(view); view--) {
+        for (int view = tombstones.length - 1; view >= 0 && rank < DepthView.depth(view); view--) {
             level.entered[view] = version;
             int pushedOut = count - 1 - DepthView.depth(view);
             if (pushedOut >= 0) {
@@ -172,7 +178,7 @@ final class BookSide {
         System.arraycopy(keys, index + 1, keys, index, rank);
         System.arraycopy(levels, index + 1, levels, index, rank);
         levels[count] = level;
-        for (int view = DepthView.COUNT - 1; view >= 0 && rank < DepthView.depth(view); view--) {
+        for (int view = tombstones.length - 1; view >= 0 && rank < DepthView.depth(view); view--) {
             tombstones[view].add(key, level.entered[view], version);
             int drawnIn = count - DepthView.depth(view);
             if (drawnIn >= 0) {
@@ -188,7 +194,7 @@ final class BookSide {
             levels = Arrays.copyOf(levels, 2 * count);
         }
         Level spare = levels[count];
-        return spare == null ? new Level() : spare;
+        return spare == null ? new Level(tombstones.length) : spare;
     }
 
     /** Where the key is, or else belongs. */

@@ -16,8 +16,13 @@ public final class InstrumentState {
     private final TickerView ticker;
 
     public InstrumentState(Instrument instrument) {
+        this(instrument, true);
+    }
+
+    /** @param answers whether anybody will ask its book what changed; if not, that is not kept, which is half the cost */
+    public InstrumentState(Instrument instrument, boolean answers) {
         this.instrument = instrument;
-        book = new OrderBook(instrument.id());
+        book = new OrderBook(instrument.id(), answers);
         tape = new Tape(instrument.id());
         candles = new Candles(instrument.id());
         ticker = new TickerView(book.best(), tape, candles.of(CandleInterval.FIVE_MINUTES));

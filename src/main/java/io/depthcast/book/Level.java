@@ -8,5 +8,10 @@ final class Level {
     long changed;
 
     /** Per depth, the version at which the level last came among the best; means nothing while it is not among them. */
-    final long[] entered = new long[DepthView.COUNT];
+    final long[] entered;
+
+    /** @param views for which that is kept */
+    Level(int views) {
+        entered = new long[views];
+    }
 }

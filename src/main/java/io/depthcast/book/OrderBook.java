@@ -13,8 +13,8 @@ final class OrderBook {
     private static final long BEFORE_ALL = 0;
 
     private final int instrumentId;
-    private final BookSide bids = new BookSide(Side.BID);
-    private final BookSide asks = new BookSide(Side.ASK);
+    private final BookSide bids;
+    private final BookSide asks;
     private final DepthView[] views = new DepthView[DepthView.COUNT];
     private final BestView best = new BestView(this);
 
@@ -26,7 +26,14 @@ final class OrderBook {
     private long sequence;
 
     OrderBook(int instrumentId) {
+        this(instrumentId, true);
+    }
+
+    /** @param answers whether anybody will ask what changed; if not, only when each view changed is kept */
+    OrderBook(int instrumentId, boolean answers) {
         this.instrumentId = instrumentId;
+        bids = new BookSide(Side.BID, answers);
+        asks = new BookSide(Side.ASK, answers);
         for (int view = 0; view < DepthView.COUNT; view++) {
             views[view] = new DepthView(this, view);
         }

@@ -24,7 +24,7 @@ public final class Books {
 
     private final int index;
     private final int shares;
-    private final Roster roster = new Roster();
+    private final Roster roster;
     private long epoch;
     private long sequence;
     private long appliedNanos;
@@ -32,8 +32,13 @@ public final class Books {
 
     /** @param index which share, 0 to {@code shares - 1} */
     public Books(int index, int shares) {
+        this(index, shares, true);
+    }
+
+    private Books(int index, int shares, boolean answers) {
         this.index = index;
         this.shares = shares;
+        this.roster = new Roster(answers);
     }
 
     /** Which share has an instrument. */
@@ -41,9 +46,9 @@ public final class Books {
         return instrumentId % shares;
     }
 
-    /** All instruments of a feed that begins now, with nothing. */
-    public static Books of(long epoch) {
-        Books books = new Books(0, 1);
+    /** All instruments of a feed that begins now, with nothing; of which snapshots are made, and nobody asks what changed. */
+    static Books of(long epoch) {
+        Books books = new Books(0, 1, false);
         books.epoch = epoch;
         books.whole = true;
         return books;

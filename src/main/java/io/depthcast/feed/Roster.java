@@ -19,9 +19,9 @@ final class Roster {
         private final InstrumentState state;
         private Listing listing;
 
-        Entry(Listing listing) {
+        Entry(Listing listing, boolean answers) {
             this.listing = listing;
-            this.state = new InstrumentState(listing.instrument());
+            this.state = new InstrumentState(listing.instrument(), answers);
         }
 
         InstrumentState state() {
@@ -33,6 +33,7 @@ final class Roster {
         }
     }
 
+    private final boolean answers;
     /** By id. */
     private @Nullable Entry[] byId = new Entry[INITIAL_CAPACITY];
 
@@ -40,6 +41,11 @@ final class Roster {
     private final Map<Integer, List<Entry>> bySource = new HashMap<>();
     private final Set<Integer> changed = new LinkedHashSet<>();
     private final Set<Integer> removed = new LinkedHashSet<>();
+
+    /** @param answers whether anybody will ask the books what changed */
+    Roster(boolean answers) {
+        this.answers = answers;
+    }
 
     int count() {
         return count;
@@ -95,7 +101,7 @@ final class Roster {
         }
         Entry entry = byId[id];
         if (entry == null) {
-            entry = new Entry(listing);
+            entry = new Entry(listing, answers);
             byId[id] = entry;
             count++;
             join(entry);
