@@ -22,6 +22,7 @@ final class FeedLoop {
     private final Clock clock;
     private final Consumer<EventBatch> out;
     private final List<Polled> polled = new ArrayList<>();
+    private @Nullable Thread owner;
     private long publishedNanos;
 
     /** A source and its door. */
@@ -49,6 +50,7 @@ final class FeedLoop {
 
     /** Takes what became due from every source, and publishes it as one batch. */
     void poll(long nowNanos) {
+        assert isOwnThread();
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         intake.begin(nowMicros, nowNanos);
         for (Polled each : polled) {
@@ -64,6 +66,12 @@ final class FeedLoop {
             publishedNanos = nowNanos;
             out.accept(batch);
         }
+    }
+
+    /** That of the first call is the feed loop. */
+    private boolean isOwnThread() {
+        owner = owner == null ? Thread.currentThread() : owner;
+        return owner == Thread.currentThread();
     }
 
     private static void poll(Polled each, long nowMicros, long nowNanos) {
@@ -82,6 +90,7 @@ final class FeedLoop {
     }
 
     FeedSnapshot snapshot() {
+        assert isOwnThread();
         return intake.snapshot();
     }
 }
