@@ -83,7 +83,9 @@ class DocumentedExamplesTest {
                 "checks",
                 "Probe",
                 "connections",
-                "Connections");
+                "Connections",
+                "closed",
+                "Closed");
         String field =
                 json.keySet().stream().filter(byField::containsKey).findFirst().orElseThrow();
         return REQUESTS.at("components").at("schemas").at(byField.get(field));
