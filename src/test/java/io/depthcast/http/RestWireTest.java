@@ -216,17 +216,6 @@ class RestWireTest {
         assertThat(busy.get("/v1/candles/BTC-USD?interval=1s&limit=5").status()).isEqualTo(200);
     }
 
-    @Test
-    void shouldTellTheLastDayOfOneInstrumentAndOfAll() throws IOException {
-        JsonObject ticker = busy.get("/v1/ticker/BTC-USD").json();
-        assertThat(ticker.getString("type") + " " + ticker.getString("symbol")).isEqualTo("ticker BTC-USD");
-        assertThat(ticker.getJsonArray("bid")).hasSize(2);
-        int instruments =
-                busy.get("/v1/instruments").json().getJsonArray("instruments").size();
-        assertThat(busy.get("/v1/tickers").json().getJsonArray("tickers")).hasSize(instruments);
-        assertThat(busy.get("/v1/ticker/DOGE-EUR").status()).isEqualTo(404);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
