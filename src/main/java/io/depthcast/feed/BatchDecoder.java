@@ -19,7 +19,7 @@ public final class BatchDecoder {
     private static final int MIN_ROW_BYTES = 2;
 
     private static final EventBatch.Kind[] KINDS = EventBatch.Kind.values();
-    private static final InstrumentStatus[] STATUSES = InstrumentStatus.values();
+    private static final int STATUSES = InstrumentStatus.values().length;
 
     private final RowMemory memory = new RowMemory();
     private final CRC32C crc = new CRC32C();
@@ -120,7 +120,7 @@ public final class BatchDecoder {
     }
 
     private static InstrumentStatus status(ByteReader in) {
-        return STATUSES[in.readCount(STATUSES.length - 1)];
+        return InstrumentStatus.ofCode(in.readCount(STATUSES - 1));
     }
 
     private static int littleEndian(byte[] bytes, int at) {

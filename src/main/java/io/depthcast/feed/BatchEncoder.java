@@ -41,7 +41,7 @@ public final class BatchEncoder {
         out.writeVarint(batch.count());
         long timeMicros = batch.wallMicros();
         for (int i = 0; i < batch.count(); i++) {
-            out.writeVarint((long) batch.source(i) << KIND_BITS | batch.kind(i).ordinal());
+            out.writeVarint((long) batch.source(i) << KIND_BITS | batch.kind(i).code());
             out.writeSigned(batch.timeMicros(i) - timeMicros);
             timeMicros = batch.timeMicros(i);
             write(batch, i);
@@ -57,7 +57,7 @@ public final class BatchEncoder {
             case BID_LEVEL, ASK_LEVEL -> price(batch, i);
             case BUY_TRADE, SELL_TRADE -> trade(batch, i);
             case DEFINE -> define(batch.listing(i), batch.tradeId(i));
-            case STATUS -> out.writeVarint(batch.status(i).ordinal());
+            case STATUS -> out.writeVarint(batch.status(i).code());
             case REMOVE, TIME -> {}
         }
     }
@@ -84,7 +84,7 @@ public final class BatchEncoder {
         step(instrument.tickSize());
         step(instrument.lotSize());
         out.writeVarint(listing.source());
-        out.writeVarint(listing.status().ordinal());
+        out.writeVarint(listing.status().code());
         out.writeVarint(lastTradeId);
     }
 

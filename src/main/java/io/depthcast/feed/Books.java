@@ -153,7 +153,7 @@ public final class Books {
                     row,
                     batch.timeMicros(i));
         } else {
-            var changed =
+            var unused =
                     state.applyLevel(kind.side(), batch.priceTicks(i), batch.sizeLots(i), row, batch.timeMicros(i));
         }
     }

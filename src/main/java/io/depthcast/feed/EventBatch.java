@@ -15,20 +15,31 @@ import org.jspecify.annotations.Nullable;
 public final class EventBatch {
     /** What a row says. */
     public enum Kind {
-        BID_LEVEL,
-        ASK_LEVEL,
+        BID_LEVEL(0),
+        ASK_LEVEL(1),
         /** A trade whose taker bought. */
-        BUY_TRADE,
+        BUY_TRADE(2),
         /** A trade whose taker sold. */
-        SELL_TRADE,
+        SELL_TRADE(3),
         /** An instrument is listed, or listed otherwise; in other steps than before its book starts anew. */
-        DEFINE,
+        DEFINE(4),
         /** An instrument has another status. */
-        STATUS,
+        STATUS(5),
         /** An instrument is listed no more. */
-        REMOVE,
+        REMOVE(6),
         /** The clock of a source, once a second of it: closes candles. */
-        TIME;
+        TIME(7);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /** Its number in the byte form, 0 to 7. */
+        int code() {
+            return code;
+        }
 
         public boolean isTrade() {
             return this == BUY_TRADE || this == SELL_TRADE;
@@ -43,8 +54,6 @@ public final class EventBatch {
             return this == BID_LEVEL || this == BUY_TRADE ? Side.BID : Side.ASK;
         }
     }
-
-    private static final InstrumentStatus[] STATUSES = InstrumentStatus.values();
 
     private final long epoch;
     private final long previous;
@@ -157,7 +166,7 @@ public final class EventBatch {
 
     /** Of STATUS. */
     public InstrumentStatus status(int index) {
-        return STATUSES[(int) sizeLots[index]];
+        return InstrumentStatus.ofCode((int) sizeLots[index]);
     }
 
     /** Collects rows for one batch. Used once. */
@@ -226,7 +235,7 @@ public final class EventBatch {
         }
 
         public void status(int instrumentId, InstrumentStatus status, long timeMicros) {
-            add(instrumentId, Kind.STATUS, 0, status.ordinal(), 0, timeMicros);
+            add(instrumentId, Kind.STATUS, 0, status.code(), 0, timeMicros);
         }
 
         public void remove(int instrumentId, long timeMicros) {

@@ -26,7 +26,7 @@ public final class SimulatedFeed {
         intake.begin(epochMicros, 0);
         // Before the first event is due.
         source.poll(door, epochMicros - 1, 0);
-        var opening = intake.take();
+        var unused = intake.take();
     }
 
     /** Ascending ids from 1. */

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,18 +68,8 @@ class GatewayProcessTest {
 
     @Test
     void shouldEndTheDrainOnASecondSignalAndStillStopCleanly() throws Exception {
-        Process gateway = start(
-                Main.class,
-                "-p",
-                "0",
-                "--set",
-                "management.port=0",
-                "--set",
-                "limits.loopbackExempt=false",
-                "--set",
-                "drain.seconds=3600",
-                "--set",
-                "limits.requestHeadSeconds=60");
+        Process gateway = gateway(
+                "--set=limits.loopbackExempt=false", "--set=drain.seconds=3600", "--set=limits.requestHeadSeconds=60");
         Vertx vertx = Vertx.vertx();
         // Closed at the end, because a client that is collected meanwhile closes its connections.
         WebSocketClient webSockets = vertx.createWebSocketClient();
@@ -135,14 +126,8 @@ class GatewayProcessTest {
     @Test
     void shouldExitWithOneWhenAPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Process gateway = start(
-                    Main.class,
-                    "-p",
-                    "0",
-                    "--set",
-                    "management.host=127.0.0.1",
-                    "--set",
-                    "management.port=" + taken.getLocalPort());
+            Process gateway =
+                    start(Main.class, "-p0", "--set=ingest.port=0", "--set=management.port=" + taken.getLocalPort());
 
             assertThat(complaints(gateway))
                     .isEqualTo("depthcast: cannot listen on 127.0.0.1:" + taken.getLocalPort()
@@ -153,16 +138,7 @@ class GatewayProcessTest {
 
     @Test
     void shouldLogInJsonWhereNoTerminalIs() throws Exception {
-        Process gateway = start(
-                Main.class,
-                "-p",
-                "0",
-                "--set",
-                "management.port=0",
-                "--set",
-                "ingest.port=0",
-                "--set",
-                "log.level=debug");
+        Process gateway = gateway("--set=log.level=debug");
         BufferedReader out = gateway.inputReader();
         String port = out.readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
         HttpClient client = HttpClient.newHttpClient();
@@ -185,16 +161,7 @@ class GatewayProcessTest {
     void shouldTakeAChangedConfigurationWithoutARestartAndReadItAgainAtAHangUp() throws Exception {
         Path file = folder.resolve("gateway.yaml");
         Files.writeString(file, "limits: {commandsPerSecond: 11}");
-        Process gateway = start(
-                Main.class,
-                "-p",
-                "0",
-                "--set",
-                "management.port=0",
-                "--set",
-                "ingest.port=0",
-                "--config",
-                file.toString());
+        Process gateway = gateway("--config", file.toString());
         String port = gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
         BufferedReader log = gateway.errorReader();
 
@@ -268,6 +235,12 @@ class GatewayProcessTest {
                 .hasSize(Keys.ALL.size())
                 .allMatch(line -> line.endsWith("# default"));
         assertThat(gateway.waitFor()).isZero();
+    }
+
+    /** On free ports. */
+    private Process gateway(String... arguments) throws Exception {
+        return start(
+                Main.class, Stream.of(FREE_PORTS, arguments).flatMap(Stream::of).toArray(String[]::new));
     }
 
     private Process start(Class<?> main, String... arguments) throws Exception {

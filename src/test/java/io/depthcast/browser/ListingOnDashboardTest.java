@@ -81,9 +81,7 @@ class ListingOnDashboardTest {
     void shouldSayThatAnInstrumentIsHalted() {
         source.status("ALPHA", InstrumentStatus.HALTED);
         page.waitForSelector("#watchlist tr[data-symbol=ALPHA][data-status=halted]");
-        assertThat(row("ALPHA")
-                        .locator(".symbol")
-                        .evaluate("element => getComputedStyle(element, '::after').content"))
+        assertThat(row("ALPHA").locator(".symbol").evaluate("element => getComputedStyle(element, '::after').content"))
                 .isEqualTo("\"■ halted\"");
         assertThat(page.locator("#quote-status")).hasText("halted");
         assertThat(row("BETA")).hasAttribute("data-status", "open");

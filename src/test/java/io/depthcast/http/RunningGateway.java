@@ -21,11 +21,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -184,27 +182,12 @@ public final class RunningGateway implements AutoCloseable {
 
     /** The default limits but for some, by name. */
     public static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
-        return changed(LimitSettings.DEFAULT, changes);
+        return ChangedSettings.changed(LimitSettings.DEFAULT, changes);
     }
 
     /** The default pace but for some limits, by name. */
     public static PaceSettings pace(Map<String, Integer> changes) throws ReflectiveOperationException {
-        return changed(PaceSettings.DEFAULT, changes);
-    }
-
-    private static <R extends Record> R changed(R settings, Map<String, Integer> changes)
-            throws ReflectiveOperationException {
-        @SuppressWarnings("unchecked")
-        Class<R> type = (Class<R>) settings.getClass();
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < values.length; i++) {
-            Object usual = components[i].getAccessor().invoke(settings);
-            values[i] = changes.containsKey(components[i].getName()) ? changes.get(components[i].getName()) : usual;
-        }
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return type.getDeclaredConstructor(types).newInstance(values);
+        return ChangedSettings.changed(PaceSettings.DEFAULT, changes);
     }
 
     /** From now on the gateway must have this certificate. */

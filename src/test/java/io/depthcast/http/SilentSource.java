@@ -32,8 +32,8 @@ final class SilentSource implements Source {
     @Override
     public void poll(Door door, long nowMicros, long nowNanos) {
         if (speaks) {
-            var defined = door.define("ACME", CENT, CENT, InstrumentStatus.OPEN);
-            var told = door.snapshot("ACME", bids, asks, 0);
+            var unusedDefinition = door.define("ACME", CENT, CENT, InstrumentStatus.OPEN);
+            var unusedBook = door.snapshot("ACME", bids, asks, 0);
         }
     }
 }
