@@ -41,7 +41,7 @@ final class CrossOrigin {
         response.putHeader("Access-Control-Allow-Origin", origin)
                 .putHeader("Access-Control-Expose-Headers", "Retry-After")
                 .putHeader("Vary", "Origin");
-        if (request.method() == HttpMethod.OPTIONS && request.getHeader("Access-Control-Request-Method") != null) {
+        if (HttpMethod.OPTIONS.equals(request.method()) && request.getHeader("Access-Control-Request-Method") != null) {
             response.setStatusCode(204)
                     .putHeader("Access-Control-Allow-Methods", "GET, HEAD, POST")
                     .putHeader("Access-Control-Allow-Headers", "authorization, last-event-id")

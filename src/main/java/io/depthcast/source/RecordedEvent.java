@@ -27,7 +27,7 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
     record Heartbeat() implements What {}
 
     /** @param bids price, size, price, size, in ticks and lots */
-    record Levels(boolean isWhole, long[] bids, long[] asks) implements What {}
+    record Levels(boolean isWhole, Pairs bids, Pairs asks) implements What {}
 
     record Print(
             Side taker,
@@ -65,19 +65,29 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
         return null;
     }
 
-    private static void fill(LevelChanges changes, long[] pairs) {
+    private static void fill(LevelChanges changes, Pairs of) {
         changes.clear();
-        for (int i = 0; i < pairs.length; i += 2) {
-            changes.add(pairs[i], pairs[i + 1]);
+        for (int i = 0; i < of.pairs.length; i += 2) {
+            changes.add(of.pairs[i], of.pairs[i + 1]);
         }
     }
 
-    static long[] pairs(LevelChanges changes) {
+    static Pairs pairs(LevelChanges changes) {
         long[] pairs = new long[2 * changes.count()];
         for (int i = 0; i < changes.count(); i++) {
             pairs[2 * i] = changes.priceTicks(i);
             pairs[2 * i + 1] = changes.sizeLots(i);
         }
-        return pairs;
+        return new Pairs(pairs);
+    }
+
+    /** Levels of a side, no larger than they have to be. Immutable. */
+    static final class Pairs {
+        /** Price in ticks and size in lots, in turn. */
+        private final long[] pairs;
+
+        private Pairs(long[] pairs) {
+            this.pairs = pairs;
+        }
     }
 }

@@ -159,7 +159,7 @@ class BatchBytesTest {
             Side side = random.nextBoolean() ? Side.BID : Side.ASK;
             long price = random.nextInt(9) == 0 ? random.nextLong() >> 1 : 900 + random.nextInt(200);
             long size = random.nextInt(9) == 0 ? random.nextLong() >>> 1 : random.nextInt(200);
-            InstrumentStatus status = InstrumentStatus.values()[random.nextInt(5)];
+            InstrumentStatus status = InstrumentStatus.ofCode(random.nextInt(5));
             switch (random.nextInt(7)) {
                 case 0 -> rows.time(id, time);
                 case 1 -> rows.define(new Listing(instrument(random, id), random.nextInt(9), status), size, time);
@@ -173,7 +173,7 @@ class BatchBytesTest {
     }
 
     private static Instrument instrument(Random random, int id) {
-        StepSize tick = new StepSize(1 + (random.nextLong() >>> 1 + random.nextInt(62)), -random.nextInt(19));
+        StepSize tick = new StepSize(1 + (random.nextLong() >>> (1 + random.nextInt(62))), -random.nextInt(19));
         return new Instrument(id, "S" + random.nextInt(1_000), tick, StepSize.parse("0.001"));
     }
 
@@ -199,7 +199,7 @@ class BatchBytesTest {
         crc.update(bytes, 0, bytes.length - 4);
         byte[] sealed = Arrays.copyOf(bytes, bytes.length);
         for (int i = 0; i < 4; i++) {
-            sealed[bytes.length - 4 + i] = (byte) (crc.getValue() >>> 8 * i);
+            sealed[bytes.length - 4 + i] = (byte) (crc.getValue() >>> (8 * i));
         }
         return sealed;
     }

@@ -173,8 +173,8 @@ final class NaiveIntake {
     private void trade(NaiveSource source, String symbol) {
         NaiveListing listing = own(source, symbol);
         Side taker = random.nextBoolean() ? Side.BID : Side.ASK;
-        long price = 990 + random.nextInt(20);
-        long size = 1 + random.nextInt(9);
+        long price = 990L + random.nextInt(20);
+        long size = 1L + random.nextInt(9);
         String venueId = random.nextBoolean() ? null : "v" + random.nextInt(1_000);
         long told = time();
         assertRefused(source.door.trade(symbol, taker, price, size, venueId, told), listing == null);

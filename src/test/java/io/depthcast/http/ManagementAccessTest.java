@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.admission.Blocks;
-import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(30)
 class ManagementAccessTest {
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
-    private final Meters meters = new Meters(registry, "1.2.3");
 
     /** Whoever has a name of his own point at this machine sends that name along. */
     @Test
@@ -158,13 +156,5 @@ class ManagementAccessTest {
 
     private static HttpResponse<String> send(HttpRequest request) throws Exception {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String contentType(HttpResponse<String> response) {
-        return response.headers().firstValue("content-type").orElse("none");
-    }
-
-    private static String answer(HttpResponse<String> response) {
-        return response.statusCode() + " " + contentType(response) + " " + response.body();
     }
 }

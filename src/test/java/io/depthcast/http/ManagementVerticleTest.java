@@ -159,14 +159,6 @@ class ManagementVerticleTest {
         }
     }
 
-    private static int drain(int port, String authorization) throws Exception {
-        return send(request(port, "/drain")
-                        .header("Authorization", authorization)
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build())
-                .statusCode();
-    }
-
     private ManagementVerticle verticle(
             HttpSettings settings, ManagementAccess access, List<HealthCheck> live, List<HealthCheck> ready) {
         return new ManagementVerticle(

@@ -87,7 +87,7 @@ class BinanceBookTest {
         for (int i = 0; i < 20_000; i++) {
             long first = update + 1;
             update += 1 + random.nextInt(3);
-            long price = 90 + random.nextInt(20);
+            long price = 90L + random.nextInt(20);
             long size = random.nextInt(4);
             exchange.compute(price, (at, held) -> size == 0 ? null : Long.valueOf(size));
             if (random.nextInt(500) != 0) {
