@@ -12,7 +12,7 @@ final class LogKeys {
                     "log.format",
                     List.of(LogSettings.AUTO, LogSettings.TEXT, LogSettings.JSON, LogSettings.ECS),
                     LogSettings.AUTO,
-                    "lines for people or for machines; auto: text on a terminal, JSON elsewhere; ecs: Elastic's names"),
+                    "lines for people or machines; auto: text on a terminal, else JSON; or ecs"),
             oneOf(
                     "log.level",
                     List.of("error", "warn", "info", "debug"),

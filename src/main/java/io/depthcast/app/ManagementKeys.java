@@ -24,7 +24,7 @@ final class ManagementKeys {
             word(
                             "management.token",
                             ManagementAccess.NONE,
-                            "what changes on the management port ask for; none: they are for this machine alone")
+                            "what changes on the management port ask for; none: this machine only")
                     .asSecret(),
             words(
                     "management.hosts",

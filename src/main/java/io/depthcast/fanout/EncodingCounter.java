@@ -1,24 +1,36 @@
 package io.depthcast.fanout;
 
+import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.metrics.Meters;
 import io.depthcast.wire.Encoding;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FrameEncoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Counts encodings in the meters. Any thread. */
 public final class EncodingCounter implements FrameEncoder.Listener {
-    private final Meters meters;
+    /** All of them from the start, for whoever computes rates or has an alert on them. */
+    private final Map<Encoding, EncodingMeters> meters = new HashMap<>();
 
-    public EncodingCounter(Meters meters) {
-        this.meters = meters;
+    public EncodingCounter(Meters all) {
+        for (Encoding encoding : Encodings.ALL) {
+            meters.put(encoding, all.encoding(encoding.name()));
+        }
     }
 
     @Override
     public void encoded(Encoding encoding, int bytes) {
-        meters.encoding(encoding.name()).encoded(bytes);
+        of(encoding).encoded(bytes);
     }
 
     @Override
     public void deflated(Encoding encoding, int bytes) {
-        meters.encoding(encoding.name()).deflated(bytes);
+        of(encoding).deflated(bytes);
+    }
+
+    private EncodingMeters of(Encoding encoding) {
+        return Objects.requireNonNull(meters.get(encoding));
     }
 }

@@ -127,9 +127,9 @@ export class Publisher {
     this.#socket = socket;
     this.#openedMillis = 0;
     socket.onopen = () => this.#opened();
-    socket.onmessage = (event) => this.#heard(JSON.parse(String(event.data)));
+    socket.onmessage = (/** @type {MessageEvent} */ event) => this.#heard(JSON.parse(String(event.data)));
     socket.onerror = () => {};
-    socket.onclose = (event) => this.#ended(event.code);
+    socket.onclose = (/** @type {CloseEvent} */ event) => this.#ended(event.code);
   }
 
   #opened() {

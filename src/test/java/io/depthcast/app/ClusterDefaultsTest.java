@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
 import io.depthcast.config.Catalogue;
 import io.depthcast.config.Configuration;
 import io.depthcast.config.Reading;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the manifests give a cluster where nobody has said anything yet. */
 @Timeout(120)
+@NeedsProcesses
 class ClusterDefaultsTest {
     @TempDir
     Path folder;

@@ -110,7 +110,7 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(24))
+        assertThat(printed.out().lines().limit(26))
                 .containsExactly(
                         "http.host: '::1'                                    # --set",
                         "http.port: 9000                                     # --port",
@@ -119,8 +119,10 @@ class GatewayCommandTest {
                         "http.transport: auto                                # default",
                         "http.origins: same                                  # default",
                         "http.pages: none                                    # default",
-                        "management.host: 0.0.0.0                            # default",
+                        "management.host: 127.0.0.1                          # default",
                         "management.port: 8081                               # default",
+                        "management.token: '****'                            # default",
+                        "management.hosts: none                              # default",
                         "ingest.host: 127.0.0.1                              # default",
                         "ingest.port: 8082                                   # default",
                         "feed.kind: simulated                                # default",

@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
 import io.depthcast.auth.AuthSettings;
 import io.depthcast.auth.KeySet;
 import io.depthcast.auth.TestIssuer;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a running gateway makes of a changed key file. */
+@NeedsProcesses
 class KeyReloadTest implements KeyReload.Target {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package io.depthcast.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client makes of streams on terms that it has put others in the place of; the gateway's side is played by hand. */
 @Timeout(30)
+@NeedsSockets
 class TermsTest {
     private static final long EPOCH_MICROS = 1_795_363_200_000_000L;
     private static final int LEVELS = 150;

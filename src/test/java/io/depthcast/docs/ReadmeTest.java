@@ -25,7 +25,7 @@ class ReadmeTest {
     void shouldLeadToFilesThatThereAre(Path page) throws Exception {
         List<Path> linked = LINK.matcher(Files.readString(page))
                 .results()
-                .map((MatchResult match) -> Path.of(match.group(1)))
+                .map((MatchResult match) -> page.resolveSibling(match.group(1)))
                 .toList();
 
         assertThat(linked).isNotEmpty().allSatisfy(file -> assertThat(file).exists());

@@ -30,7 +30,8 @@ class StreamAsDocumentedTest {
             "{\"op\":\"subscribe\",\"channel\":\"book\",\"symbols\":[\"*\"],\"depth\":10}",
             "{\"op\":\"subscribe\",\"channel\":\"bbo\",\"symbols\":[\"*\"]}",
             "{\"op\":\"subscribe\",\"channel\":\"trades\",\"symbols\":[\"*\"]}",
-            "{\"op\":\"subscribe\",\"channel\":\"candles\",\"symbols\":[\"*\"],\"interval\":\"1s\"}");
+            "{\"op\":\"subscribe\",\"channel\":\"candles\",\"symbols\":[\"*\"],\"interval\":\"1s\"}",
+            "{\"op\":\"subscribe\",\"channel\":\"ticker\",\"symbols\":[\"*\"]}");
 
     @RegisterExtension
     static final AskedGateway GATEWAY = new AskedGateway();

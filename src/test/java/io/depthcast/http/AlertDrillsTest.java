@@ -4,6 +4,8 @@ import static io.depthcast.http.Follower.subscription;
 import static io.depthcast.http.RawWebSocket.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.ops.PrometheusServer;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * the tests of the rules play.
  */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@NeedsProcesses
+@NeedsSockets
 class AlertDrillsTest {
     @TempDir
     Path folder;

@@ -3,6 +3,8 @@ package io.depthcast.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsProcesses;
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plain HTTP that takes all there is of memory or descriptors, beside clients that notice nothing. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@NeedsProcesses
+@NeedsSockets
 class ExhaustionTest {
     private static final String OPEN = "depthcast_sockets";
     private static final int GOOD = 8;

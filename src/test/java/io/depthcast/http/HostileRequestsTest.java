@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** Requests that once made stack traces, series without end, or meters that did not balance, beside clients that go on. */
 @Timeout(120)
+@NeedsSockets
 class HostileRequestsTest {
     private static final int GOOD = 4;
 

@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** HTTP/1.1 (RFC 9110, RFC 9112) as bare bytes: what is sent, and the statuses of all that comes back. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@NeedsSockets
 class HttpConformanceTest {
     private static final Pattern STATUS = Pattern.compile("HTTP/[12]\\.[01] ([0-9]{3}) ");
     private static final String HOST = "Host: localhost~";

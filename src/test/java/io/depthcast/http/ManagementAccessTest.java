@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.admission.Blocks;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Who may ask the management port, and who may change something by it. */
 @ExtendWith(VertxExtension.class)
 @Timeout(30)
+@NeedsSockets
 class ManagementAccessTest {
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
 

@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** An operator keeps somebody out, sends all away, and takes that back. */
 @Timeout(60)
+@NeedsSockets
 class OperatorWireTest {
     private static final int CLIENTS = 7;
 

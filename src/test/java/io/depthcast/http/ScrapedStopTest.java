@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** A gateway that is scraped and probed to its end has nothing to complain of. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@NeedsSockets
 class ScrapedStopTest {
     private static final int SCRAPERS = 4;
 

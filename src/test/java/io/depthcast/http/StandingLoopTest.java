@@ -3,6 +3,7 @@ package io.depthcast.http;
 import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.fanout.WorkMeter;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A loop that stands is seen by an operator, and keeps nothing from him but what it alone knows. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@NeedsSockets
 class StandingLoopTest {
     private static final Set<String> STANDING = Set.of("shard-0", "gateway-0");
     private static final int CLIENTS = 8;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.depthcast.NeedsProcesses;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The chart gives a cluster what the manifests give it, as Helm itself renders it. */
 @Timeout(120)
+@NeedsProcesses
 class ChartTest {
     private static final Path CHART = Path.of("k8s/chart");
 
