@@ -39,7 +39,7 @@ public class ChangesSinceBenchmark {
     @Setup
     public void changeLevels() {
         OrderBook book = new OrderBook(1);
-        book.replace(1, 1, 1, market.levels(0, Side.BID), market.levels(0, Side.ASK));
+        Snapshots.replace(book, 1, 1, 1, market.levels(0, Side.BID), market.levels(0, Side.ASK));
         for (int event = 0; event < HISTORY; event++) {
             if (market.instruments[event] == 0) {
                 book.apply(market.sides[event], market.priceTicks[event], market.sizeLots[event], event + 2L, event);

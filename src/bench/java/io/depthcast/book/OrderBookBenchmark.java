@@ -42,7 +42,7 @@ public class OrderBookBenchmark {
     public void fillBooks() {
         epoch++;
         for (int i = 0; i < books.length; i++) {
-            books[i].replace(epoch, 1, 1, market.levels(i, Side.BID), market.levels(i, Side.ASK));
+            Snapshots.replace(books[i], epoch, 1, 1, market.levels(i, Side.BID), market.levels(i, Side.ASK));
         }
     }
 

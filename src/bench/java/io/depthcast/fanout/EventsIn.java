@@ -8,7 +8,6 @@ import io.depthcast.market.FeedSettings;
 import io.depthcast.market.SimulatedFeed;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Form;
-import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.View;
@@ -70,7 +69,9 @@ public final class EventsIn {
 
     private static double eventsPerCpuSecond(Recording recording, int index, int shards) {
         FrameEncoder encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, new Silent());
-        Shard shard = new Shard(index, shards, encoder);
+        Shard shard = new Shard(index, shards, encoder, 1, (key, cause) -> {
+            throw cause;
+        });
         shard.replace(recording.opening);
         Reader reader = new Reader(shard, recording.opening, index, shards);
         long begunNanos = threadCpuNanos();
@@ -117,8 +118,7 @@ public final class EventsIn {
             for (Shard.Parcel parcel : shard.flush(flush, nowMicros)) {
                 List<Ask> next = new ArrayList<>();
                 for (FrameBatch.Answer answer : parcel.batch().answers()) {
-                    Frame frame = answer.frames().get(0);
-                    next.add(new Ask(answer.ask().key(), frame.epoch(), frame.version(), FORM, 0, 1));
+                    next.add(new Ask(answer.ask().key(), answer.epoch(), answer.version(), FORM, 0, 1));
                 }
                 parcel.batch().release();
                 shard.ask(new Asks(LOOP, true, next));

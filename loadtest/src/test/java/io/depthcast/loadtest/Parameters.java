@@ -13,6 +13,7 @@ final class Parameters {
     static final Target TARGET = target();
     /** {@code host:port} of a proxy; empty for none. */
     static final String PROXY = System.getProperty("proxy", "");
+
     static final int USERS = Integer.getInteger("users", 500);
     /** How long users stay, after all have come. */
     static final int SECONDS = Integer.getInteger("seconds", 60);

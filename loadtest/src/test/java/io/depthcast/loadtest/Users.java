@@ -59,15 +59,18 @@ final class Users {
 
     HttpProtocolBuilder protocol() {
         Target target = Parameters.TARGET;
-        HttpProtocolBuilder protocol = http.wsBaseUrl(target.uri().getScheme() + "://" + target.uri().getAuthority())
+        HttpProtocolBuilder protocol = http.wsBaseUrl(
+                        target.uri().getScheme() + "://" + target.uri().getAuthority())
                 .wsUnmatchedInboundMessageBufferSize(BUFFERED);
         if (!target.tokens().isEmpty()) {
-            protocol = protocol.authorizationHeader(
-                    session -> "Bearer " + target.tokens().get((int) (session.userId() % target.tokens().size())));
+            protocol = protocol.authorizationHeader(session -> "Bearer "
+                    + target.tokens()
+                            .get((int) (session.userId() % target.tokens().size())));
         }
         return target.proxy() == null
                 ? protocol
-                : protocol.proxy(Proxy(target.proxy().getHostString(), target.proxy().getPort()));
+                : protocol.proxy(
+                        Proxy(target.proxy().getHostString(), target.proxy().getPort()));
     }
 
     /** Gives the user its books to keep. */

@@ -145,12 +145,13 @@ public final class Generator implements Callable<Integer> {
     private void expectDescriptors() throws IOException {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 && system.getMaxFileDescriptorCount() < connections + OWN_DESCRIPTORS) {
-            throw new IOException("%,d connections need as many descriptors and %d more, and there are %,d: ulimit -n %d"
-                    .formatted(
-                            connections,
-                            OWN_DESCRIPTORS,
-                            system.getMaxFileDescriptorCount(),
-                            connections + OWN_DESCRIPTORS));
+            throw new IOException(
+                    "%,d connections need as many descriptors and %d more, and there are %,d: ulimit -n %d"
+                            .formatted(
+                                    connections,
+                                    OWN_DESCRIPTORS,
+                                    system.getMaxFileDescriptorCount(),
+                                    connections + OWN_DESCRIPTORS));
         }
     }
 
@@ -161,7 +162,10 @@ public final class Generator implements Callable<Integer> {
         }
         List<String> shown = tokens == null
                 ? List.of()
-                : Files.readAllLines(tokens).stream().map(String::trim).filter(line -> !line.isEmpty()).toList();
+                : Files.readAllLines(tokens).stream()
+                        .map(String::trim)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
         return Target.of(url, trusted, shown, proxy);
     }
 

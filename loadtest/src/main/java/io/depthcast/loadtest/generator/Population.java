@@ -107,7 +107,10 @@ public final class Population implements Connection.Owner, AutoCloseable {
         ClientContext context = ClientContext.of(loop)
                 .withBootstrap(bootstrap(number, behaviour))
                 .withInstruments(market.bySymbol())
-                .withTls(load.target().trust() == null ? null : load.target().trust().netty());
+                .withTls(
+                        load.target().trust() == null
+                                ? null
+                                : load.target().trust().netty());
         int index = provedClients.size();
         ProvedClient client = new ProvedClient(
                 load, number, behaviour, symbols, context, tally, () -> behave(provedClients.get(index), behaviour));
@@ -147,8 +150,8 @@ public final class Population implements Connection.Owner, AutoCloseable {
         boolean slow = behaviour == Behaviour.SLOW;
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channelFactory(
-                        () -> proxied(slow ? new SlowChannel(load.shares().slowBytesPerSecond()) : new NioSocketChannel()))
+                .channelFactory(() ->
+                        proxied(slow ? new SlowChannel(load.shares().slowBytesPerSecond()) : new NioSocketChannel()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
         if (isLocal) {
@@ -171,7 +174,8 @@ public final class Population implements Connection.Owner, AutoCloseable {
 
     private void connect(Client client, boolean isFirst) {
         tally.opening++;
-        Connection connection = new Connection(client, isFirst, load.dialect(), handshake(client.number()), tally, this);
+        Connection connection =
+                new Connection(client, isFirst, load.dialect(), handshake(client.number()), tally, this);
         bootstrap(client.number(), client.behaviour())
                 .handler(new ChannelInitializer<>() {
                     @Override

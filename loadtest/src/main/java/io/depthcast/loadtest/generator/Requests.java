@@ -20,7 +20,9 @@ public final class Requests {
     /** The opening handshake. */
     static ByteBuf handshake(LoadSettings load, String token) {
         Target target = load.target();
-        String path = load.dialect() == Dialect.DEPTHCAST ? target.uri().getRawPath() : load.dialect().path();
+        String path = load.dialect() == Dialect.DEPTHCAST
+                ? target.uri().getRawPath()
+                : load.dialect().path();
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n")
                 .append("Host: " + target.uri().getAuthority() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
                 .append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
