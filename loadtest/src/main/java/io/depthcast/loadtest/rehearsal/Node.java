@@ -36,7 +36,7 @@ final class Node implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx384m", "-jar", jar.toString()));
         List<String> all = new ArrayList<>(List.of("http.host=127.0.0.1", "management.host=127.0.0.1"));
-        all.addAll(List.of("http.port=" + port, "management.port=" + managementPort));
+        all.addAll(List.of("http.port=" + port, "management.port=" + managementPort, "ingest.port=none"));
         all.addAll(settings);
         all.forEach(setting -> command.addAll(List.of("--set", setting)));
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
