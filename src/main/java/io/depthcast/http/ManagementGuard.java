@@ -6,6 +6,7 @@ import io.depthcast.limit.Address;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
 import java.util.List;
@@ -32,16 +33,24 @@ final class ManagementGuard {
         }
     }
 
+    /** Whoever asks by HTTP/1.0 need not say by which name, as HAProxy does not: no browser asks so. */
+    private boolean isKnown(HttpServerRequest request, List<String> hosts) {
+        if (hosts.isEmpty()) {
+            return request.version() == HttpVersion.HTTP_1_0;
+        }
+        return hosts.size() == 1 && access.hosts().allow(hosts.get(0));
+    }
+
     private @Nullable HttpError refusal(HttpServerRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        if (hosts.size() != 1 || !access.hosts().allow(hosts.get(0))) {
+        if (!isKnown(request, hosts)) {
             return new HttpError(403, "host", "this name is not known here; ask by address, or set management.hosts");
         }
         if (HARMLESS.contains(request.method())) {
             return null;
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !origin.equals("http://" + hosts.get(0))) {
+        if (origin != null && (hosts.isEmpty() || !origin.equals("http://" + hosts.get(0)))) {
             return new HttpError(403, "origin", "pages from elsewhere may change nothing here");
         }
         return mayChange(request)

@@ -47,6 +47,16 @@ class ManagementAccessTest {
                         names -> assertThat(names.allow("GW-1.example.com:81")).isTrue());
     }
 
+    /** HAProxy's checks are such; a browser's requests never are. */
+    @Test
+    void shouldAnswerAProbeThatIsTooOldToSayANameAndNoNewerOne(Vertx vertx) throws Exception {
+        int port = deploy(vertx, List.of(), List.of());
+
+        assertThat(exchange(port, "GET /readyz HTTP/1.0\r\n\r\n")).contains(" 200 ");
+        assertThat(exchange(port, "GET /readyz HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                .contains(" 400 ");
+    }
+
     @Test
     void shouldLetNoPageFromElsewhereChangeAnything(Vertx vertx) throws Exception {
         int port = deploy(vertx, List.of(), List.of());
@@ -96,9 +106,12 @@ class ManagementAccessTest {
 
     /** The answer to a request with a Host that a decent client does not send. */
     private static String raw(int port, String method, String path, String host) throws Exception {
+        return exchange(port, method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
+    private static String exchange(int port, String request) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
-            String request = method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
