@@ -163,6 +163,10 @@ public final class Compare implements Callable<Integer> {
         List<String> settings = new ArrayList<>(contender.settings());
         settings.add("fanout.flushMillis=" + contender.intervalMillis());
         Path build = contender.isOfOtherBuild() ? otherJar : jar;
+        if (build.equals(jar)) {
+            // Several of them stand side by side.
+            settings.add("ingest.port=none");
+        }
         return Server.gateway(build, contender.jvmFlags(), settings);
     }
 

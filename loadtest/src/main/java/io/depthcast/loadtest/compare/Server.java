@@ -36,7 +36,10 @@ final class Server implements AutoCloseable {
         List<String> command = new ArrayList<>(pinned());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
-        Collections.addAll(command, "-jar", jar.toString(), "--port", "0");
+        // Not the file of this build, which may have keys that another build does not know.
+        Path defaults = Files.createTempFile("gateway", ".yaml");
+        defaults.toFile().deleteOnExit();
+        Collections.addAll(command, "-jar", jar.toString(), "--config", defaults.toString(), "--port", "0");
         List<String> all =
                 new ArrayList<>(List.of("http.host=127.0.0.1", "management.host=127.0.0.1", "management.port=0"));
         all.addAll(settings);
