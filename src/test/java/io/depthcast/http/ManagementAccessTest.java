@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.admission.Blocks;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -18,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,34 +119,6 @@ class ManagementAccessTest {
             HttpSettings settings, ManagementAccess access, List<HealthCheck> live, List<HealthCheck> ready) {
         return new ManagementVerticle(
                 new ManagementSetup(settings, access, registry, live, ready, List.of(), new IdleOperator()));
-    }
-
-    /** Of a node without clients. */
-    private static final class IdleOperator implements Operator {
-        private final Blocks blocks = new Blocks();
-        private boolean draining;
-
-        @Override
-        public <T> Future<T> blocks(Function<Blocks, T> question) {
-            return Future.succeededFuture(question.apply(blocks));
-        }
-
-        @Override
-        public Future<Void> beginDrain() {
-            draining = true;
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> endDrain() {
-            draining = false;
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public boolean isDraining() {
-            return draining;
-        }
     }
 
     private int deploy(Vertx vertx, List<HealthCheck> live, List<HealthCheck> ready) throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.admission.Blocks;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -163,34 +161,6 @@ class ManagementVerticleTest {
             HttpSettings settings, ManagementAccess access, List<HealthCheck> live, List<HealthCheck> ready) {
         return new ManagementVerticle(
                 new ManagementSetup(settings, access, registry, live, ready, List.of(), new IdleOperator()));
-    }
-
-    /** Of a node without clients. */
-    private static final class IdleOperator implements Operator {
-        private final Blocks blocks = new Blocks();
-        private boolean draining;
-
-        @Override
-        public <T> Future<T> blocks(Function<Blocks, T> question) {
-            return Future.succeededFuture(question.apply(blocks));
-        }
-
-        @Override
-        public Future<Void> beginDrain() {
-            draining = true;
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> endDrain() {
-            draining = false;
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public boolean isDraining() {
-            return draining;
-        }
     }
 
     private int deploy(Vertx vertx, List<HealthCheck> live, List<HealthCheck> ready) throws Exception {
