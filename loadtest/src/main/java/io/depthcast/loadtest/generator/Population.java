@@ -3,21 +3,12 @@ package io.depthcast.loadtest.generator;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.ClientContext;
 import io.depthcast.client.ProvedBook;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.proxy.HttpProxyHandler;
-import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,9 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Population implements Connection.Owner, AutoCloseable {
     private static final int MAX_OPENING = 128;
     private static final int MAX_COMPLAINTS = 5;
-    private static final int SLOW_RECEIVE_BYTES = 8_192;
     private static final int PACE_MILLIS = 10;
-    private static final int CONNECT_MILLIS = 10_000;
     private static final int CLOSE_SECONDS = 10;
 
     private final LoadSettings load;
@@ -40,7 +29,7 @@ public final class Population implements Connection.Owner, AutoCloseable {
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final SplittableRandom random;
     private final ByteBuf handshake;
-    private final boolean isLocal;
+    private final Dialer dialer;
     private final Tally tally = new Tally();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final List<ProvedClient> provedClients = new ArrayList<>();
@@ -54,17 +43,9 @@ public final class Population implements Connection.Owner, AutoCloseable {
         this.load = load;
         this.market = market;
         this.random = new SplittableRandom(load.seed());
-        this.isLocal = isLocal(load.target());
+        this.dialer = new Dialer(load, loop);
         this.handshake = Requests.handshake(load, null);
         loop.scheduleAtFixedRate(this::connectSome, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private static boolean isLocal(Target target) {
-        try {
-            return target.isLocal();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Wants so many clients connected; returns at once. */
@@ -105,7 +86,7 @@ public final class Population implements Connection.Owner, AutoCloseable {
 
     private void startProved(int number, Behaviour behaviour, List<String> symbols) {
         ClientContext context = ClientContext.of(loop)
-                .withBootstrap(bootstrap(number, behaviour))
+                .withBootstrap(dialer.bootstrap(number, behaviour))
                 .withInstruments(market.bySymbol())
                 .withTls(
                         load.target().trust() == null
@@ -139,44 +120,11 @@ public final class Population implements Connection.Owner, AutoCloseable {
         return token == null ? handshake : Requests.handshake(load, token);
     }
 
-    private NioSocketChannel proxied(NioSocketChannel channel) {
-        if (load.target().proxy() != null) {
-            channel.pipeline().addFirst(new HttpProxyHandler(load.target().proxy()));
-        }
-        return channel;
-    }
-
-    private Bootstrap bootstrap(int number, Behaviour behaviour) {
-        boolean slow = behaviour == Behaviour.SLOW;
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channelFactory(() ->
-                        proxied(slow ? new SlowChannel(load.shares().slowBytesPerSecond()) : new NioSocketChannel()))
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
-        if (isLocal) {
-            bootstrap.localAddress(new InetSocketAddress("127.0.0." + (1 + number % load.sources()), 0));
-        }
-        if (load.target().proxy() != null) {
-            bootstrap.resolver(NoopAddressResolverGroup.INSTANCE);
-        }
-        if (slow) {
-            bootstrap
-                    .option(ChannelOption.SO_RCVBUF, SLOW_RECEIVE_BYTES)
-                    .option(
-                            ChannelOption.RECVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(SlowChannel.READ_BYTES).maxMessagesPerRead(1));
-        } else {
-            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2_048, 65_536));
-        }
-        return bootstrap;
-    }
-
     private void connect(Client client, boolean isFirst) {
         tally.opening++;
         Connection connection =
                 new Connection(client, isFirst, load.dialect(), handshake(client.number()), tally, this);
-        bootstrap(client.number(), client.behaviour())
+        dialer.bootstrap(client.number(), client.behaviour())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
