@@ -31,7 +31,9 @@ class NeedsTest {
             NeedsProcesses.class,
             Pattern.compile("java\\.lang\\.ProcessBuilder\\.start|java\\.lang\\.Runtime\\.exec"),
             NeedsBrowser.class,
-            Pattern.compile("com\\.microsoft\\.playwright\\.Playwright\\.create"));
+            Pattern.compile("com\\.microsoft\\.playwright\\.Playwright\\.create"),
+            NeedsBroker.class,
+            Pattern.compile(Pattern.quote(KafkaBroker.class.getName()) + "\\..*"));
 
     private static final Set<String> TESTS = Set.of(
             "org.junit.jupiter.api.Test",

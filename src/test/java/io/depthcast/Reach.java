@@ -19,6 +19,8 @@ import java.util.TreeSet;
  */
 final class Reach {
     private static final String OURS = "io.depthcast.";
+    /** Of ours, but what matters is who calls it. */
+    private static final String BROKER = KafkaBroker.class.getName();
 
     private final Set<JavaCodeUnit> seen = new HashSet<>();
     private final Deque<JavaCodeUnit> open = new ArrayDeque<>();
@@ -26,7 +28,7 @@ final class Reach {
 
     private Reach() {}
 
-    /** Methods and constructors of packages that are not ours, such as {@code java.net.Socket.<init>}. */
+    /** Methods and constructors of packages that are not ours, such as {@code java.net.Socket.<init>}, and of the broker. */
     static Set<String> of(JavaClass type) {
         Reach reach = new Reach();
         type.getCodeUnits().forEach(reach::visit);
@@ -39,8 +41,11 @@ final class Reach {
 
     private void follow(JavaAccess<?> access) {
         JavaClass owner = access.getTargetOwner();
-        if (!owner.getName().startsWith(OURS)) {
+        boolean isOurs = owner.getName().startsWith(OURS);
+        if (!isOurs || owner.getName().equals(BROKER)) {
             foreign.add(owner.getName() + "." + access.getName());
+        }
+        if (!isOurs) {
             return;
         }
         owner.getStaticInitializer().ifPresent(this::visit);
