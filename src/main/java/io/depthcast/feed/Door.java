@@ -54,6 +54,12 @@ public interface Door {
     /** The source is gone, or has lost something: its instruments are stale until told whole again. */
     void disconnected();
 
+    /**
+     * Whether what it tells is old by now, as while it reads behind the end of a log: then its instruments are stale. Unlike
+     * with {@link #disconnected()} nothing is lost, so none has to be told whole again.
+     */
+    void late(boolean isLate);
+
     /** What it defined, for whoever turns decimals into ticks and lots; null for any other symbol. */
     @Nullable
     Instrument instrument(String symbol);

@@ -20,6 +20,7 @@ final class IntakeDoor implements Door {
     private final List<Listed> instruments = new ArrayList<>();
     private long heardNanos;
     private boolean silent = true;
+    private boolean late;
     /** Whether its newest event had no time of its own, so that our clock is its clock. */
     private boolean timeless;
 
@@ -58,9 +59,10 @@ final class IntakeDoor implements Door {
             return;
         }
         listed.stale = false;
+        listed.late = late;
         listed.whole = false;
         listed.declared = status;
-        Listing listing = new Listing(instrument, source, status);
+        Listing listing = new Listing(instrument, source, listed.status());
         long atMicros = Math.max(intake.nowMicros(), listed.newestMicros);
         listed.list(this, instrument, intake.define(listing, listed.lastTradeId, atMicros));
         if (isNew) {
@@ -222,6 +224,22 @@ final class IntakeDoor implements Door {
             InstrumentStatus former = listed.status();
             listed.stale = true;
             listed.whole = false;
+            tellStatus(listed, former);
+        }
+    }
+
+    @Override
+    public void late(boolean isLate) {
+        if (late == isLate) {
+            return;
+        }
+        late = isLate;
+        if (isLate && !instruments.isEmpty()) {
+            intake.listener().stale(name);
+        }
+        for (Listed listed : instruments) {
+            InstrumentStatus former = listed.status();
+            listed.late = isLate;
             tellStatus(listed, former);
         }
     }

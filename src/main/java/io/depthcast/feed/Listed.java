@@ -18,6 +18,8 @@ final class Listed {
     InstrumentStatus declared = InstrumentStatus.OPEN;
 
     boolean stale;
+    /** Whether all that its source tells is old by now. */
+    boolean late;
     /** Whether the book was told whole, since the steps are these and since it was last stale. */
     boolean whole;
 
@@ -65,7 +67,7 @@ final class Listed {
     }
 
     InstrumentStatus status() {
-        return stale ? InstrumentStatus.STALE : declared;
+        return stale || late ? InstrumentStatus.STALE : declared;
     }
 
     /** Whether the price can be written in decimals. */

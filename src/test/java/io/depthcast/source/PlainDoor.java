@@ -27,6 +27,7 @@ public final class PlainDoor implements Door {
 
     public final List<String> opened = new ArrayList<>();
     public volatile boolean full;
+    public boolean late;
 
     @Override
     public @Nullable Refusal define(String symbol, StepSize tick, StepSize lot, InstrumentStatus status) {
@@ -108,6 +109,11 @@ public final class PlainDoor implements Door {
     @Override
     public void disconnected() {
         told.add("disconnected");
+    }
+
+    @Override
+    public void late(boolean isLate) {
+        late = isLate;
     }
 
     @Override
