@@ -54,7 +54,7 @@ public final class KafkaBroker implements AutoCloseable {
      *
      * @param settings {@code key=value} of its {@code server.properties}
      */
-    public static KafkaBroker start(String... settings) throws IOException, InterruptedException {
+    public static KafkaBroker started(String... settings) throws IOException, InterruptedException {
         KafkaBroker broker = new KafkaBroker(List.of(settings));
         broker.start();
         return broker;
@@ -63,7 +63,7 @@ public final class KafkaBroker implements AutoCloseable {
     /** One for all tests of this process, which let it live and take topics of their own. */
     public static synchronized KafkaBroker shared() throws IOException, InterruptedException {
         if (shared == null) {
-            shared = start();
+            shared = started();
         }
         return shared;
     }
@@ -79,7 +79,10 @@ public final class KafkaBroker implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        builder.environment()
+                .put(
+                        "JAVA",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.environment().keySet().remove("JAVA_TOOL_OPTIONS");
         Process started = builder.start();
         process = started;
@@ -114,7 +117,8 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(running().pid()))
+        int exit = new ProcessBuilder(
+                        "kill", "-" + name, Long.toString(running().pid()))
                 .inheritIO()
                 .start()
                 .waitFor();
@@ -133,9 +137,12 @@ public final class KafkaBroker implements AutoCloseable {
     /** To be closed by the caller. */
     public Admin admin() {
         return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 100,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, READY_SECONDS * 1_000));
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                100,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                READY_SECONDS * 1_000));
     }
 
     public void createTopic(String name, int partitions, Map<String, String> settings) throws Exception {

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,7 +31,7 @@ class KafkaBrokerTest {
 
     @Test
     void shouldKeepWhatItAcknowledgedOverAKillAndAnswerNothingWhilePaused() throws Exception {
-        try (KafkaBroker broker = KafkaBroker.start();
+        try (KafkaBroker broker = KafkaBroker.started();
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", broker.bootstrap(), "reconnect.backoff.max.ms", 100),
                         new ByteArraySerializer(),
@@ -38,13 +40,14 @@ class KafkaBrokerTest {
             producer.send(record("before")).get(30, TimeUnit.SECONDS);
             broker.kill();
             broker.start();
+            producer.send(record("after")).get(30, TimeUnit.SECONDS);
             broker.pause();
-            assertThatThrownBy(() -> producer.send(record("after")).get(500, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(TimeoutException.class);
+            Future<RecordMetadata> paused = producer.send(record("while paused"));
+            assertThatThrownBy(() -> paused.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             broker.resume();
             producer.flush();
 
-            assertThat(all(broker)).containsExactly("before", "after");
+            assertThat(all(broker)).containsExactly("before", "after", "while paused");
         }
     }
 
