@@ -8,8 +8,10 @@ import static io.depthcast.config.Key.words;
 
 import io.depthcast.config.Key;
 import io.depthcast.http.IngestSettings;
+import io.depthcast.kafka.KafkaSettings;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.source.BinanceSettings;
+import io.depthcast.source.KafkaFeedSettings;
 import io.depthcast.source.RecordingSettings;
 import java.util.List;
 
@@ -82,7 +84,26 @@ final class FeedKeys {
                     BinanceSettings.DEFAULT_SYMBOLS,
                     "symbols such as BTCUSDT,ETHUSDT",
                     BinanceSettings::parseSymbols,
-                    "which of its instruments; BTCUSDT becomes BTC-USDT"));
+                    "which of its instruments; BTCUSDT becomes BTC-USDT"),
+            words(
+                    "feed.kafka.topic",
+                    KafkaFeedSettings.NONE,
+                    "none, or the name of a topic",
+                    KafkaFeedSettings::parseTopic,
+                    "topic of Kafka with the objects that publishers send"),
+            words(
+                    "feed.kafka.from",
+                    KafkaFeedSettings.NEWEST,
+                    "newest, oldest, or a time such as 2026-11-29T08:00:00Z",
+                    KafkaFeedSettings::parseFrom,
+                    "where in the topic to begin at the start"),
+            words(
+                    "kafka.bootstrap",
+                    KafkaSettings.NONE,
+                    "none, or brokers such as one:9092,two:9092",
+                    KafkaSettings::parseBootstrap,
+                    "brokers of Kafka by which the others are found"),
+            word("kafka.properties", KafkaSettings.NONE, "file with what else Kafka's client is told: TLS, passwords"));
 
     private FeedKeys() {}
 }

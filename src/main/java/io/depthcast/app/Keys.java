@@ -205,7 +205,13 @@ public final class Keys {
                     "milliseconds that a client is asked to wait at most before it comes back"));
 
     public static final List<Key> ALL = Stream.of(
-                    HttpKeys.ALL, ManagementKeys.ALL, FeedKeys.ALL, GATEWAY, LogKeys.ALL, AuthKeys.ALL)
+                    HttpKeys.ALL,
+                    ManagementKeys.ALL,
+                    FeedKeys.ALL,
+                    GATEWAY,
+                    LogKeys.ALL,
+                    AuthKeys.ALL,
+                    OwnSources.FOUND.keys())
             .flatMap(List::stream)
             .toList();
 

@@ -19,7 +19,9 @@ final class Rules {
             Rule.between("management.port", "http.port", (a, b) -> !a.equals(b) || a == 0, "a port other than"),
             Rules::ingest,
             Rule.between("limits.messageBytes", "limits.frameBytes", (a, b) -> a >= b, "at least"),
-            Rules::tls);
+            Rules::tls,
+            KafkaRules::mistakes,
+            OwnSources.FOUND::mistakes);
 
     private Rules() {}
 

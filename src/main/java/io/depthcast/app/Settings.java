@@ -12,12 +12,14 @@ import io.depthcast.http.IngestSettings;
 import io.depthcast.http.ManagementAccess;
 import io.depthcast.http.PageSettings;
 import io.depthcast.http.TlsSettings;
+import io.depthcast.kafka.KafkaSettings;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.source.SourceSettings;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /** The whole configuration. The path of a component is its key: {@code http.port}. */
 public record Settings(
@@ -30,6 +32,7 @@ public record Settings(
         IngestSettings ingest,
         FeedSettings feed,
         @Section("feed") SourceSettings sources,
+        KafkaSettings kafka,
         FanoutSettings fanout,
         LimitSettings limits,
         @Section("limits") PaceSettings pace,
@@ -39,10 +42,9 @@ public record Settings(
         AuthSettings auth) {
 
     public static Settings of(List<Setting> settings) {
-        return Records.fill(
-                Settings.class,
-                "",
-                settings.stream()
-                        .collect(Collectors.toMap(setting -> setting.key().name(), Setting::value)));
+        Map<String, Object> values = new HashMap<>();
+        settings.forEach(setting -> values.put(setting.key().name(), setting.value()));
+        values.put("feed.own", OwnSources.FOUND.values(settings));
+        return Records.fill(Settings.class, "", values);
     }
 }

@@ -5,18 +5,24 @@ import io.depthcast.market.FeedSettings;
 import io.depthcast.market.SimulatedSource;
 import io.depthcast.metrics.Meters;
 import io.depthcast.source.BinanceSource;
+import io.depthcast.source.CountedSource;
+import io.depthcast.source.KafkaSource;
 import io.depthcast.source.RecordingSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sources that {@code feed.kind} names. */
 final class Sources {
     static final String NONE = "none";
-    private static final String RECORDING = "recording";
-    private static final String BINANCE = "binance";
-    private static final List<String> KINDS = List.of(FeedSettings.SIMULATED, RECORDING, BINANCE);
+    static final String RECORDING = "recording";
+    static final String BINANCE = "binance";
+    static final String KAFKA = "kafka";
+    private static final List<String> KINDS = Stream.concat(
+                    OwnSources.BUILT_IN.stream(), OwnSources.FOUND.names().stream())
+            .toList();
 
     /** What an operator is told that they may be. */
     static final String EXPECTATION = NONE + ", or one or more of " + String.join(", ", KINDS) + " with commas between";
@@ -28,6 +34,11 @@ final class Sources {
         List<String> kinds = List.of(text.split(",", -1));
         boolean areGood = KINDS.containsAll(kinds) && kinds.stream().distinct().count() == kinds.size();
         return text.equals(NONE) || areGood ? text : null;
+    }
+
+    /** Whether a good value of {@code feed.kind} names this one. */
+    static boolean names(String kinds, String kind) {
+        return List.of(kinds.split(",", -1)).contains(kind);
     }
 
     /** @param epochMicros start of the feed's numbers */
@@ -42,7 +53,13 @@ final class Sources {
                     sources.add(new BinanceSource(
                             settings.sources().binance(), meters.source(BINANCE), () -> ThreadLocalRandom.current()
                                     .nextDouble()));
-                default -> {}
+                case KAFKA ->
+                    sources.add(
+                            new KafkaSource(settings.kafka(), settings.sources().kafka(), meters.source(KAFKA)));
+                case NONE -> {}
+                default ->
+                    sources.add(new CountedSource(
+                            OwnSources.FOUND.create(kind, settings.sources().own()), meters.source(kind)));
             }
         }
         return sources;

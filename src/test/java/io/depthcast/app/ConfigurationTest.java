@@ -65,7 +65,8 @@ class ConfigurationTest {
                 feed=FeedSettings[kind=simulated, seed=1, eventsPerSecond=2000, instruments=24], \
                 sources=SourceSettings[recording=RecordingSettings[files=none, speed=1, loop=false, times=shifted], \
                 binance=BinanceSettings[rest=https://api.binance.com, stream=wss://stream.binance.com:9443, \
-                symbols=BTCUSDT,ETHUSDT]], \
+                symbols=BTCUSDT,ETHUSDT], kafka=KafkaFeedSettings[topic=none, from=newest], own=[]], \
+                kafka=KafkaSettings[bootstrap=none, properties=none], \
                 fanout=FanoutSettings[flushMillis=20, shards=1], \
                 limits=LimitSettings[requestHeadBytes=8192, requestHeadSeconds=5, frameBytes=4096, messageBytes=16384, \
                 fragments=64, commandsPerSecond=10, commandBurst=20, pingsPerSecond=20, pingBurst=200, \
@@ -123,7 +124,7 @@ class ConfigurationTest {
                 FILE: http.port: expected a whole number from 0 to 65535, got "abc"
                 FILE: http.prot: unknown key; did you mean http.port?
                 FILE: management: expected the keys management.host, management.port, management.token, management.hosts, got "8081"
-                FILE: feed.kind: expected none, or one or more of simulated, recording, binance with commas between, got "kraken"
+                FILE: feed.kind: expected none, or one or more of simulated, recording, binance, kafka with commas between, got "kraken"
                 FILE: feed.seed: expected a whole number of 64 bits, got "99999999999999999999"
                 FILE: feed.eventsPerSecond: expected a whole number from 1 to 1000000, got a list
                 FILE: fanout.flushMillis: expected a whole number from 1 to 1000, got nothing

@@ -106,6 +106,7 @@ class KeysTest {
     private static Settings filledWith(Key key, long value) {
         Map<String, Object> values = new HashMap<>();
         Keys.ALL.forEach(each -> values.put(each.name(), each.fallback()));
+        values.put("feed.own", Map.of());
         values.put(key.name(), value);
         return Records.fill(Settings.class, "", values);
     }
@@ -116,6 +117,10 @@ class KeysTest {
 
     private static Stream<String> paths(RecordComponent component, String prefix) {
         String path = prefix + Records.nameOf(component);
+        if (component.getType() == Map.class) {
+            // Keys of sources of one's own, none of which is here.
+            return Stream.empty();
+        }
         return component.getType().isRecord() ? paths(component.getType(), path + ".") : Stream.of(path);
     }
 }

@@ -13,6 +13,7 @@ import io.depthcast.client.InstrumentList;
 import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.Source;
+import io.depthcast.kafka.KafkaSettings;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
@@ -171,6 +172,7 @@ public final class RunningGateway implements AutoCloseable {
                 new IngestSettings("127.0.0.1", "0"),
                 feed,
                 SourceSettings.DEFAULT,
+                KafkaSettings.OFF,
                 fanout,
                 limits,
                 pace,

@@ -1,0 +1,92 @@
+package io.depthcast.source;
+
+import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Side;
+import io.depthcast.book.StepSize;
+import io.depthcast.feed.Door;
+import io.depthcast.feed.LevelChanges;
+import io.depthcast.feed.Refusal;
+import io.depthcast.metrics.SourceMeters;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what is taken and what is refused, for sources that do not count it themselves. Feed loop. */
+final class CountedDoor implements Door {
+    private final Door door;
+    private final SourceMeters meters;
+
+    CountedDoor(Door door, SourceMeters meters) {
+        this.door = door;
+        this.meters = meters;
+    }
+
+    private @Nullable Refusal counted(@Nullable Refusal refusal) {
+        if (refusal == null) {
+            meters.taken();
+        } else {
+            meters.refused(refusal.code().text());
+        }
+        return refusal;
+    }
+
+    @Override
+    public @Nullable Refusal define(String symbol, StepSize tickSize, StepSize lotSize, InstrumentStatus status) {
+        return counted(door.define(symbol, tickSize, lotSize, status));
+    }
+
+    @Override
+    public @Nullable Refusal status(String symbol, InstrumentStatus status) {
+        return counted(door.status(symbol, status));
+    }
+
+    @Override
+    public @Nullable Refusal remove(String symbol) {
+        return counted(door.remove(symbol));
+    }
+
+    @Override
+    public @Nullable Refusal snapshot(String symbol, LevelChanges bids, LevelChanges asks, long timeMicros) {
+        return counted(door.snapshot(symbol, bids, asks, timeMicros));
+    }
+
+    @Override
+    public @Nullable Refusal update(String symbol, LevelChanges bids, LevelChanges asks, long timeMicros) {
+        return counted(door.update(symbol, bids, asks, timeMicros));
+    }
+
+    @Override
+    public @Nullable Refusal trade(
+            String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros) {
+        return counted(door.trade(symbol, taker, priceTicks, sizeLots, venueId, timeMicros));
+    }
+
+    @Override
+    public void heartbeat() {
+        door.heartbeat();
+    }
+
+    @Override
+    public void disconnected() {
+        door.disconnected();
+    }
+
+    @Override
+    public void late(boolean isLate) {
+        door.late(isLate);
+    }
+
+    @Override
+    public @Nullable Instrument instrument(String symbol) {
+        return door.instrument(symbol);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return door.hasRoom();
+    }
+
+    @Override
+    public Door open(String name, int silenceMillis) {
+        return new CountedDoor(door.open(name, silenceMillis), meters);
+    }
+}
