@@ -110,7 +110,7 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(26))
+        assertThat(printed.out().lines().limit(30))
                 .containsExactly(
                         "http.host: '::1'                                    # --set",
                         "http.port: 9000                                     # --port",
@@ -136,6 +136,10 @@ class GatewayCommandTest {
                         "feed.binance.rest: https://api.binance.com          # default",
                         "feed.binance.stream: wss://stream.binance.com:9443  # default",
                         "feed.binance.symbols: 'BTCUSDT,ETHUSDT'             # default",
+                        "feed.kafka.topic: none                              # default",
+                        "feed.kafka.from: newest                             # default",
+                        "kafka.bootstrap: none                               # default",
+                        "kafka.properties: none                              # default",
                         "fanout.flushMillis: 50                              # -Ddepthcast.fanout.flushMillis",
                         "fanout.shards: 4                                    # DEPTHCAST_FANOUT_SHARDS");
         Outcome again = run("--print-config", "--config", file(printed.out()).toString());
