@@ -22,6 +22,9 @@ record Contender(
         Profile profile,
         int clients,
         double ratePerSecond) {
+    /** What fits beside the reserve of a gateway where 20,000 descriptors are allowed. */
+    static final int MANY = 18_000;
+
     /** The gateway takes one connection for each 64 KiB of it: 20,800. */
     private static final List<String> HEAP = List.of("-Xms1300m", "-Xmx1300m");
 
