@@ -145,7 +145,8 @@ public final class Gateway {
         SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
         long epoch = micros(clock);
-        return vertx.deployVerticle(new FeedVerticle(sources(epoch), epoch, clock, meters))
+        int flushMillis = settings.fanout().flushMillis();
+        return vertx.deployVerticle(new FeedVerticle(sources(epoch), epoch, flushMillis, clock, meters))
                 .compose(id -> deployShards())
                 .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())

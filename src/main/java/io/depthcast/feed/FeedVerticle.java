@@ -9,18 +9,20 @@ import java.util.List;
 
 /** Runs the sources on a loop of their own: polls them, publishes what they tell, answers for the state of it all. */
 public final class FeedVerticle extends VerticleBase {
-    private static final int POLL_MILLIS = 2;
-
     private final FeedLoop loop;
     private final List<Source> sources;
+    private final PollTimes times;
     private final Meters meters;
+    private int polledEvents;
 
     /**
      * @param epoch start of the feed's numbers, microseconds since 1970
+     * @param flushMillis between two flushes of a shard, from 1
      * @param clock tells the wall time
      */
-    public FeedVerticle(List<Source> sources, long epoch, Clock clock, Meters meters) {
+    public FeedVerticle(List<Source> sources, long epoch, int flushMillis, Clock clock, Meters meters) {
         this.sources = List.copyOf(sources);
+        this.times = new PollTimes(flushMillis);
         this.meters = meters;
         this.loop = new FeedLoop(new Intake(epoch, new CountedIntake(meters.feed())), clock, this::publish);
     }
@@ -34,8 +36,7 @@ public final class FeedVerticle extends VerticleBase {
         Future<?> started = starts.isEmpty() ? Future.succeededFuture() : Future.all(starts);
         return started.compose(all -> {
             sources.forEach(loop::add);
-            loop.poll(System.nanoTime());
-            vertx.setPeriodic(POLL_MILLIS, timer -> loop.poll(System.nanoTime()));
+            poll();
             return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
         });
     }
@@ -46,11 +47,21 @@ public final class FeedVerticle extends VerticleBase {
         return stops.isEmpty() ? Future.succeededFuture() : Future.join(stops);
     }
 
+    private void poll() {
+        polledEvents = 0;
+        try {
+            loop.poll(System.nanoTime());
+        } finally {
+            vertx.setTimer(times.millisToNext(System.nanoTime(), polledEvents), timer -> poll());
+        }
+    }
+
     private void answer(Message<String> request) {
         request.reply(loop.snapshot());
     }
 
     private void publish(EventBatch batch) {
+        polledEvents += batch.count();
         meters.eventsIn(batch.count());
         vertx.eventBus().publish(FeedBus.EVENTS, batch);
     }
