@@ -136,6 +136,23 @@ public final class Admission {
         addresses.values().removeIf(entry -> entry.connections.total() == 0 && entry.handshakes.isFull(nowNanos));
     }
 
+    /** Connections that the address with the most of them has, of those that have a limit. */
+    int mostOfAddress() {
+        int most = 0;
+        for (Map.Entry<Address, Entry> each : addresses.entrySet()) {
+            int held = each.getValue().connections.total();
+            if (held > most && !settings.isExempt(each.getKey())) {
+                most = held;
+            }
+        }
+        return most;
+    }
+
+    /** Connections that the subject with the most of them has. */
+    int mostOfSubject() {
+        return subjects.values().stream().mapToInt(LoopCount::total).max().orElse(0);
+    }
+
     /** Connections of the node. */
     public int connections() {
         return connections;

@@ -23,6 +23,8 @@ public final class AdmissionBus {
     public static final String DEPART = "depthcast.admission.depart";
     /** {@link Closed}, when the close frame goes out: the client may be back before its connection has ended. */
     public static final String CLOSED = "depthcast.admission.closed";
+    /** {@link BlockList}, published when somebody is kept out or let in again. */
+    public static final String BLOCKS = "depthcast.admission.blocks";
     /** The number of a loop that is gone. */
     public static final String LEAVE = "depthcast.admission.leave";
 
@@ -81,5 +83,6 @@ public final class AdmissionBus {
         IdentityCodec.register(bus, Proof.class);
         IdentityCodec.register(bus, Proven.class);
         IdentityCodec.register(bus, Closed.class);
+        IdentityCodec.register(bus, BlockList.class);
     }
 }

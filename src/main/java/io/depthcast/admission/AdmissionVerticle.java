@@ -30,6 +30,8 @@ public final class AdmissionVerticle extends VerticleBase {
     private final Meters meters;
     private final FormerSessions former = new FormerSessions();
     private final Blocks blocks = new Blocks();
+    private volatile int mostOfAddress;
+    private volatile int mostOfSubject;
 
     /** @param wallMicros wall time as the machine has it now, which is what the times in a token mean */
     public AdmissionVerticle(Admission admission, Authority authority, LongSupplier wallMicros, Meters meters) {
@@ -62,6 +64,8 @@ public final class AdmissionVerticle extends VerticleBase {
         admission.sweep(System.nanoTime());
         former.sweep(System.nanoTime());
         blocks.sweep(System.nanoTime());
+        mostOfAddress = admission.mostOfAddress();
+        mostOfSubject = admission.mostOfSubject();
     }
 
     private void answer(Message<AdmissionBus.Ask> message) {
@@ -70,7 +74,7 @@ public final class AdmissionVerticle extends VerticleBase {
         if (ask.isStale(nowNanos)) {
             return;
         }
-        boolean isBlocked = blocks.find(ask.address(), "", nowNanos) != null;
+        boolean isBlocked = blocks.list(nowNanos).keepsOut(ask.address(), "", nowNanos);
         Verdict verdict = isBlocked ? Verdict.BLOCKED : admission.ask(ask.loop(), ask.address(), nowNanos);
         @Nullable
         CloseReason lastClose = ask.formerSession() == null ? null : former.lastClose(ask.formerSession(), nowNanos);
@@ -83,8 +87,9 @@ public final class AdmissionVerticle extends VerticleBase {
             return new AdmissionBus.Answer(verdict, null, lastClose);
         }
         Verification client = authority.verify(ask.credential(), wallMicros.getAsLong());
+        long nowNanos = System.nanoTime();
         if (client instanceof Identity identity
-                && blocks.find(ask.address(), identity.subject(), System.nanoTime()) != null) {
+                && blocks.list(nowNanos).keepsOut(ask.address(), identity.subject(), nowNanos)) {
             admission.depart(ask.loop(), ask.address());
             return new AdmissionBus.Answer(Verdict.BLOCKED, null, lastClose);
         }
@@ -144,9 +149,27 @@ public final class AdmissionVerticle extends VerticleBase {
         });
     }
 
-    /** Asks or changes whom operators keep out. */
+    /** Asks or changes whom operators keep out; every loop is told of a change before it is asked anything after it. */
     public <T> Future<T> blocks(Function<Blocks, T> question) {
-        return onLoop(() -> question.apply(blocks));
+        return onLoop(() -> {
+            BlockList before = blocks.list(System.nanoTime());
+            T answer = question.apply(blocks);
+            BlockList now = blocks.list(System.nanoTime());
+            if (!now.equals(before)) {
+                vertx.eventBus().publish(AdmissionBus.BLOCKS, now);
+            }
+            return answer;
+        });
+    }
+
+    /** Connections that the address with the most of them has, of those that are not exempt. Any thread. */
+    public int mostOfAddress() {
+        return mostOfAddress;
+    }
+
+    /** Connections that the subject with the most of them has. Any thread. */
+    public int mostOfSubject() {
+        return mostOfSubject;
     }
 
     private <T> Future<T> onLoop(Supplier<T> question) {

@@ -9,7 +9,7 @@ import io.depthcast.limit.Networks;
  * @param id to take it back by
  * @param addresses none if the block is for a subject
  * @param subject empty if the block is for addresses
- * @param reason for whoever reads the list, and for the client
+ * @param reason for whoever reads the list; the client is not told
  * @param endNanos when it is over, in monotonic time
  */
 public record Block(int id, Networks addresses, String subject, String reason, long endNanos) {

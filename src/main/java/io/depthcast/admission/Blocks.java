@@ -1,10 +1,10 @@
 package io.depthcast.admission;
 
-import io.depthcast.limit.Address;
 import io.depthcast.limit.Networks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ public final class Blocks {
     /** Each costs every newcomer a comparison; whoever needs more has a firewall. */
     public static final int MAX_BLOCKS = 1_000;
 
-    private final List<Block> all = new ArrayList<>();
+    private BlockList list = BlockList.EMPTY;
     private int lastId;
 
     /**
@@ -24,40 +24,40 @@ public final class Blocks {
      * @param subject empty for a block of addresses
      */
     public @Nullable Block add(Networks addresses, String subject, int seconds, String reason, long nowNanos) {
-        sweep(nowNanos);
+        List<Block> all = new ArrayList<>(list(nowNanos).blocks());
         if (all.size() >= MAX_BLOCKS) {
             return null;
         }
         long endNanos = nowNanos + TimeUnit.SECONDS.toNanos(seconds);
         Block block = new Block(++lastId, addresses, subject, reason, endNanos);
         all.add(block);
+        list = new BlockList(List.copyOf(all));
         return block;
     }
 
     /** Lets in again whom a block kept out; returns whether there was one. */
     public boolean remove(int id, long nowNanos) {
         sweep(nowNanos);
-        return all.removeIf(block -> block.id() == id);
+        return removeIf(block -> block.id() == id);
     }
 
-    /** What keeps a client out, null if nothing does. */
-    public @Nullable Block find(Address address, String subject, long nowNanos) {
-        for (Block block : all) {
-            if (!block.isOver(nowNanos) && block.keepsOut(address, subject)) {
-                return block;
-            }
-        }
-        return null;
-    }
-
-    /** Those that hold, the oldest first. */
-    public List<Block> all(long nowNanos) {
+    /** Those that hold, the oldest first; the same list until one comes or goes. */
+    public BlockList list(long nowNanos) {
         sweep(nowNanos);
-        return List.copyOf(all);
+        return list;
     }
 
     /** Forgets those that are over; to be called every few seconds. */
     public void sweep(long nowNanos) {
-        all.removeIf(block -> block.isOver(nowNanos));
+        var unused = removeIf(block -> block.isOver(nowNanos));
+    }
+
+    private boolean removeIf(Predicate<Block> goes) {
+        List<Block> left = new ArrayList<>(list.blocks());
+        boolean went = left.removeIf(goes);
+        if (went) {
+            list = new BlockList(List.copyOf(left));
+        }
+        return went;
     }
 }

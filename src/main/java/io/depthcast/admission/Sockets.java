@@ -139,7 +139,8 @@ public final class Sockets {
         return held.size() < most || evict(held, 1 + held.size() - most) > 0;
     }
 
-    private int mostPerAddress() {
+    /** Connections that one address may have. */
+    public int mostPerAddress() {
         int share = Math.max(LEAST_PER_ADDRESS, descriptors.getAsInt() / ADDRESS_SHARE);
         return Math.min(settings.socketsPerAddress(), share);
     }
@@ -173,6 +174,21 @@ public final class Sockets {
                 byAddress.remove(seat.block);
             }
         }
+    }
+
+    /** Connections that the address with the most of them has, of those that have a limit. */
+    public synchronized int mostOfAddress() {
+        AdmissionSettings rules = settings;
+        int most = 0;
+        for (Map.Entry<Address, Set<Seat>> each : byAddress.entrySet()) {
+            Address block = each.getKey();
+            if (each.getValue().size() > most
+                    && !rules.isExempt(block)
+                    && !rules.trustedProxies().contains(block)) {
+                most = each.getValue().size();
+            }
+        }
+        return most;
     }
 
     /** Connections that there may be: those of clients, and some more for pages and requests beside them. */

@@ -4,6 +4,7 @@ import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.admission.Descriptors;
 import io.depthcast.admission.Sockets;
 import io.depthcast.http.Door;
+import io.depthcast.metrics.LimitMeters;
 import io.depthcast.metrics.Meters;
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
@@ -31,6 +32,12 @@ final class Entrance {
     /** Connections that come from now on are held to these. */
     void take(AdmissionSettings changed) {
         sockets.take(changed);
+    }
+
+    /** Shows what one address may have, and what the one with the most has. */
+    void show(LimitMeters limits) {
+        var unused = limits.with("socketsPerAddress", sockets::mostPerAddress)
+                .taken("socketsPerAddress", sockets::mostOfAddress);
     }
 
     /** Says what may come, now that files, loops and libraries have their descriptors, and counts again and again. */

@@ -83,13 +83,7 @@ public final class Gateway {
         this.certifiedKey = settings.tls().isOn() ? CertifiedKey.require(settings.tls(), clock.instant()) : null;
         this.transport = transport.name();
         this.vertx = vertx(registry, new ListeningTransport(transport, entrance.door()::handler), loops(settings));
-        this.upkeep = new Upkeep(
-                () -> this.settings,
-                registry,
-                meters,
-                admission,
-                loops,
-                List.of(entrance.door().hasRoom()));
+        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, loops);
     }
 
     /**

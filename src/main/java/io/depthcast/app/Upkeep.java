@@ -40,8 +40,8 @@ final class Upkeep implements Operator {
     private final PrometheusMeterRegistry registry;
     private final Meters meters;
     private final AdmissionVerticle admission;
+    private final Entrance entrance;
     private final List<GatewayVerticle> loops;
-    private final List<HealthCheck> ready;
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
     private volatile boolean draining;
@@ -49,16 +49,15 @@ final class Upkeep implements Operator {
     /**
      * @param settings that hold now
      * @param loops all of which run once {@link #deploy} is called
-     * @param ready what else has to hold for clients to come
      */
     Upkeep(
             Supplier<Settings> settings,
             PrometheusMeterRegistry registry,
             Meters meters,
             AdmissionVerticle admission,
-            List<GatewayVerticle> loops,
-            List<HealthCheck> ready) {
-        this.ready = ready;
+            Entrance entrance,
+            List<GatewayVerticle> loops) {
+        this.entrance = entrance;
         this.settings = settings;
         this.registry = registry;
         this.meters = meters;
@@ -71,10 +70,11 @@ final class Upkeep implements Operator {
         showLimits();
         ProcessMeters.register(registry);
         List<HealthCheck> live = new ArrayList<>();
-        List<HealthCheck> mayCome = new ArrayList<>(ready);
+        List<HealthCheck> mayCome = new ArrayList<>();
         for (LoopLag lag : meters.loopLags()) {
             live.add(new HealthCheck(lag.loop(), () -> Future.succeededFuture(turns(lag))));
         }
+        mayCome.add(entrance.door().hasRoom());
         mayCome.add(new HealthCheck("draining", this::takesClients));
         loops.forEach(loop -> mayCome.add(loop.hasLiveFeed()));
         Settings now = settings.get();
@@ -85,14 +85,17 @@ final class Upkeep implements Operator {
 
     private void showLimits() {
         long heapBytes = Runtime.getRuntime().maxMemory();
-        var unused = new LimitMeters(registry)
+        LimitMeters limits = new LimitMeters(registry)
                 .with("connections", () -> settings.get().admission().connections(heapBytes))
                 .with("connectionsPerAddress", () -> settings.get().admission().connectionsPerAddress())
                 .with("connectionsPerSubject", () -> settings.get().admission().connectionsPerSubject())
                 .with("handshakesPerSecond", () -> settings.get().admission().handshakesPerSecond())
                 .with("subscriptions", () -> settings.get().limits().subscriptions())
                 .with("bytesPerSecond", () -> settings.get().pace().bytesPerSecond())
-                .with("pendingBytes", () -> settings.get().pace().pendingBytes());
+                .with("pendingBytes", () -> settings.get().pace().pendingBytes())
+                .taken("connectionsPerAddress", admission::mostOfAddress)
+                .taken("connectionsPerSubject", admission::mostOfSubject);
+        entrance.show(limits);
     }
 
     private static Health turns(LoopLag lag) {

@@ -47,9 +47,9 @@ final class BlockRoutes {
     }
 
     private void list(RoutingContext context) {
-        ask(context, blocks -> blocks.all(System.nanoTime()), all -> {
+        ask(context, blocks -> blocks.list(System.nanoTime()), all -> {
             JsonArray told = new JsonArray();
-            all.forEach(block -> told.add(json(block)));
+            all.blocks().forEach(block -> told.add(json(block)));
             Answer.json(context.response(), 200, new JsonObject().put("blocks", told));
         });
     }

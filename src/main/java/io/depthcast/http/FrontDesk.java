@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import io.depthcast.admission.AdmissionBus;
 import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.admission.BlockList;
 import io.depthcast.admission.Verdict;
 import io.depthcast.auth.Identity;
 import io.depthcast.auth.TokenFault;
@@ -21,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a gateway loop asks whether a client may have a stream, of whatever transport. One gateway loop. */
-final class FrontDesk {
+final class FrontDesk implements IdentityDesk.Doorkeeper {
     /** Each node counts its own connections. */
     private static final DeliveryOptions LOCAL =
             new DeliveryOptions().setLocalOnly(true).setSendTimeout(AdmissionBus.REPLY_MILLIS);
@@ -39,6 +40,7 @@ final class FrontDesk {
     private final BooleanSupplier overloaded;
     private final Refusals refusals;
     private AdmissionSettings settings;
+    private BlockList blocks = BlockList.EMPTY;
 
     /**
      * @param overloaded whether this loop can serve no more
@@ -78,6 +80,26 @@ final class FrontDesk {
                 turnedAway(request, transport, "too-many-of-subject");
             }
         });
+    }
+
+    /** Whom operators keep out from now on. */
+    void take(BlockList changed) {
+        blocks = changed;
+    }
+
+    /** Whether operators keep out who asks this; of streams the node decides. */
+    @Override
+    public boolean keepsOut(HttpServerRequest request, String subject) {
+        if (blocks.blocks().isEmpty()) {
+            return false;
+        }
+        Address client = client(request);
+        return client != null && blocks.keepsOut(client, subject, System.nanoTime());
+    }
+
+    @Override
+    public void turnedAway(HttpServerRequest request, String kind) {
+        turnedAway(request, Refusals.HTTP, kind);
     }
 
     /** Somebody was refused something; counted and, once a minute and address, logged. */
@@ -185,7 +207,7 @@ final class FrontDesk {
                         MUCH_LATER);
             case FULL ->
                 refused(503, "full", "this gateway has all the connections it can hold; try another", MUCH_LATER);
-            case BLOCKED -> refused(403, "blocked", "the operator of this gateway keeps you out", Entry.Refused.NEVER);
+            case BLOCKED -> refused(HttpError.BLOCKED, Entry.Refused.NEVER);
             case DRAINING -> refused(503, "draining", "this gateway is going away; reconnect elsewhere", LATER);
         };
     }

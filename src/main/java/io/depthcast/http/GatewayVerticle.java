@@ -1,6 +1,8 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.AdmissionBus;
 import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.admission.BlockList;
 import io.depthcast.bus.SettingsBus;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.session.CloseReason;
@@ -32,16 +34,13 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
             Refusals refusals = new Refusals(setup.meters(), setup.masking());
             FrontDesk desk =
                     new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers, refusals);
-            IdentityDesk identities = new IdentityDesk(
-                    vertx,
-                    setup.auth().isOn(),
-                    setup.meters(),
-                    (request, code) -> desk.turnedAway(request, Refusals.HTTP, code));
+            IdentityDesk identities = new IdentityDesk(vertx, setup.auth().isOn(), setup.meters(), desk);
             port = new PublicPort(vertx, setup, audience, directory, desk, identities);
             SettingsBus.listen(vertx.eventBus(), LimitSettings.class, port::take);
             SettingsBus.listen(vertx.eventBus(), PaceSettings.class, port::take);
             SettingsBus.listen(vertx.eventBus(), DrainSettings.class, port::take);
             SettingsBus.listen(vertx.eventBus(), AdmissionSettings.class, desk::take);
+            vertx.eventBus().<BlockList>localConsumer(AdmissionBus.BLOCKS, changed -> desk.take(changed.body()));
             return port.listen();
         });
     }

@@ -12,6 +12,8 @@ import io.vertx.core.json.JsonObject;
  * @param reason for people: what was wrong and what to do
  */
 record HttpError(int status, String code, String reason) {
+    static final HttpError BLOCKED = new HttpError(403, "blocked", "the operator of this gateway keeps you out");
+
     private static final int UNAUTHORIZED = 401;
 
     static HttpError unauthorized(TokenFault fault) {

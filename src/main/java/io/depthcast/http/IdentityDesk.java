@@ -16,7 +16,6 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Where a gateway loop asks who a client is, other than for a stream. One gateway loop. */
@@ -31,19 +30,25 @@ final class IdentityDesk implements TokenCheck {
     private final Context context;
     private final boolean isOn;
     private final Meters meters;
-    private final BiConsumer<HttpServerRequest, String> turnedAway;
+    private final Doorkeeper doorkeeper;
     private int proving;
 
-    /**
-     * @param isOn whether clients have to say who they are
-     * @param turnedAway hears of each request that is refused, with the code of its error
-     */
-    IdentityDesk(Vertx vertx, boolean isOn, Meters meters, BiConsumer<HttpServerRequest, String> turnedAway) {
+    /** Who knows whom operators keep out, and hears of each request that is refused. */
+    interface Doorkeeper {
+        /** @param subject of the token; empty as long as it is not known */
+        boolean keepsOut(HttpServerRequest request, String subject);
+
+        /** @param kind the code of the error */
+        void turnedAway(HttpServerRequest request, String kind);
+    }
+
+    /** @param isOn whether clients have to say who they are */
+    IdentityDesk(Vertx vertx, boolean isOn, Meters meters, Doorkeeper doorkeeper) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.isOn = isOn;
         this.meters = meters;
-        this.turnedAway = turnedAway;
+        this.doorkeeper = doorkeeper;
     }
 
     /** Whether clients have to say who they are. */
@@ -83,14 +88,21 @@ final class IdentityDesk implements TokenCheck {
     }
 
     private void serve(RoutingContext context, Verification found, Consumer<Identity> served) {
-        if (found instanceof Identity identity) {
-            served.accept(identity);
-        } else if (found instanceof TokenFault fault) {
+        if (found instanceof TokenFault fault) {
             meters.tokenRefused(fault.label());
-            HttpError error = HttpError.unauthorized(fault);
-            turnedAway.accept(context.request(), error.code());
-            error.send(context.response());
+            turnAway(context, HttpError.unauthorized(fault));
+        } else if (found instanceof Identity identity) {
+            if (doorkeeper.keepsOut(context.request(), identity.subject())) {
+                turnAway(context, HttpError.BLOCKED);
+            } else {
+                served.accept(identity);
+            }
         }
+    }
+
+    private void turnAway(RoutingContext context, HttpError error) {
+        doorkeeper.turnedAway(context.request(), error.code());
+        error.send(context.response());
     }
 
     /** {@code POST /v1/tickets}. */

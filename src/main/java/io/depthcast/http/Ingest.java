@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,7 @@ public final class Ingest implements Source {
                 .setWebSocketSubProtocols(List.of(PublishRoute.SUBPROTOCOL))
                 .setReadIdleTimeout(SILENT_SECONDS);
         Router router = Router.router(vertx);
-        IdentityDesk identities = new IdentityDesk(
-                vertx,
-                hasTokens,
-                meters,
-                (request, code) -> LOG.info("a publisher is refused: {}, from {}", code, request.remoteAddress()));
+        IdentityDesk identities = new IdentityDesk(vertx, hasTokens, meters, new Doorkeeper());
         PublishRoute route = new PublishRoute(vertx, identities, () -> publishers);
         router.get(PublishRoute.PATH).handler(route::connect);
         router.post(PublishRoute.PATH).handler(route::post);
@@ -81,6 +78,19 @@ public final class Ingest implements Source {
     @Override
     public Future<Void> stop() {
         return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    /** Operators keep out clients; publishers have a port that strangers do not reach. */
+    private static final class Doorkeeper implements IdentityDesk.Doorkeeper {
+        @Override
+        public boolean keepsOut(HttpServerRequest request, String subject) {
+            return false;
+        }
+
+        @Override
+        public void turnedAway(HttpServerRequest request, String kind) {
+            LOG.info("a publisher is refused: {}, from {}", kind, request.remoteAddress());
+        }
     }
 
     /** The port that was bound; to be asked once it has started. Any thread. */

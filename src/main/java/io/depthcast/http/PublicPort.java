@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
     private static final String TICKETS = "/v1/tickets";
+    /** Who may have these is decided, and counted, for the whole node. */
+    private static final Set<String> STREAMS = Set.of("/v1/stream", "/v1/sse");
+
     private static final String RETRY_SECONDS = "5";
     private static final int REQUEST_LINE_BYTES = 4_096;
     private static final Pattern BAD_TARGET = Pattern.compile("^(?!/|https?://)|%(?![0-9A-Fa-f]{2})");
@@ -266,6 +270,9 @@ final class PublicPort {
                     .sendLast(request);
         } else if (BAD_TARGET.matcher(request.uri()).find()) {
             new HttpError(400, "bad-request", "expected a path, with % before two hex digits only").sendLast(request);
+        } else if (!STREAMS.contains(request.path()) && desk.keepsOut(request, "")) {
+            desk.turnedAway(request, HttpError.BLOCKED.code());
+            HttpError.BLOCKED.sendLast(request);
         } else {
             router.handle(request);
         }

@@ -63,6 +63,25 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldKnowWhatWhoeverHasMostHasWithoutThoseThatHaveNoLimit() {
+        Admission admission = admission(0, 100, 1_000, 1_000);
+        assertThat(List.of(admission.mostOfAddress(), admission.mostOfSubject()))
+                .containsExactly(0, 0);
+
+        ask(admission, CLIENT, 3);
+        ask(admission, address("203.0.113.8"), 2);
+        ask(admission, address("127.0.0.1"), 9);
+        assertThat(admission.askFor("ann", 0)).isTrue();
+        assertThat(admission.askFor("ann", 1)).isTrue();
+        assertThat(admission.askFor("bob", 0)).isTrue();
+        assertThat(List.of(admission.mostOfAddress(), admission.mostOfSubject()))
+                .containsExactly(3, 2);
+        admission.depart(0, CLIENT);
+        admission.depart(0, CLIENT);
+        assertThat(admission.mostOfAddress()).isEqualTo(2);
+    }
+
+    @Test
     void shouldHoldAnAddressToItsHandshakes() {
         Admission admission = admission(0, 100, 2, 3);
 

@@ -45,6 +45,23 @@ class SocketsTest {
     }
 
     @Test
+    void shouldKnowWhatTheAddressWithMostHasOfThoseThatHaveALimit() {
+        Sockets sockets = new Sockets(settings(40, true, "10.0.0.0/8"), () -> 100, HEAP);
+        for (int i = 0; i < 5; i++) {
+            take(sockets, "proxy", "10.0.0.1");
+            take(sockets, "here", "127.0.0.1");
+        }
+        assertThat(sockets.mostOfAddress()).isZero();
+        Sockets.Seat seat = take(sockets, "a", "192.0.2.1");
+        take(sockets, "b", "192.0.2.1");
+        take(sockets, "c", "192.0.2.2");
+        assertThat(sockets.mostOfAddress()).isEqualTo(2);
+        seat.leave();
+        assertThat(sockets.mostOfAddress()).isEqualTo(1);
+        assertThat(sockets.mostPerAddress()).isEqualTo(25);
+    }
+
+    @Test
     void shouldTellSomeAndNoMoreThatThereIsNoRoomAndTakeThemWhenThereIs() {
         Sockets sockets = new Sockets(settings(100, true, "none"), () -> 2, HEAP);
         Sockets.Seat first = take(sockets, "a", "192.0.2.1");

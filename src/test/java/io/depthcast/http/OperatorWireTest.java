@@ -60,6 +60,14 @@ class OperatorWireTest {
         assertThat(RunningGateway.exchange(gateway.port(), handshake).body()).contains("\"blocked\"");
         assertThat(gateway.metric("depthcast_admissions_total{outcome=\"blocked\"}"))
                 .isEqualTo(2);
+        for (String target : List.of(
+                "/", "/docs/", "/nope", "/v1/instruments", "/v1/book/BTC-USD", "/v1/sse?channel=book&symbol=BTC-USD")) {
+            RunningGateway.HttpAnswer refused = gateway.get(target);
+            assertThat(refused.status()).as(target).isEqualTo(403);
+            assertThat(refused.body()).contains("\"blocked\"", "the operator of this gateway keeps you out");
+        }
+        assertThat(gateway.metric("depthcast_refusals_total{reason=\"blocked\",transport=\"http\"}"))
+                .isEqualTo(5);
 
         JsonObject listed = new JsonObject(send("GET", "/blocks").body())
                 .getJsonArray("blocks")
@@ -72,6 +80,7 @@ class OperatorWireTest {
                 .isEqualTo(404);
         assertThat(new JsonObject(send("GET", "/blocks").body()).getJsonArray("blocks"))
                 .isEmpty();
+        assertThat(gateway.get("/v1/instruments").status()).isEqualTo(200);
         RawWebSocket.open(gateway.port()).close();
     }
 

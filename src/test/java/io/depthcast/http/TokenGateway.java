@@ -27,6 +27,10 @@ final class TokenGateway implements AutoCloseable {
         return gateway.port();
     }
 
+    int managementPort() {
+        return gateway.managementPort();
+    }
+
     double metric(String name) throws IOException {
         return gateway.metric(name);
     }
