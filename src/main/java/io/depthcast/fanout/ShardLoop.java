@@ -116,7 +116,7 @@ final class ShardLoop {
     void tellStatus() {
         Books books = shard.books();
         boolean isYoung = System.nanoTime() - books.appliedNanos() < STALE_NANOS;
-        shardMeters.books(books.count(), books.isWhole() && isYoung);
+        shardMeters.books(books.count(), books.isWhole() && isYoung ? books.staleCount() : books.count());
         vertx.eventBus()
                 .publish(
                         FanoutBus.STATUS, new ShardStatus(index, books.isWhole(), books.appliedNanos(), load.factor()));

@@ -78,6 +78,11 @@ public final class Books {
         return roster.count();
     }
 
+    /** How many of these have a source that is silent or gone. */
+    public int staleCount() {
+        return roster.staleCount();
+    }
+
     public @Nullable InstrumentState state(int instrumentId) {
         return roster.state(instrumentId);
     }

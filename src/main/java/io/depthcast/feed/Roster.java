@@ -1,6 +1,7 @@
 package io.depthcast.feed;
 
 import io.depthcast.book.InstrumentState;
+import io.depthcast.book.InstrumentStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -80,6 +81,14 @@ final class Roster {
             }
         }
         return entries;
+    }
+
+    int staleCount() {
+        int stale = 0;
+        for (Entry entry : byId) {
+            stale += entry != null && entry.listing.status() == InstrumentStatus.STALE ? 1 : 0;
+        }
+        return stale;
     }
 
     /** Ascending ids. */

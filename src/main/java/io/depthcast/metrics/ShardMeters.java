@@ -21,7 +21,7 @@ public final class ShardMeters {
                 .tag("shard", label)
                 .register(registry);
         Gauge.builder("depthcast.stale.books", this, meters -> meters.staleBooks)
-                .description("Order books that may be behind the feed: it is silent, or a gap is not mended yet.")
+                .description("Order books that may be old: feed or source is silent, or a gap is not mended yet.")
                 .tag("shard", label)
                 .register(registry);
         TimeGauge.builder(
@@ -39,9 +39,9 @@ public final class ShardMeters {
         heardNanos = nowNanos;
     }
 
-    /** @param live whether the books are up to the feed and the feed is not silent */
-    public void books(int count, boolean live) {
+    /** @param stale of these, how many may be behind the market */
+    public void books(int count, int stale) {
         books = count;
-        staleBooks = live ? 0 : count;
+        staleBooks = stale;
     }
 }

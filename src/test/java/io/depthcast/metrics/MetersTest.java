@@ -143,7 +143,7 @@ class MetersTest {
     void shouldTellOfEachShardHowOldItsBooksAre() {
         long[] now = {1_000_000_000L};
         ShardMeters shard = new ShardMeters(registry, 3, () -> now[0]);
-        shard.books(24, true);
+        shard.books(24, 0);
         shard.heard(2_000_000_000L);
         now[0] = 4_500_000_000L;
 
@@ -152,7 +152,7 @@ class MetersTest {
                 depthcast_feed_age_seconds{shard="3"} 2.5
                 """);
 
-        shard.books(24, false);
+        shard.books(24, 24);
         assertThat(nonZero()).contains("depthcast_stale_books{shard=\"3\"} 24.0\n");
     }
 
