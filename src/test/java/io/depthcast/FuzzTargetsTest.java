@@ -3,8 +3,11 @@ package io.depthcast;
 import io.depthcast.app.ConfigurationFuzz;
 import io.depthcast.auth.TokenFuzz;
 import io.depthcast.client.DecoderFuzz;
+import io.depthcast.feed.BatchFuzz;
 import io.depthcast.http.FrameGuardFuzz;
 import io.depthcast.http.HandshakeFuzz;
+import io.depthcast.source.BinanceFuzz;
+import io.depthcast.source.PublishingFuzz;
 import io.depthcast.wire.CommandFuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +47,10 @@ class FuzzTargetsTest {
                 new Named("HandshakeFuzz", HandshakeFuzz::fuzzerTestOneInput),
                 new Named("TokenFuzz", TokenFuzz::fuzzerTestOneInput),
                 new Named("ConfigurationFuzz", ConfigurationFuzz::fuzzerTestOneInput),
-                new Named("DecoderFuzz", DecoderFuzz::fuzzerTestOneInput));
+                new Named("DecoderFuzz", DecoderFuzz::fuzzerTestOneInput),
+                new Named("BatchFuzz", BatchFuzz::fuzzerTestOneInput),
+                new Named("PublishingFuzz", PublishingFuzz::fuzzerTestOneInput),
+                new Named("BinanceFuzz", BinanceFuzz::fuzzerTestOneInput));
     }
 
     @ParameterizedTest

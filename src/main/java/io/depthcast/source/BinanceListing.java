@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What the exchange says of an instrument.
@@ -16,6 +17,9 @@ import java.util.Objects;
  * @param symbol ours: {@code BTC-USDT}
  */
 record BinanceListing(String name, String symbol, StepSize tick, StepSize lot, InstrumentStatus status) {
+    /** 1e999999999 is one too, whose zeros fill the memory. */
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
+
     /**
      * All of an answer to {@code exchangeInfo}.
      *
@@ -43,6 +47,9 @@ record BinanceListing(String name, String symbol, StepSize tick, StepSize lot, I
             if (filterType.equals(filter.getString("filterType"))) {
                 // 0.01000000: the digits that say nothing would be shown with every price.
                 String text = filter.getString(field);
+                if (!DECIMAL.matcher(text).matches()) {
+                    throw new IllegalArgumentException(field + ": expected a decimal, got " + Refusals.quote(text));
+                }
                 return StepSize.parse(new BigDecimal(text).stripTrailingZeros().toPlainString());
             }
         }
