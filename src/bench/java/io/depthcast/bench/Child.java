@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A server in a JVM of its own, on core 0 where taskset is there, with a heap that neither grows nor shrinks: so what its
@@ -35,22 +36,19 @@ final class Child implements AutoCloseable {
         this.managementPort = managementPort;
     }
 
-    /** The gateway with its defaults but for the flush. */
-    static Child gateway(int flushMillis) throws IOException {
+    /** The gateway with its defaults but for the flush and what else is set: {@code limits.connections=7}. */
+    static Child gateway(int flushMillis, String... settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "http.host=127.0.0.1",
+                "http.port=0",
+                "management.host=127.0.0.1",
+                "management.port=0",
+                "ingest.port=none",
+                "fanout.flushMillis=" + flushMillis));
+        all.addAll(List.of(settings));
         return start(
                 Main.class.getName(),
-                "--set",
-                "http.host=127.0.0.1",
-                "--set",
-                "http.port=0",
-                "--set",
-                "management.host=127.0.0.1",
-                "--set",
-                "management.port=0",
-                "--set",
-                "ingest.port=none",
-                "--set",
-                "fanout.flushMillis=" + flushMillis);
+                all.stream().flatMap(each -> Stream.of("--set", each)).toArray(String[]::new));
     }
 
     /** The server the gateway is compared with. */
