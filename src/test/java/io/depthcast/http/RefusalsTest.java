@@ -1,0 +1,111 @@
+package io.depthcast.http;
+
+import static io.depthcast.limit.AddressTest.address;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.depthcast.limit.Address;
+import io.depthcast.limit.Masking;
+import io.depthcast.metrics.Meters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of those who are turned away. */
+class RefusalsTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final Address ONE = address("203.0.113.7");
+    private static final Address OTHER = address("198.51.100.1");
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
+    private final Level level = logger.getLevel();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Refusals refusals = new Refusals(new Meters(registry, "test"), Masking.MASKED);
+    /** Nowhere near zero, for monotonic time has no origin. */
+    private long nowNanos = Long.MAX_VALUE - 5 * SECOND;
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(log);
+        logger.setLevel(level);
+    }
+
+    @Test
+    void shouldSayOnceAMinuteHowManyMoreThereWere() {
+        refuse(ONE, Refusals.WEBSOCKET, "too-many-handshakes", 1);
+        refuse(ONE, Refusals.HTTP, "too-many-requests", 4);
+        refuse(ONE, Refusals.SSE, "blocked", 1);
+        pass(59);
+        assertThat(lines()).containsExactly("203.0.113.x websocket too-many-handshakes 0");
+
+        pass(1);
+        refuse(ONE, Refusals.SSE, "blocked", 7);
+        pass(30);
+        // Of six one is the line itself, and it has the last one's reason.
+        assertThat(lines()).containsExactly("203.0.113.x websocket too-many-handshakes 0", "203.0.113.x sse blocked 4");
+        pass(30);
+        assertThat(lines()).hasSize(3).endsWith("203.0.113.x sse blocked 6");
+    }
+
+    @Test
+    void shouldForgetAnAddressThatWasRefusedNothingForAMinute() {
+        refuse(ONE, Refusals.HTTP, "full", 1);
+        refuse(OTHER, Refusals.HTTP, "full", 2);
+        assertThat(refusals.addresses()).isEqualTo(2);
+        pass(60);
+        assertThat(refusals.addresses()).isEqualTo(1);
+        pass(60);
+        assertThat(refusals.addresses()).isZero();
+        assertThat(lines())
+                .containsExactly("203.0.113.x http full 0", "198.51.100.x http full 0", "198.51.100.x http full 0");
+    }
+
+    @Test
+    void shouldCountWhatItHasNoMemoryToTell() {
+        for (int i = 0; i < 10_100; i++) {
+            refuse(address("10." + i / 250 + "." + i % 250 + ".1"), Refusals.HTTP, "full", 1);
+        }
+        refuse(null, Refusals.HTTP, "full", 1);
+        assertThat(refusals.addresses()).isEqualTo(10_000);
+        assertThat(registry.get("depthcast.refusals")
+                        .tags("transport", "http", "reason", "full")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(10_101);
+    }
+
+    private void refuse(Address address, String transport, String kind, int times) {
+        for (int i = 0; i < times; i++) {
+            refusals.refused(address, transport, kind, nowNanos);
+        }
+    }
+
+    private void pass(int seconds) {
+        nowNanos += seconds * SECOND;
+        refusals.tick(nowNanos);
+    }
+
+    private List<String> lines() {
+        return log.list.stream()
+                .map(line -> String.join(
+                        " ",
+                        line.getKeyValuePairs().stream()
+                                .map(pair -> String.valueOf(pair.value))
+                                .toList()))
+                .toList();
+    }
+}
