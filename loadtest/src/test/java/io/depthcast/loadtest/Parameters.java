@@ -2,8 +2,8 @@ package io.depthcast.loadtest;
 
 import io.depthcast.loadtest.generator.Profile;
 import io.depthcast.loadtest.generator.Target;
+import io.depthcast.loadtest.generator.Trust;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,17 +36,19 @@ final class Parameters {
 
     static final int SLOW_BYTES_PER_SECOND = Integer.getInteger("slowBytesPerSecond", 2_000);
 
-    /** {@code url}, {@code tokens} and {@code proxy}, or {@code port} on this machine. */
+    /** {@code url}, {@code tokens}, {@code trust} and {@code proxy}, or {@code port} on this machine. */
     private static Target target() {
         String url = System.getProperty("url", "");
         String tokens = System.getProperty("tokens", "");
         String proxy = System.getProperty("proxy", "");
+        String trust = System.getProperty("trust", "");
         if (url.isEmpty()) {
             return Target.local(Integer.getInteger("port", 8080), null);
         }
         try {
-            List<String> shown = tokens.isEmpty() ? List.of() : Files.readAllLines(Path.of(tokens));
-            return Target.of(url, null, shown, proxy.isEmpty() ? null : proxy);
+            List<String> shown = tokens.isEmpty() ? List.of() : Target.tokens(Path.of(tokens));
+            Trust trusted = trust.isEmpty() ? null : Trust.in(Path.of(trust));
+            return Target.of(url, trusted, shown, proxy.isEmpty() ? null : proxy);
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -104,30 +105,45 @@ public final class Generator implements Callable<Integer> {
     @Option(names = "--json", description = "file for the figures")
     private Path json;
 
+    @Option(names = "--check", description = "only see whether it could be done: who is there, and descriptors")
+    private boolean checks;
+
     private Generator() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Generator())
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Generator())
                 // The last one counts, so that a script's own come first.
                 .setOverwrittenOptionsAllowed(true)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         try {
             return measure();
+        } catch (NoSuchFileException none) {
+            return cannot("no file " + none.getMessage());
         } catch (IOException cannot) {
-            System.err.println("generate: " + cannot.getMessage());
-            return CANNOT_MEASURE;
+            return cannot(cannot.getMessage());
         }
+    }
+
+    private static int cannot(String why) {
+        System.err.println("generate: " + why);
+        return CANNOT_MEASURE;
     }
 
     private int measure() throws IOException, InterruptedException {
         expectDescriptors();
         LoadSettings load = settings();
         Market market = dialect == Dialect.DEPTHCAST ? Market.of(load.target()) : Market.UNKNOWN;
+        if (checks) {
+            return 0;
+        }
         ServerProcess server = serverPid == 0 ? null : new ServerProcess(serverPid);
         try (Population population = new Population(load, market)) {
             open(population, server);
@@ -157,16 +173,9 @@ public final class Generator implements Callable<Integer> {
 
     private Target target() throws IOException {
         Trust trusted = trust == null ? null : Trust.in(trust);
-        if (url == null) {
-            return Target.local(port, trusted);
-        }
-        List<String> shown = tokens == null
-                ? List.of()
-                : Files.readAllLines(tokens).stream()
-                        .map(String::trim)
-                        .filter(line -> !line.isEmpty())
-                        .toList();
-        return Target.of(url, trusted, shown, proxy);
+        String here = (trusted == null ? "ws" : "wss") + "://127.0.0.1:" + port;
+        List<String> shown = tokens == null ? List.of() : Target.tokens(tokens);
+        return Target.of(url == null ? here : url, trusted, shown, proxy);
     }
 
     private LoadSettings settings() throws IOException {

@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -34,7 +37,7 @@ public record Target(URI uri, Trust trust, List<String> tokens, InetSocketAddres
      * @param trust null for the certificates of the platform, where the scheme is of TLS
      */
     public static Target of(String url, Trust trust, List<String> tokens, String proxy) throws IOException {
-        URI given = URI.create(url);
+        URI given = parse(url);
         boolean isTls = "wss".equals(given.getScheme()) || "https".equals(given.getScheme());
         if (given.getHost() == null || !List.of("ws", "wss", "http", "https").contains(given.getScheme())) {
             throw new IOException("expected ws://host:port/v1/stream or wss://..., got " + url);
@@ -43,6 +46,26 @@ public record Target(URI uri, Trust trust, List<String> tokens, InetSocketAddres
         URI uri = URI.create((isTls ? "wss" : "ws") + "://" + given.getAuthority() + path);
         Trust trusted = !isTls ? null : trust == null ? Trust.ofPlatform() : trust;
         return new Target(uri, trusted, List.copyOf(tokens), proxy == null ? null : address(proxy));
+    }
+
+    private static URI parse(String url) throws IOException {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IOException("expected ws://host:port/v1/stream or wss://..., got " + url, e);
+        }
+    }
+
+    /** Those of a file, one a line. */
+    public static List<String> tokens(Path file) throws IOException {
+        List<String> tokens = Files.readAllLines(file).stream()
+                .map(String::trim)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (tokens.isEmpty()) {
+            throw new IOException("expected a token a line in " + file + ", got none");
+        }
+        return tokens;
     }
 
     private static InetSocketAddress address(String proxy) throws IOException {
