@@ -90,7 +90,7 @@ async function clients() {
     ]),
   );
   const silent = page.unanswered === undefined ? '' : `; ${page.unanswered.join(', ')} did not answer`;
-  return `${page.total} connections${silent}`;
+  return `${page.total} ${page.total === 1 ? 'connection' : 'connections'}${silent}`;
 }
 
 async function look() {
