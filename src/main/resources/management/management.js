@@ -35,22 +35,37 @@ async function ask(path) {
   return answer.json();
 }
 
-/** Samples of some metrics as rows. @param {string} text @param {RegExp} wanted @returns {string[][]} */
+const RUNGS = ['live', 'conflating', 'slow'];
+const SAMPLE = /^depthcast_(\w+?)(?:_total)?(?:\{(.*)\})? (\S+)$/;
+
+/**
+ * Samples of some metrics, each as its name and the values of its labels in words, and its value.
+ * @param {string} text @param {RegExp} wanted @returns {[string, number][]}
+ */
 function samples(text, wanted) {
   return text
     .split('\n')
     .filter((line) => wanted.test(line))
     .map((line) => {
-      const end = line.lastIndexOf(' ');
-      return [line.slice(0, end), line.slice(end + 1)];
+      const [, name, labels, value] = SAMPLE.exec(line) ?? ['', line, '', 'NaN'];
+      const words = [...(labels ?? '').matchAll(/(\w+)="([^"]*)"/g)].map(([, label, of]) => (label === 'shard' ? `shard ${of}` : of));
+      return [[name.replaceAll('_', ' '), ...words].join(', '), Number(value)];
     });
+}
+
+/** @param {number} value @returns {string} */
+function figure(value) {
+  return value.toLocaleString('en', { maximumFractionDigits: 3 });
 }
 
 async function metrics() {
   const text = await (await fetch('metrics', { cache: 'no-store' })).text();
-  const rungs = samples(text, /^depthcast_clients\{/);
-  show('rungs', rungs.map(([name, value]) => [/rung="([^"]*)"/.exec(name)?.[1] ?? name, value]));
-  show('sources', samples(text, /^depthcast_(source_|feed_age_seconds|books|stale_books|events_in_total|gaps_total)/));
+  const rungs = new Map(samples(text, /^depthcast_clients\{/));
+  show('rungs', RUNGS.map((rung) => [rung, figure(rungs.get(`clients, ${rung}`) ?? 0)]));
+  const feed = samples(text, /^depthcast_(feed_|books|stale_books|events_in_total|gaps_total)/);
+  // Of what did not happen there would be a row for each code.
+  const sources = samples(text, /^depthcast_source_/).filter(([, value]) => value > 0);
+  show('sources', [...feed, ...sources].map(([name, value]) => [name, figure(value)]));
 }
 
 async function probes() {
@@ -70,7 +85,7 @@ async function clients() {
     ask('blocks'),
   ]);
   show('addresses', addresses.counts.map((each) => [each.who, each.connections]));
-  show('subjects', subjects.counts.map((each) => [each.who, each.connections]));
+  show('subjects', subjects.counts.map((each) => [each.who || 'without a token', each.connections]));
   show('streams', streams.streams.map((each) => [each.channel, each.symbol, each.detail, each.subscriptions]));
   show('blocks', blocks.blocks.map((each) => [each.id, each.address ?? each.subject, each.secondsLeft, each.reason]));
   show(

@@ -48,6 +48,7 @@ final class ManagementRoutes {
         new StreamRoutes(loop, loops).mount(router);
         new BlockRoutes(loop, loops, setup.operator()).mount(router);
         new DrainRoutes(loop, setup.operator()).mount(router);
+        router.get("/icon.svg").handler(StaticHandler.create("web"));
         router.get("/*")
                 .handler(ManagementRoutes::secure)
                 .handler(StaticHandler.create("management").setMaxAgeSeconds(0));

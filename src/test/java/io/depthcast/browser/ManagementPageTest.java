@@ -17,6 +17,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,14 +55,17 @@ class ManagementPageTest {
             assertThat(page.locator("#connections tr").first()).containsText("127.0.0.x");
             assertThat(row(page, "#streams", "BTC-USD")).containsText("book");
             assertThat(row(page, "#addresses", "127.0.0.x")).containsText("3");
+            assertThat(row(page, "#subjects", "without a token")).containsText("3");
             assertThat(row(page, "#rungs", "live")).containsText("3");
             assertThat(row(page, "#blocks", "scraper")).containsText("192.0.2.0/24");
             assertThat(row(page, "#checks", "gateway-0")).containsText("up");
-            assertThat(page.locator("#sources tr").filter(new Locator.FilterOptions().setHasText("events_in")))
-                    .hasCount(1);
+            assertThat(row(page, "#sources", "events in")).containsText(Pattern.compile("[0-9,]+$"));
+            assertThat(row(page, "#sources", "books, shard 0")).containsText("24");
             page.locator("#sort").selectOption("age");
             assertThat(page.locator("#connections tr")).hasCount(CONNECTIONS);
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "management.png")));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target", "screenshots", "management.png")));
             assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(1_440);
             assertThat(complaints).isEmpty();
