@@ -1,7 +1,6 @@
 package io.depthcast.http;
 
 import io.depthcast.admission.RequestBudgets;
-import io.depthcast.admission.Sockets;
 import io.depthcast.bus.VertxInternals;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.EncodingCounter;
@@ -19,7 +18,6 @@ import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -30,27 +28,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The public HTTP server of one gateway loop and its routes. */
 final class PublicPort {
     private static final String TICKETS = "/v1/tickets";
-    /** Who may have these is decided, and counted, for the whole node. */
-    private static final Set<String> STREAMS = Set.of("/v1/stream", "/v1/sse");
-
-    private static final String RETRY_SECONDS = "5";
     private static final int REQUEST_LINE_BYTES = 4_096;
-    private static final Pattern BAD_TARGET = Pattern.compile("^(?!/|https?://)|%(?![0-9A-Fa-f]{2})");
-    /** A name or an address, with or without a port (RFC 3986, 3.2.2); nothing where the target says it. */
-    private static final Pattern HOST =
-            Pattern.compile("([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])?(:[0-9]{0,5})?");
     /** More than the longest long poll. */
     private static final int IDLE_SECONDS = 75;
 
@@ -65,6 +52,7 @@ final class PublicPort {
     private final AudienceLoop audience;
     private final InstrumentDirectory directory;
     private final FrontDesk desk;
+    private final FirstLook firstLook;
     private final GatewayLoop clients;
     private final RestRoutes requests;
     private final HttpServer server;
@@ -93,6 +81,7 @@ final class PublicPort {
         this.directory = directory;
         this.drainSettings = setup.drain();
         this.desk = desk;
+        this.firstLook = new FirstLook(desk);
         this.tls = new Tls(limits.requestHeadSeconds());
         this.door = setup.door();
         this.backlog = new Backlog(
@@ -255,25 +244,7 @@ final class PublicPort {
 
     private void route(HttpServerRequest request, Router router) {
         request.response().putHeader("X-Content-Type-Options", "nosniff");
-        Sockets.Seat seat = Door.seatOf(VertxInternals.channel(request.connection()));
-        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        if (seat != null && seat.isRefused()) {
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-            desk.turnedAway(request, Refusals.HTTP, "full");
-            new HttpError(503, "full", "this gateway has all the connections it can hold; try another")
-                    .sendLast(request);
-        } else if (request.method().name().equals(RequestGate.UNKNOWN_METHOD)) {
-            new HttpError(501, "unknown-method", "no method of HTTP; try GET").sendLast(request);
-        } else if (hosts.size() != 1 || !HOST.matcher(hosts.get(0)).matches()) {
-            // What the router takes for failures of the gateway, with a stack trace in the log for each.
-            new HttpError(400, "bad-request", "expected one Host header, a name and perhaps a port (RFC 9112, 3.2)")
-                    .sendLast(request);
-        } else if (BAD_TARGET.matcher(request.uri()).find()) {
-            new HttpError(400, "bad-request", "expected a path, with % before two hex digits only").sendLast(request);
-        } else if (!STREAMS.contains(request.path()) && desk.keepsOut(request, "")) {
-            desk.turnedAway(request, HttpError.BLOCKED.code());
-            HttpError.BLOCKED.sendLast(request);
-        } else {
+        if (!firstLook.refuses(request)) {
             router.handle(request);
         }
     }

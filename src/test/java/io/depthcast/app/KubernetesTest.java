@@ -8,7 +8,6 @@ import io.depthcast.config.Catalogue;
 import io.depthcast.config.Configuration;
 import io.depthcast.config.Reading;
 import io.depthcast.config.YamlFile;
-import io.depthcast.limit.Networks;
 import io.depthcast.ops.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -195,8 +194,6 @@ class KubernetesTest {
                 .as("%s", said)
                 .isZero();
         Settings settings = settings(file);
-        // Whoever can reach a pod could pick its address where pods are believed.
-        assertThat(settings.admission().trustedProxies()).isEqualTo(Networks.NONE);
         long preStop =
                 manifests.container().getLifecycle().getPreStop().getSleep().getSeconds();
         assertThat(manifests.pod().getTerminationGracePeriodSeconds())
