@@ -3,13 +3,14 @@ package io.depthcast.source;
 import io.depthcast.limit.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class TopicReader {
     private static final int PAGES = 16;
 
     private static final long MISSING_MILLIS = 1_000;
+    private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final String topic;
     private final TopicCursor cursor;
@@ -37,6 +39,7 @@ final class TopicReader {
     private final Promise<Void> started = Promise.promise();
     private final Promise<Void> ended = Promise.promise();
     private final Thread thread;
+    private volatile boolean isStopped;
 
     /**
      * @param consumers each is closed before the next is asked for; what it throws at first is a fault of the settings
@@ -62,6 +65,7 @@ final class TopicReader {
         if (!thread.isAlive()) {
             return Future.succeededFuture();
         }
+        isStopped = true;
         thread.interrupt();
         return ended.future();
     }
@@ -76,8 +80,8 @@ final class TopicReader {
             while (attempt()) {
                 whenRenewed.run();
             }
-        } catch (InterruptException | InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException stopped) {
+            LOG.debug("the topic {} is read no further", topic);
         } finally {
             ended.complete();
         }
@@ -86,14 +90,10 @@ final class TopicReader {
     /** Reads with one consumer until it fails. Whether another one may do better. */
     private boolean attempt() throws InterruptedException {
         long sinceNanos = System.nanoTime();
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            started.tryComplete();
-            read(consumer);
-            return false;
-        } catch (InterruptException stopped) {
-            throw stopped;
+        try {
+            read();
         } catch (RuntimeException e) {
-            if (!isAway(e) && started.tryFail(e)) {
+            if (isStopped || (!isAway(e) && started.tryFail(e))) {
                 return false;
             }
             started.tryComplete();
@@ -101,10 +101,28 @@ final class TopicReader {
                 LOG.warn("the topic {} cannot be read: {}; it is tried again", topic, reason(e));
             }
         }
+        if (isStopped) {
+            return false;
+        }
         long waitNanos = backoff.nextNanos(
                 System.nanoTime() - sinceNanos, ThreadLocalRandom.current().nextDouble());
         TimeUnit.NANOSECONDS.sleep(waitNanos);
         return true;
+    }
+
+    private void read() throws InterruptedException {
+        Consumer<byte[], byte[]> consumer = consumers.get();
+        started.tryComplete();
+        try {
+            read(consumer);
+        } finally {
+            // Whoever is interrupted can close nothing in good order.
+            boolean isInterrupted = Thread.interrupted();
+            consumer.close(CloseOptions.timeout(CLOSE));
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void read(Consumer<byte[], byte[]> consumer) throws InterruptedException {
@@ -114,7 +132,7 @@ final class TopicReader {
             }
             TimeUnit.MILLISECONDS.sleep(MISSING_MILLIS);
         }
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!isStopped) {
             TopicCursor.Page page = cursor.next(consumer);
             if (page.records().isEmpty() && page.lost() == null) {
                 // Only the time of it matters; where others wait, theirs follows.
