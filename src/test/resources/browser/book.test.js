@@ -126,6 +126,34 @@ test('should ignore deltas from a gap until the snapshot', () => {
   equal([levels(book.bids), levels(book.asks), book.version], [[[6, 2]], [[7, 1]], '7:9']);
 });
 
+test('should keep a book as it is until the snapshot to another depth is there', () => {
+  const book = new Book(INSTRUMENT);
+  book.deepen(10);
+  book.apply(snapshot([[5, 1]], [[6, 1]], 1));
+  book.deepen(100);
+  equal([book.proved, book.waiting, book.depth, levels(book.bids), book.version], [true, true, 10, [[5, 1]], '7:1']);
+  const none = columns([]);
+  equal(
+    book.apply(complete({ type: 'delta', previous: 1, sequence: 2, checksum: 0, bids: none, asks: none })),
+    'waiting',
+  );
+  equal([book.proved, book.version], [true, '7:1']);
+  equal(
+    book.apply(
+      snapshot(
+        [
+          [5, 1],
+          [4, 1],
+        ],
+        [[6, 1]],
+        3,
+      ),
+    ),
+    'applied',
+  );
+  equal([book.waiting, book.depth, book.bids.length], [false, 100, 2]);
+});
+
 test('should grow with a side', () => {
   const side = new BookSide(true);
   for (let price = 1; price <= 500; price++) side.set(price, price);

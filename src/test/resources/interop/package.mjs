@@ -61,6 +61,7 @@ async function meetNobody() {
 
 await followEverything({ WebSocket }, 'websocket');
 await followEverything({ subprotocol: 'depthcast.v1.sbe' }, 'websocket');
+await followEverything({ worker: true }, 'websocket');
 await followEverything({ WebSocket: Blocked, backoff: { baseMillis: 10 } }, 'events');
 await meetNobody();
 // Nothing must be left that keeps the process alive: it ends by itself.

@@ -23,10 +23,13 @@ const scratchBytes = new Uint8Array(scratch.buffer);
 
 /** A book that is proved at every step: by the version it continues and by the checksum of its best levels. */
 export class Book {
+  /** Levels a side that the next snapshot has. */
+  #nextDepth = 0;
+
   /** @param {Instrument} instrument */
   constructor(instrument) {
     this.instrument = instrument;
-    /** Levels a side that the stream carries; 0 before the server has said so. */
+    /** Levels a side that are held; 0 before the server has said so. */
     this.depth = 0;
     this.epoch = 0;
     this.sequence = 0;
@@ -36,6 +39,8 @@ export class Book {
     this.sentMicros = 0;
     /** Whether the levels are those of `version`. */
     this.proved = false;
+    /** Whether deltas are passed over, because only a snapshot will do. */
+    this.waiting = true;
     this.bids = new BookSide(true);
     this.asks = new BookSide(false);
   }
@@ -49,9 +54,16 @@ export class Book {
     return `${this.epoch}:${this.sequence}`;
   }
 
-  /** From here on only a snapshot will do. */
+  /** From here on only a snapshot will do, and what is held is not as it should be. */
   awaitSnapshot() {
     this.proved = false;
+    this.waiting = true;
+  }
+
+  /** A snapshot to another depth is on its way; until it is here, what is held stays as good as it is. @param {number} depth */
+  deepen(depth) {
+    if (depth !== this.depth) this.waiting = true;
+    if (this.waiting) this.#nextDepth = depth;
   }
 
   /** What it holds means nothing any longer. */
@@ -66,15 +78,12 @@ export class Book {
   /** @param {BookMessage} message @returns {Outcome} */
   apply(message) {
     const snapshot = message.type === 'snapshot';
-    if (!snapshot && !this.proved) return 'waiting';
+    if (!snapshot && this.waiting) return 'waiting';
     if (!snapshot && (message.epoch !== this.epoch || message.previous !== this.sequence)) {
       this.awaitSnapshot();
       return 'gap';
     }
-    if (snapshot) {
-      this.bids.clear();
-      this.asks.clear();
-    }
+    if (snapshot) this.#startFrom();
     change(this.bids, message.bids);
     change(this.asks, message.asks);
     this.epoch = message.epoch;
@@ -82,7 +91,14 @@ export class Book {
     this.timeMicros = message.timeMicros;
     this.sentMicros = message.sentMicros;
     this.proved = this.checksum() === message.checksum;
+    this.waiting = !this.proved;
     return this.proved ? 'applied' : 'checksum';
+  }
+
+  #startFrom() {
+    this.bids.clear();
+    this.asks.clear();
+    this.depth = this.#nextDepth;
   }
 
   /** CRC-32 over the best 10 asks, then bids, each as two little-endian int64: price in ticks, size in lots. */

@@ -40,11 +40,23 @@ export class Books {
     return { book, outcome };
   }
 
-  /** What follows is to this depth: levels of another do not count. @param {Instrument} instrument @param {number} depth */
-  deepen(instrument, depth) {
-    const book = this.of(instrument);
-    if (book.depth !== depth) book.awaitSnapshot();
-    book.depth = depth;
+  /** What follows is to the depth that the server says. @param {Record<string, any>} control `subscribed` @param {Map<string, Instrument>} instruments */
+  confirmed({ symbols = {}, depth }, instruments) {
+    for (const symbol of Object.keys(symbols)) {
+      const instrument = instruments.get(symbol);
+      if (instrument) this.of(instrument).deepen(depth);
+    }
+  }
+
+  /** @param {string} symbol @returns {Book|null} whose version a delta may continue */
+  held(symbol) {
+    const book = this.bySymbol.get(symbol);
+    return book && !book.waiting ? book : null;
+  }
+
+  /** Whoever reads deltas from now on knows none of the books: each has to come whole. */
+  readAnew() {
+    for (const book of this.bySymbol.values()) book.waiting = true;
   }
 
   /** @param {string} symbol @param {string} why */
@@ -58,8 +70,8 @@ export class Books {
 
   /** @param {string} symbol @param {number} depth @returns {string|null} the version to resume from */
   heldVersion(symbol, depth) {
-    const book = this.bySymbol.get(symbol);
-    return book?.proved && book.depth === depth ? book.version : null;
+    const book = this.held(symbol);
+    return book?.depth === depth ? book.version : null;
   }
 
   /** Prices are counted in the steps of a definition; with other steps they mean nothing. @param {Map<string, Instrument>} instruments */

@@ -2,13 +2,12 @@
 import { AgeReport } from './age-report.js';
 import { Books } from './books.js';
 import { Commands } from './commands.js';
-import { CompactDecoder } from './compact.js';
 import { Connection, streamUrl } from './connection.js';
 import { GatewayState } from './gateway-state.js';
+import { Inlet } from './inlet.js';
 import { toMessage } from './json.js';
 import { fetchInstruments } from './rest.js';
 import { Router } from './router.js';
-import { decode } from './sbe.js';
 import { Subscriptions } from './subscriptions.js';
 import { TokenSource } from './token-source.js';
 
@@ -24,13 +23,13 @@ import { TokenSource } from './token-source.js';
  * @typedef {import('./connection.js').ConnectionOptions} ConnectionOptions
  *
  * @typedef {ConnectionOptions & {subprotocol?: 'depthcast.v1.compact'|'depthcast.v1.sbe'|'depthcast.v1.json',
- *     token?: string | (() => string | Promise<string>)}} StreamOptions
+ *     token?: string | (() => string | Promise<string>), worker?: boolean}} StreamOptions
  *     JSON is for reading along in the developer tools; it costs several times the bytes of SBE, and that several times those
- *     of compact; `token`, or what gives one, is asked for before every connection and when the present one ends soon
+ *     of compact; `token`, or what gives one, is asked for before every connection and when the present one ends soon;
+ *     `worker` has frames of the binary encodings read by a worker
  */
 
 const COMPACT = 'depthcast.v1.compact';
-const SBE = 'depthcast.v1.sbe';
 const JSON_TEXT = 'depthcast.v1.json';
 
 /**
@@ -46,17 +45,19 @@ export class Stream extends GatewayState {
   router = new Router();
   /** @protected */
   commands = new Commands((text) => this.#connection.send(text));
-  #compact = new CompactDecoder((instrument) => this.#provedBook(instrument));
   #ages = new AgeReport((text) => this.#connection.send(text));
   /** @type {Books} */
   #books;
+  /** @type {Inlet} */
+  #inlet;
+  #usesWorker;
   /** @type {Connection} */
   #connection;
   /** @type {State} */
   #state = 'connecting';
 
   /** @param {string} url @param {StreamOptions} options */
-  constructor(url, { subprotocol = COMPACT, token = '', connect = true, ...options }) {
+  constructor(url, { subprotocol = COMPACT, token = '', connect = true, worker = false, ...options }) {
     super();
     this.url = streamUrl(url);
     this.subprotocol = subprotocol;
@@ -68,11 +69,18 @@ export class Stream extends GatewayState {
       onReleased: (channel, symbol) => channel === 'book' && this.#books.release(symbol),
     });
     this.#books = new Books(this.subscriptions, this.counters);
+    this.#usesWorker = worker && subprotocol !== JSON_TEXT;
+    const inlet = new Inlet(subprotocol, {
+      held: (instrument) => this.#books.held(this.byId.get(instrument)?.symbol ?? ''),
+      onMessage: (message) => this.#onData(message),
+      onUnreadable: (reason) => this.#connection.reconnect(`unreadable: ${reason}`),
+    });
+    this.#inlet = inlet;
     const listener = {
-      onText: (/** @type {string} */ text) => this.#onText(text),
+      onText: (/** @type {string} */ text) => inlet.inOrder(() => this.#onText(text)),
       onBinary: (/** @type {ArrayBuffer} */ bytes) => this.#onBinary(bytes),
-      onState: (/** @type {ConnectionChange} */ change) => this.#onState(change),
-      onFailure: (/** @type {DepthcastError} */ failure) => this.#onFailure(failure),
+      onState: (/** @type {ConnectionChange} */ change) => inlet.inOrder(() => this.#onState(change)),
+      onFailure: (/** @type {DepthcastError} */ failure) => inlet.inOrder(() => this.#onFailure(failure)),
       ...(!this.tokens.isEmpty && { token: () => this.tokens.token() }),
     };
     this.#connection = new Connection(this.url, subprotocol, listener, { ...options, connect: false });
@@ -129,6 +137,7 @@ export class Stream extends GatewayState {
   close() {
     this.subscriptions.closed();
     this.#connection.close();
+    this.#inlet.stopWorker();
   }
 
   /** Something that was subscribed is over. @protected @param {Channel} _ @param {string} __ @param {string} ___ @param {string} ____ */
@@ -136,6 +145,8 @@ export class Stream extends GatewayState {
 
   /** @param {ConnectionChange} change */
   #onState(change) {
+    if (change.state === 'closed') this.#inlet.stopWorker();
+    else if (this.#usesWorker && this.#inlet.startWorker()) this.#books.readAnew();
     if (change.state !== 'connected') {
       this.subscriptions.closed();
       this.commands.lost();
@@ -174,13 +185,7 @@ export class Stream extends GatewayState {
   #onBinary(bytes) {
     this.counters.frames++;
     this.counters.bytes += bytes.byteLength;
-    try {
-      if (this.subprotocol === SBE) decode(bytes, (message) => this.#onData(message));
-      else this.#compact.decode(bytes, (message) => this.#onData(message));
-    } catch (e) {
-      if (!(e instanceof RangeError)) throw e;
-      this.#connection.reconnect(`unreadable: ${e.message}`);
-    }
+    this.#inlet.frame(bytes);
   }
 
   /** @param {string} text */
@@ -311,7 +316,7 @@ export class Stream extends GatewayState {
   /** @param {Record<string, any>} control */
   async #welcomed(control) {
     this.greeted(control);
-    this.#compact.clock(control.time);
+    this.#inlet.clock(control.time);
     if (this.subprotocol === JSON_TEXT && this.carrier === 'websocket') await this.#fetchInstruments(control);
     if (this.welcome !== control) return;
     if (this.counters.connects++ > 0) this.counters.reconnects++;
@@ -332,18 +337,8 @@ export class Stream extends GatewayState {
   /** @param {Record<string, any>} control */
   #subscribed(control) {
     this.subscriptions.accepted(control.id);
-    if (control.channel === 'book') {
-      for (const symbol of Object.keys(control.symbols ?? {})) {
-        const instrument = this.instruments.get(symbol);
-        if (instrument) this.#books.deepen(instrument, control.depth);
-      }
-    }
+    if (control.channel === 'book') this.#books.confirmed(control, this.instruments);
     this.router.accepted(control);
   }
 
-  /** @param {number} instrument @returns {Book|null} whose version a delta may continue */
-  #provedBook(instrument) {
-    const book = this.books.get(this.byId.get(instrument)?.symbol ?? '');
-    return book?.proved ? book : null;
-  }
 }

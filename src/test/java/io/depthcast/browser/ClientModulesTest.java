@@ -23,6 +23,7 @@ class ClientModulesTest {
             "decimal",
             "event-plan",
             "history",
+            "inlet",
             "market",
             "publisher",
             "sbe",
