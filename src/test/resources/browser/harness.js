@@ -3,7 +3,7 @@
 /** The least that a test needs in a browser. */
 
 /** @type {{name: string, body: () => void|Promise<void>}[]} */
-const tests = [];
+export const tests = [];
 
 /** @param {string} name @param {() => void|Promise<void>} body */
 export function test(name, body) {

@@ -3,14 +3,17 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
+import io.depthcast.interop.Nodes;
 import io.depthcast.interop.Programs;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the tests that are written in JavaScript in Node as well, but for those that read the documents of a page. */
 @NeedsProcesses
@@ -18,16 +21,20 @@ import org.junit.jupiter.api.Timeout;
 class ClientInNodeTest {
     private static final List<String> READ_DOCUMENTS = List.of("compact", "sbe");
 
-    @Test
-    void shouldPassTheTestsOfTheModules() throws Exception {
-        Programs.require("nodejs", List.of("node", "--version"));
-        Stream<String> files = ClientModulesTest.MODULES.stream()
+    static List<String> nodes() throws InterruptedException {
+        return Nodes.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void shouldPassTheTestsOfTheModules(String node) throws Exception {
+        String modules = ClientModulesTest.MODULES.stream()
                 .filter(module -> !READ_DOCUMENTS.contains(module))
-                .map(module -> module + ".test.js");
-        List<String> command = List.of("node", path("/browser/node.mjs"), path("/web/client/v1"));
-        Programs.Outcome outcome =
-                Programs.run(Stream.concat(command.stream(), files).toList());
-        assertThat(outcome.output().lines()).hasSizeGreaterThan(50).allMatch(line -> line.startsWith("ok - "));
+                .collect(Collectors.joining(","));
+        Map<String, String> environment = Map.of("CLIENT", path("/web/client/v1"), "MODULES", modules);
+        List<String> command = List.of(node, "--test", "--test-reporter=tap", path("/browser/node.mjs"));
+        Programs.Outcome outcome = Programs.run(command, environment);
+        assertThat(outcome.output()).containsPattern("# pass [5-9]\\d\n").contains("# fail 0\n", "# cancelled 0\n");
         assertThat(outcome.exitCode()).isZero();
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The browser client as npm packs it: its types, and what it does in Node over WebSocket and over events. */
@@ -95,25 +96,31 @@ class ClientPackageTest {
         assertThat(outcome.exitCode()).isZero();
     }
 
-    @Test
-    void shouldFollowTheMarketInNodeAndEndByItself() throws Exception {
+    static List<String> nodes() throws InterruptedException {
+        return Nodes.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void shouldFollowTheMarketInNodeAndEndByItself(String node) throws Exception {
         Path script = Files.copy(
                 resource("/interop/package.mjs"), WORK.resolve("package.mjs"), StandardCopyOption.REPLACE_EXISTING);
-        Programs.Outcome outcome = Programs.run(List.of("node", script.toString(), String.valueOf(gateway.port())));
+        Programs.Outcome outcome = Programs.run(List.of(node, script.toString(), String.valueOf(gateway.port())));
         assertThat(outcome.output()).isEqualToIgnoringNewLines("OK");
         assertThat(outcome.exitCode()).isZero();
     }
 
-    static List<String> examples() {
-        return Markdown.of("client.md").fenced("js");
+    static Stream<Arguments> examples() throws InterruptedException {
+        List<String> examples = Markdown.of("client.md").fenced("js");
+        return Nodes.all().stream().flatMap(node -> examples.stream().map(example -> Arguments.of(node, example)));
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void shouldRunTheExamplesOfItsReference(String example) throws Exception {
+    void shouldRunTheExamplesOfItsReference(String node, String example) throws Exception {
         String here = example.replace("localhost:8080", "127.0.0.1:" + gateway.port());
         Path program = Files.writeString(WORK.resolve("example.mjs"), here);
-        Programs.Outcome outcome = Programs.run(List.of("node", program.toString()));
+        Programs.Outcome outcome = Programs.run(List.of(node, program.toString()));
         assertThat(outcome.output()).isNotBlank();
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     }
