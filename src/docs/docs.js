@@ -47,6 +47,22 @@ function textUnder(heading) {
   return text.toLowerCase();
 }
 
+/** What is wide scrolls by itself, by keyboard as well; a column without a name has no header. */
+function tables() {
+  for (const table of main.querySelectorAll('table')) {
+    const region = element('div', '');
+    region.className = 'wide';
+    region.tabIndex = 0;
+    region.setAttribute('role', 'group');
+    region.setAttribute('aria-label', table.querySelector('th')?.textContent || 'Table');
+    table.replaceWith(region);
+    region.append(table);
+    for (const head of table.querySelectorAll('th')) {
+      if (head.textContent?.trim() === '') head.replaceWith(element('td', ''));
+    }
+  }
+}
+
 function copyButtons() {
   for (const block of main.querySelectorAll('pre')) {
     const button = /** @type {HTMLButtonElement} */ (element('button', 'Copy'));
@@ -61,5 +77,9 @@ function copyButtons() {
   }
 }
 
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('nav a'))) {
+  if (link.pathname === location.pathname) link.setAttribute('aria-current', 'page');
+}
 if (headings.length > 2) contents();
+tables();
 copyButtons();

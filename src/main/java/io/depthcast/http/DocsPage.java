@@ -30,10 +30,11 @@ final class DocsPage {
             <script type="module" src="/docs/docs.js"></script>
             </head>
             <body>
-            <nav><a href="/">Dashboard</a> <a href="/docs/">Protocol</a> <a href="/docs/client.html">Client</a> <a href="/docs/asyncapi.yaml">AsyncAPI</a>
-            <a href="/docs/openapi.yaml">OpenAPI</a> <a href="/docs/depthcast-sbe.xml">SBE schema</a>
-            <a href="/docs/operations.html">Operations</a> <a href="/docs/feeds.html">Feeds</a> <a href="/docs/architecture.html">Architecture</a>
-            <a href="/docs/glossary.html">Glossary</a> <a href="/docs/decisions.html">Decisions</a></nav>
+            <nav aria-label="Documents"><a href="/">Dashboard</a> <a href="/docs/">Protocol</a> <a href="/docs/client.html">Client</a>
+            <a href="/docs/asyncapi.yaml">AsyncAPI</a> <a href="/docs/openapi.yaml">OpenAPI</a> <a href="/docs/depthcast-sbe.xml">SBE schema</a>
+            <a href="/docs/feeds.html">Feeds</a> <a href="/docs/operations.html">Operations</a> <a href="/docs/architecture.html">Architecture</a>
+            <a href="/docs/glossary.html">Glossary</a> <a href="/docs/decisions.html">Decisions</a>
+            <a href="/docs/performance.html">Performance</a> <a href="/docs/figures.html">Figures</a></nav>
             <main>
             """;
     private static final Pattern DOCUMENT = Pattern.compile("^([a-z]+)\\.md(#.*)?$");

@@ -58,9 +58,15 @@ final class SharedFiles {
         }
     }
 
-    /** The document as a web page; see {@link DocsPage#load}. */
+    /** The document as a web page, null if nobody has made it yet. */
+    @Nullable
+    SharedFile madePage(String name) {
+        return byResource.get(name);
+    }
+
+    /** Makes a document a web page, which takes a while; see {@link DocsPage#load}. */
     SharedFile page(String name) {
-        SharedFile known = byResource.get(name);
+        SharedFile known = madePage(name);
         return known == null
                 ? keep(
                         name,

@@ -40,14 +40,12 @@ final class StaticRoutes {
             Map.of("Content-Security-Policy", CONTENT_SECURITY_POLICY, "Referrer-Policy", "no-referrer");
 
     private final SharedFiles files = SharedFiles.ALL;
-    private final SharedFile protocol = files.page("protocol");
 
     void mount(Router router) {
         router.get(UPLOT_PATH + "/*").handler(files(UPLOT, UPLOT_PATH, A_YEAR));
-        router.get("/docs/").handler(context -> send(context, protocol, EACH_TIME));
+        router.get("/docs/").handler(page("protocol"));
         for (String page : PAGES) {
-            SharedFile file = files.page(page);
-            router.get("/docs/" + page + ".html").handler(context -> send(context, file, EACH_TIME));
+            router.get("/docs/" + page + ".html").handler(page(page));
         }
         // After the page, because it matches with the slash as well.
         router.get("/docs").handler(context -> redirect(context, "/docs/"));
@@ -56,6 +54,21 @@ final class StaticRoutes {
         router.get("/docs/*").handler(files("docs", "/docs", EACH_TIME));
         router.get("/").handler(context -> send(context, files.find("web", "/index.html"), EACH_TIME));
         router.get("/*").handler(files("web", "", EACH_TIME));
+    }
+
+    /** Made when it is first asked for, on a worker: no start waits for it, and no loop. */
+    private Handler<RoutingContext> page(String name) {
+        return context -> {
+            SharedFile made = files.madePage(name);
+            if (made != null) {
+                send(context, made, EACH_TIME);
+                return;
+            }
+            context.vertx()
+                    .executeBlocking(() -> files.page(name))
+                    .onSuccess(page -> send(context, page, EACH_TIME))
+                    .onFailure(context::fail);
+        };
     }
 
     /** @param prefix of the path, which is not part of the file's name */
