@@ -76,8 +76,8 @@ export class DepthChart {
     setAttribute(this.#element, 'aria-label', `Depth of ${this.#instrument.symbol}: ${this.#totals}`);
   }
 
-  /** As far below the mid price as above it. @returns {[number, number]} */
-  #range() {
+  /** The prices shown, in ticks: as far below the mid price as above it. @returns {[number, number]} */
+  get range() {
     const [prices] = this.#columns;
     if (prices.length === 0) return [0, 1];
     const reach = Math.max(this.#middleTicks - prices[0], prices[prices.length - 1] - this.#middleTicks, 1);
@@ -119,7 +119,7 @@ export class DepthChart {
       padding: [8, 0, 0, 34],
       cursor: { drag: { x: false, y: false }, points: { show: false } },
       scales: {
-        x: { time: false, range: () => this.#range() },
+        x: { time: false, range: () => this.range },
         lots: { range: (_, __, max) => [0, (max || 1) * 1.05] },
       },
       series: [

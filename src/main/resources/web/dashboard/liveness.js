@@ -1,5 +1,6 @@
 // @ts-check
 import { duration, roughly, timeOfDay } from './durations.js';
+import { token } from './token.js';
 
 /**
  * @typedef {import('../client/v1/depthcast.js').Depthcast} Depthcast
@@ -11,7 +12,7 @@ import { duration, roughly, timeOfDay } from './durations.js';
  */
 
 const UNAUTHORIZED = 401;
-const NEEDS_TOKEN = 'needs a token: open this page as /#token=…';
+const OPEN_WITH_TOKEN = 'open this page as /#token=…';
 
 /** Judges it from what the client knows. */
 export class LivenessJudge {
@@ -74,7 +75,7 @@ export class LivenessJudge {
   #missing() {
     const { failure, state, feed } = this.#client;
     if (state === 'stale' && feed === 'stale') return 'the feed is silent';
-    const why = failure?.status === UNAUTHORIZED ? NEEDS_TOKEN : (failure?.reason ?? '');
+    const why = failure?.status === UNAUTHORIZED ? unauthorized() : (failure?.reason ?? '');
     if (state === 'closed') return why || this.reason || 'closed';
     return [this.#old(), why, this.#attempt()].filter(Boolean).join(', ');
   }
@@ -94,4 +95,8 @@ export class LivenessJudge {
       this.#notice = behindMillis ? `${duration(behindMillis)} behind` : 'updates are merged';
     else this.#notice = behindMillis === undefined ? code : `${code}, ${duration(behindMillis)} behind`;
   }
+}
+
+function unauthorized() {
+  return `${token() ? 'the token has expired or is not taken' : 'needs a token'}: ${OPEN_WITH_TOKEN}`;
 }

@@ -37,6 +37,13 @@ const meter = new Meter();
 const ages = new Ages();
 const status = new Status(client, frames, meter, ages);
 const linkPanel = new LinkPanel(client, { frames, meter, ages, status });
+// A token is no view, so that this has to hear of it before the address does.
+addEventListener('popstate', (event) => {
+  if (!takeTokenFromAddress()) return;
+  event.stopImmediatePropagation();
+  address.settle({});
+  client.reconnect();
+});
 const address = new Address((view, before) => showView(view, before));
 const watchlist = new Watchlist(new DayStats(client), {
   select: (symbol) => workspace.replace(symbol),
@@ -95,11 +102,6 @@ client.on('state', ({ state }) => state === 'resuming' && ages.forget());
 client.on('state', () => status.paint());
 client.on('refused', ({ code, reason }) => code === 'unknown-channel' || console.warn(`refused: ${reason}`));
 
-addEventListener('popstate', () => {
-  const had = token();
-  takeTokenFromAddress();
-  if (token() !== had) client.reconnect();
-});
 byId('freeze').addEventListener('click', toggleFreeze);
 byId('theme').addEventListener('click', () => address.choose({ theme: otherTheme(address.view.theme) }));
 for (const [name, select] of Object.entries(selects)) {

@@ -3,12 +3,14 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import io.depthcast.NeedsBrowser;
 import io.depthcast.NeedsSockets;
 import io.depthcast.auth.TestIssuer;
 import io.depthcast.http.RunningGateway;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jose4j.lang.JoseException;
@@ -34,6 +36,11 @@ class TokenInBrowserTest {
             })
             """;
 
+    private static final int LEEWAY_SECONDS = 1;
+    private static final int TOKEN_EXPIRED = 4004;
+    private static final String NOT_TAKEN = "() => document.querySelector('#state-detail').textContent"
+            + ".includes('the token has expired or is not taken: open this page as /#token=')";
+
     private static RunningGateway gateway;
     private static Chromium chromium;
     private static TestIssuer issuer;
@@ -42,7 +49,8 @@ class TokenInBrowserTest {
     static void start(@TempDir Path folder) throws Exception {
         chromium = Chromium.launch();
         issuer = TestIssuer.rsa("a");
-        gateway = RunningGateway.start(EVENTS_PER_SECOND, TestIssuer.settings(folder.resolve("keys.json"), 5, issuer));
+        gateway = RunningGateway.start(
+                EVENTS_PER_SECOND, TestIssuer.settings(folder.resolve("keys.json"), LEEWAY_SECONDS, issuer));
     }
 
     @AfterAll
@@ -80,6 +88,48 @@ class TokenInBrowserTest {
         Page page = chromium.open();
         page.navigate(at("/"));
         page.waitForFunction("() => document.querySelector('#state-detail').textContent.includes('needs a token')");
+        page.close();
+    }
+
+    @Test
+    void shouldSayThatATokenHasExpiredAndGoOnWithAFreshOne() throws Exception {
+        Page page = chromium.open();
+        page.navigate(at("/#token=" + token(-60)));
+        page.waitForFunction(NOT_TAKEN);
+        page.waitForFunction("() => depthcast.client.failure?.terminal && depthcast.client.state === 'closed'");
+        page.navigate(at("/#token=" + token(600)));
+        page.waitForSelector("#ladder[data-proved=true] tr[data-side=bid][data-price]");
+        page.waitForSelector("#state[data-state=connected]");
+        page.close();
+    }
+
+    @Test
+    void shouldSayThatATokenIsRefused() throws Exception {
+        Page page = chromium.open();
+        page.navigate(
+                at("/#token=" + TestIssuer.rsa("b").token("eve", Instant.now().getEpochSecond() + 600)));
+        page.waitForFunction(NOT_TAKEN);
+        page.waitForSelector("#state[data-state=closed]");
+        assertThat(page.locator("#state-text").textContent()).isEqualTo("Offline");
+        page.waitForFunction("() => document.title.startsWith('⚠')");
+        page.close();
+    }
+
+    @Test
+    void shouldSayThatATokenExpiredMeanwhile() throws Exception {
+        Page page = chromium.open();
+        List<WebSocketRoute> sockets = new ArrayList<>();
+        page.routeWebSocket(url -> true, socket -> {
+            socket.connectToServer();
+            sockets.add(socket);
+        });
+        page.navigate(at("/#token=" + token(600)));
+        page.waitForSelector("#ladder[data-proved=true] tr[data-side=bid][data-price]");
+        // A token becomes an old one in no time, and the gateway closes the connection as it does when that has come.
+        page.evaluate("old => sessionStorage.setItem('depthcast.token', old)", token(-60));
+        sockets.get(0).close(new WebSocketRoute.CloseOptions().setCode(TOKEN_EXPIRED));
+        page.waitForFunction(NOT_TAKEN);
+        page.waitForSelector("html[data-stale=true]");
         page.close();
     }
 
