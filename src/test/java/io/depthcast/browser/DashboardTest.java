@@ -7,7 +7,6 @@ import io.depthcast.NeedsBrowser;
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,6 @@ class DashboardTest {
 
     /** Quiet enough that what changes during a reconnect is smaller than a snapshot. */
     private static final String QUIET_SYMBOL = "PAXG-USD";
-
-    private static final Path PICTURE = Path.of("target", "dashboard.png");
 
     /** The ladder on screen and the book of REST, both at one version: asked for again until the page shows that one. */
     private static final String LADDER_AND_BOOK = """
@@ -116,12 +113,10 @@ class DashboardTest {
         end(page);
     }
 
-    /** The picture for README, looked at by a person and copied by hand. */
     @Test
     void shouldFillEveryPanel() {
         Page page = open("BTC-USD");
         page.waitForFunction("() => Number(document.querySelector('#candle-chart').dataset.candles) >= 12");
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURE));
         assertThat(page.locator("#watchlist tr[data-symbol]").count()).isEqualTo(24);
         assertThat(page.locator("#ladder tr[data-price]").count()).isEqualTo(50);
         assertThat(page.locator("#tape tr[data-trade]").count()).isGreaterThan(20);

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The dashboard at the widths of a phone, a laptop, a desk and a wall, in both themes; the pictures are in target/screenshots,
- * to be looked at. {@code mvn test -Dtest=ScreenshotsTest} makes them.
+ * The dashboard at the widths of a phone, a laptop, a desk and a wall, in both themes, and the README's picture; they are in
+ * target/screenshots, to be looked at. {@code mvn -Pquick test -Dtest=ScreenshotsTest -Dscreenshots.readme=src/docs/dashboard.png}
+ * makes them and puts the README's where it belongs.
  */
 @NeedsBrowser
 @NeedsSockets
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScreenshotsTest {
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final Path FOLDER = Path.of("target", "screenshots");
+    private static final Path README =
+            Path.of(System.getProperty("screenshots.readme", "target/screenshots/dashboard.png"));
 
     private static RunningGateway gateway;
     private static Chromium chromium;
@@ -48,6 +51,7 @@ class ScreenshotsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "1440, 900, DARK, BTC-USD",
         "390, 844, DARK, BTC-USD",
         "390, 844, LIGHT, BTC-USD",
         "1280, 800, DARK, BTC-USD",
@@ -65,8 +69,9 @@ class ScreenshotsTest {
             page.waitForSelector("#ladder[data-proved=true] tr[data-price]");
             page.waitForFunction("() => Number(document.querySelector('#candle-chart').dataset.candles) >= 10");
             page.waitForSelector("#tape tr[data-trade]");
+            page.waitForFunction("() => document.querySelector('#state-detail').textContent === ''");
             String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
-            page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name)));
+            page.screenshot(new Page.ScreenshotOptions().setPath(width == 1440 ? README : FOLDER.resolve(name)));
             assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
             int panes = view.split(";", -1).length;

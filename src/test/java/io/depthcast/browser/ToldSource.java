@@ -49,6 +49,29 @@ final class ToldSource implements Source {
         });
     }
 
+    /** A book of that many levels a side around this price, sizes growing outwards, unlike on both sides. */
+    void book(String symbol, long priceTicks, int levels) {
+        told.add(door -> {
+            LevelChanges bids = new LevelChanges();
+            LevelChanges asks = new LevelChanges();
+            for (int i = 1; i <= levels; i++) {
+                bids.add(priceTicks - i, 3L * i);
+                asks.add(priceTicks + i, 5L * i);
+            }
+            check(door.snapshot(symbol, bids, asks, 0));
+        });
+    }
+
+    /** Trades of one order, one a price, from this one on. */
+    void trades(String symbol, Side taker, long priceTicks, long sizeLots, int count) {
+        told.add(door -> {
+            long nowMicros = System.currentTimeMillis() * 1_000;
+            for (int i = 0; i < count; i++) {
+                check(door.trade(symbol, taker, priceTicks + i, sizeLots + i, null, nowMicros));
+            }
+        });
+    }
+
     void status(String symbol, InstrumentStatus status) {
         told.add(door -> check(door.status(symbol, status)));
     }

@@ -1,0 +1,164 @@
+package io.depthcast.browser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.depthcast.NeedsBrowser;
+import io.depthcast.NeedsSockets;
+import io.depthcast.http.RunningGateway;
+import io.depthcast.session.LimitSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What axe-core, and arithmetic where it gives up, find to be hard to read or to operate: nothing. */
+@NeedsBrowser
+@NeedsSockets
+@Timeout(180)
+class AccessibilityTest {
+    private static final int EVENTS_PER_SECOND = 2_000;
+
+    private static final String FIND = """
+            async () => {
+              const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+              return violations.map(({ id, impact, nodes }) =>
+                `${impact} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join('; ')}`);
+            }
+            """;
+
+    /** Pairs of a text and what is behind it that have less than 4.5 to 1, also once their colour is taken away. */
+    private static final String FAINT = """
+            () => {
+              const probe = document.body.appendChild(document.createElement('i'));
+              const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+              const color = names => {
+                context.clearRect(0, 0, 1, 1);
+                for (const name of names) {
+                  probe.style.color = `var(${name})`;
+                  context.fillStyle = getComputedStyle(probe).color;
+                  context.fillRect(0, 0, 1, 1);
+                }
+                return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+              };
+              const grey = ([r, g, b]) => Array(3).fill(0.2126 * r + 0.7152 * g + 0.0722 * b);
+              const linear = part => part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4;
+              const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+              const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+              const texts = ['--text', '--muted', '--accent', '--warn', '--bid', '--ask'];
+              const plain = [['--panel'], ['--raised'], ['--page']];
+              const sides = ['bid', 'ask'].flatMap(side => [[`--${side}-fill`], [`--${side}-fill`, `--${side}-bar`]]);
+              const found = [];
+              const check = (text, behind) => {
+                for (const seen of [part => part, grey]) {
+                  const is = ratio(seen(color([text])), seen(color(behind)));
+                  if (is < 4.5) found.push(`${text} on ${behind.join(' + ')}${seen === grey ? ', grey' : ''}: ${is.toFixed(2)}`);
+                }
+              };
+              for (const text of texts) for (const behind of plain) check(text, behind);
+              for (const fills of sides) {
+                const side = fills[0].slice(2, 5);
+                for (const text of ['--text', '--muted', `--${side}`]) check(text, ['--panel', ...fills]);
+              }
+              probe.remove();
+              return found;
+            }
+            """;
+
+    private static RunningGateway gateway;
+    private static Chromium chromium;
+    private static String axe;
+
+    @BeforeAll
+    static void start() throws IOException {
+        chromium = Chromium.launch();
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        try (InputStream in = Objects.requireNonNull(AccessibilityTest.class.getResourceAsStream("/axe.min.js"))) {
+            axe = new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    private static void assertAxeFindsNothing(Page page) {
+        page.evaluate(axe);
+        assertThat(page.evaluate(FIND)).isEqualTo(List.of());
+    }
+
+    private static void look(Page page, ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"DARK", "LIGHT"})
+    void shouldLeaveAxeNothingToFindOnTheDashboardAndWhenItIsStale(ColorScheme scheme) {
+        try (Dashboard dashboard = Dashboard.open(chromium, gateway.port(), "BTC-USD")) {
+            Page page = dashboard.page();
+            look(page, scheme);
+            page.waitForSelector("#tape tr[data-trade]");
+            page.locator("#link-panel").evaluate("panel => { panel.open = true; }");
+            assertAxeFindsNothing(page);
+            page.evaluate("() => depthcast.client.close()");
+            page.waitForSelector("html[data-stale=true]");
+            assertAxeFindsNothing(page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BTC-USD,ETH-USD,SOL-USD,XRP-USD&ladder=price", "NOPE"})
+    void shouldLeaveAxeNothingToFindOnOtherViews(String view) {
+        try (Page page = chromium.open()) {
+            page.navigate("http://127.0.0.1:" + gateway.port() + "/#" + view);
+            page.waitForSelector("#state[data-state=connected]");
+            page.waitForSelector("#watchlist tr[data-symbol]");
+            assertAxeFindsNothing(page);
+            page.keyboard().press("?");
+            page.waitForSelector("#keys[open]");
+            assertAxeFindsNothing(page);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390, DARK, /#BTC-USD", "1440, DARK, /docs/", "390, LIGHT, /docs/client.html"})
+    void shouldLeaveAxeNothingToFindOnAPhoneAndInTheDocuments(int width, ColorScheme scheme, String path) {
+        try (Page page = chromium.open()) {
+            page.setViewportSize(width, 844);
+            look(page, scheme);
+            page.navigate("http://127.0.0.1:" + gateway.port() + path);
+            if (path.contains("#")) {
+                page.waitForSelector("#ladder[data-proved=true] tr[data-price]");
+            }
+            assertAxeFindsNothing(page);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DARK, green-red", "LIGHT, green-red", "DARK, blue-orange", "LIGHT, blue-orange"})
+    void shouldHaveTextsThatStandOutFromWhatIsBehindThem(ColorScheme scheme, String palette) {
+        try (Page page = chromium.open()) {
+            look(page, scheme);
+            page.navigate("http://127.0.0.1:" + gateway.port() + "/");
+            page.evaluate("palette => { document.documentElement.dataset.palette = palette; }", palette);
+            assertThat(page.evaluate(FAINT)).isEqualTo(List.of());
+        }
+    }
+}

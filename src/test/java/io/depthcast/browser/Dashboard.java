@@ -1,0 +1,96 @@
+package io.depthcast.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The dashboard of a gateway in a page of its own, which must have nothing to complain of. */
+final class Dashboard implements AutoCloseable {
+    private final List<String> complaints = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
+    private final Page page;
+    private final int port;
+
+    private Dashboard(Page page, int port) {
+        this.page = page;
+        this.port = port;
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.onWebSocket(socket -> socket.onFrameSent(frame -> sent.add(String.valueOf(frame.text()))));
+    }
+
+    /** Opened, with the book of the first instrument of the view. */
+    static Dashboard open(Chromium chromium, int port, String view) {
+        Dashboard dashboard = new Dashboard(chromium.open(), port);
+        dashboard.page.navigate("http://127.0.0.1:" + port + "/#" + view);
+        dashboard.awaitBook(view.split("[,&]", -1)[0]);
+        return dashboard;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Until a command with both of these has gone out behind the first so many; returns how many have. */
+    int awaitCommand(int after, String part, String other) {
+        page.waitForCondition(
+                () -> sent.stream().skip(after).anyMatch(text -> text.contains(part) && text.contains(other)));
+        return sent.size();
+    }
+
+    void awaitBook(String symbol) {
+        page.waitForSelector("#ladder[data-symbol=" + symbol + "][data-proved=true] tr[data-price]");
+    }
+
+    void awaitState(String state) {
+        page.waitForSelector("#state[data-state=" + state + "]");
+    }
+
+    /** Until the ladder shows the book that REST has at the same version. */
+    void awaitBookOfRest(String symbol) {
+        page.waitForFunction("""
+                async ([symbol, origin]) => {
+                  const ladder = document.querySelector('#ladder');
+                  const book = await (await fetch(`${origin}/v1/book/${symbol}?depth=25`)).json();
+                  for (let i = 0; i < 15; i++) {
+                    await new Promise(resolve => setTimeout(resolve, 16));
+                    if (ladder.dataset.version !== `${book.epoch}:${book.sequence}`) continue;
+                    const side = name => [...ladder.querySelectorAll(`tr[data-side=${name}][data-price]`)]
+                      .map(row => `${row.dataset.price} ${row.dataset.size}`).join();
+                    const rest = levels => levels.map(level => level.join(' ')).join();
+                    if (side('bid') !== rest(book.bids) || side('ask') !== rest(book.asks.reverse()))
+                      throw new Error(`not the book of REST at ${ladder.dataset.version}`);
+                    return true;
+                  }
+                  return false;
+                }
+                """, List.of(symbol, "http://127.0.0.1:" + port));
+    }
+
+    /** What the client has counted. */
+    int counter(String name) {
+        return (int) page.evaluate("name => depthcast.client.counters[name]", name);
+    }
+
+    String text(String selector) {
+        return page.locator(selector).innerText();
+    }
+
+    /** Lost connections are complaints of the browser: whoever brought them about forgives them. */
+    void forgive() {
+        List<String> ofNetwork = List.of("WebSocket connection to", "net::ERR", "426 (Upgrade Required)");
+        complaints.removeIf(complaint -> ofNetwork.stream().anyMatch(complaint::contains));
+    }
+
+    @Override
+    public void close() {
+        page.close();
+        assertThat(complaints).isEmpty();
+    }
+}
