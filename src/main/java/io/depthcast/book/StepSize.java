@@ -9,6 +9,8 @@ import java.math.BigDecimal;
  */
 public record StepSize(long mantissa, int exponent) {
     private static final int MIN_EXPONENT = -18;
+    /** Of a long. */
+    private static final int MAX_DIGITS = 19;
 
     /** @throws IllegalArgumentException outside the ranges above */
     public StepSize {
@@ -23,6 +25,10 @@ public record StepSize(long mantissa, int exponent) {
         BigDecimal value;
         try {
             value = new BigDecimal(text);
+            if (value.scale() < -MAX_DIGITS) {
+                // Twelve characters such as 1e100000000 would take minutes to write out.
+                throw new ArithmeticException("more than 64 bits");
+            }
             if (value.scale() < 0) {
                 value = value.setScale(0);
             }
