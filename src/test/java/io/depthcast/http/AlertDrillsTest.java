@@ -1,109 +1,170 @@
 package io.depthcast.http;
 
 import static io.depthcast.http.Follower.subscription;
-import static io.depthcast.http.RawWebSocket.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
-import io.depthcast.admission.AdmissionSettings;
-import io.depthcast.fanout.WorkMeter;
+import io.depthcast.ops.Expressions;
 import io.depthcast.ops.PrometheusServer;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Alerts made to fire in a real Prometheus by a real gateway in distress, and ended by what the runbook says. The times
- * that rules wait are drawn together, so that a minute is a second; the conditions are theirs. What a test cannot cause,
- * the tests of the rules play.
+ * Alerts made to fire in a real Prometheus by real gateways in distress, and ended by what the runbook says. The times that
+ * rules wait are drawn together, so that a minute is a second; the conditions are theirs. What a test cannot cause, the
+ * tests of the rules play.
  */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @NeedsProcesses
 @NeedsSockets
 class AlertDrillsTest {
+    /** A defect of ours, which nobody knows how to cause. */
+    private static final Set<String> PLAYED_ONLY = Set.of("DepthcastInternalErrors");
+    /** Those of all gateways together, or of none. */
+    private static final Set<String> OF_ALL = Set.of("DepthcastDown", "DepthcastInstanceDown", "DepthcastClientsLost");
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+
     @TempDir
     Path folder;
 
-    /** Runbook: a stack of the loop, then a restart; here the loop is let go. */
-    @Test
-    void shouldTellOfALoopThatStandsUntilItTurnsAgain() throws Exception {
-        PrometheusServer.require();
-        HeldWork held = new HeldWork();
-        try (RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, held);
-                PrometheusServer prometheus = PrometheusServer.hasty(folder, gateway.managementPort());
-                HeldWork work = held) {
-            work.holds = true;
-            await(prometheus, "DepthcastLoopStands", true);
+    private final List<Drill> drills = new ArrayList<>();
 
-            work.release();
-            await(prometheus, "DepthcastLoopStands", false);
+    @BeforeEach
+    void require() {
+        PrometheusServer.require();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (Drill drill : drills) {
+            drill.close();
         }
     }
 
-    /** Runbook: raise the limit, or add gateways; here somebody goes. And one address too many is nobody else's matter. */
-    @Test
-    void shouldTellOfAFullNodeAndOfWhoAsksTooOftenApart() throws Exception {
-        PrometheusServer.require();
-        AdmissionSettings five = settings(5, 100);
-        List<RawWebSocket> clients = new ArrayList<>();
-        try (RunningGateway gateway =
-                        RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT, five, DrainSettings.DEFAULT);
-                PrometheusServer prometheus = PrometheusServer.hasty(folder, gateway.managementPort())) {
-            for (int i = 0; i < 5; i++) {
-                clients.add(RawWebSocket.open(gateway.port()));
-            }
-            await(prometheus, "DepthcastNearlyFull", true);
-            while (!fires(prometheus, "DepthcastHandshakesRefused")) {
-                assertThat(RunningGateway.exchange(gateway.port(), handshake()).status())
-                        .isEqualTo(503);
-            }
-            assertThat(fires(prometheus, "DepthcastClientsTooMany")).isFalse();
+    private void prepare() throws Exception {
+        drills.add(new FeedDrills.StandingFeed());
+        drills.add(new FeedDrills.SilentInstrument());
+        drills.add(new FeedDrills.LostBatches());
+        drills.add(new FeedDrills.LateFlushes());
+        drills.add(new ClientDrills.Shed());
+        drills.add(new ClientDrills.WrongTokens(within("tokens")));
+        drills.add(new ClientDrills.OldPrices());
+        drills.add(new ClientDrills.SlowRequests());
+        drills.add(new CapacityDrills.FullNode());
+        drills.add(new CapacityDrills.OneAddress());
+        drills.add(new CapacityDrills.Overload());
+        drills.add(new CapacityDrills.FewDescriptors(within("descriptors")));
+        drills.add(new UpkeepDrills.Certificates(within("certificates")));
+        drills.add(new UpkeepDrills.LeakingProcess(within("leak")));
+    }
 
-            clients.remove(0).close();
-            clients.remove(0).close();
-            await(prometheus, "DepthcastNearlyFull", false);
-        } finally {
-            for (RawWebSocket client : clients) {
-                client.close();
-            }
-        }
+    private Path within(String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
     }
 
     @Test
-    void shouldTellOfAnAddressThatAsksTooMuchWithoutAlarm() throws Exception {
-        PrometheusServer.require();
-        AdmissionSettings one = settings(1_000, 1);
-        try (RunningGateway gateway =
-                        RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT, one, DrainSettings.DEFAULT);
-                PrometheusServer prometheus = PrometheusServer.hasty(folder, gateway.managementPort());
-                RawWebSocket client = RawWebSocket.open(gateway.port())) {
-            client.read();
-            while (!fires(prometheus, "DepthcastClientsTooMany")) {
-                assertThat(RunningGateway.exchange(gateway.port(), handshake()).status())
-                        .isEqualTo(429);
+    void shouldTellOfEachDistressUntilSomebodyHasDoneWhatTheRunbookSays() throws Exception {
+        prepare();
+        List<Integer> ports = drills.stream().map(Drill::managementPort).toList();
+        try (PrometheusServer prometheus = PrometheusServer.hasty(folder, ports)) {
+            for (int port : ports) {
+                awaitValue(prometheus, "up{instance=\"" + PrometheusServer.instance(port) + "\"}", "1");
             }
-            assertThat(fires(prometheus, "DepthcastHandshakesRefused")).isFalse();
+            Map<Drill, Set<String>> fired = new LinkedHashMap<>();
+            drills.forEach(drill -> fired.put(drill, new HashSet<>()));
+            await("have not fired", () -> {
+                for (Drill drill : drills) {
+                    if (!fired.get(drill).containsAll(drill.alerts())) {
+                        drill.strain();
+                    }
+                    fired.get(drill).addAll(firing(prometheus, drill));
+                }
+                return missing(fired);
+            });
+            for (Drill drill : drills) {
+                assertThat(drill.others())
+                        .allSatisfy(other -> assertThat(fired.get(drill)).doesNotContain(other));
+                drill.mend();
+            }
+            await("have not ended", () -> {
+                Map<String, Set<String>> still = new LinkedHashMap<>();
+                for (Drill drill : drills) {
+                    drill.goOn();
+                    Set<String> left = new HashSet<>(firing(prometheus, drill));
+                    left.retainAll(drill.alerts());
+                    if (!left.isEmpty()) {
+                        still.put(drill.getClass().getSimpleName(), left);
+                    }
+                }
+                return still;
+            });
+        }
+        assertThat(drilled()).containsExactlyInAnyOrderElementsOf(Expressions.alerts());
+    }
+
+    private Set<String> drilled() {
+        Set<String> drilled = new HashSet<>(PLAYED_ONLY);
+        drilled.addAll(OF_ALL);
+        drills.forEach(drill -> drilled.addAll(drill.alerts()));
+        return drilled;
+    }
+
+    private static Set<String> firing(PrometheusServer prometheus, Drill drill) throws Exception {
+        return prometheus.firing().getOrDefault(PrometheusServer.instance(drill.managementPort()), Set.of());
+    }
+
+    private static Map<String, Set<String>> missing(Map<Drill, Set<String>> fired) {
+        Map<String, Set<String>> missing = new LinkedHashMap<>();
+        fired.forEach((drill, has) -> {
+            Set<String> left = new HashSet<>(drill.alerts());
+            left.removeAll(has);
+            if (!left.isEmpty()) {
+                missing.put(drill.getClass().getSimpleName(), left);
+            }
+        });
+        return missing;
+    }
+
+    private interface Round {
+        /** What is still to come, by drill. */
+        Map<String, Set<String>> go() throws Exception;
+    }
+
+    private static void await(String what, Round round) throws Exception {
+        long endNanos = System.nanoTime() + PATIENCE_NANOS;
+        Map<String, Set<String>> left = round.go();
+        while (!left.isEmpty()) {
+            if (System.nanoTime() > endNanos) {
+                throw new AssertionError(left + " " + what);
+            }
+            left = round.go();
         }
     }
 
-    /** Runbook: they are to come back; a drain is no alarm. */
+    /** Runbook: they are to come back, and a drain is no alarm; then a restart. */
     @Test
-    void shouldTellOfClientsThatGoAtOnceUnlessTheyAreSentAway() throws Exception {
-        PrometheusServer.require();
-        List<RawWebSocket> clients = new ArrayList<>();
-        try (RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
-                PrometheusServer prometheus = PrometheusServer.hasty(folder, gateway.managementPort())) {
+    void shouldTellOfClientsThatGoAtOnceAndOfAGatewayThatIsGone() throws Exception {
+        RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        int port = gateway.managementPort();
+        try (PrometheusServer prometheus = PrometheusServer.hasty(folder, List.of(port))) {
+            List<RawWebSocket> clients = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 clients.add(RawWebSocket.open(gateway.port()));
                 clients.get(i).send(subscription("book", "BTC-USD", ""));
@@ -112,104 +173,39 @@ class AlertDrillsTest {
             for (RawWebSocket client : clients) {
                 client.close();
             }
-            await(prometheus, "DepthcastClientsLost", true);
+            awaitAlert(prometheus, "DepthcastClientsLost", true);
+            assertThat(new OperatorClient(port).send("POST", "/drain", "").statusCode())
+                    .isEqualTo(202);
+            awaitAlert(prometheus, "DepthcastClientsLost", false);
 
-            post(gateway, "/drain");
-            await(prometheus, "DepthcastClientsLost", false);
-        }
-    }
-
-    /** Runbook: what is between, or a restart. */
-    @Test
-    void shouldTellOfAGatewayThatIsGone() throws Exception {
-        PrometheusServer.require();
-        RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
-        try (PrometheusServer prometheus = PrometheusServer.hasty(folder, gateway.managementPort())) {
-            awaitValue(prometheus, "up", "1");
             // It did before the first scrape, and rightly so.
-            await(prometheus, "DepthcastDown", false);
+            awaitAlert(prometheus, "DepthcastDown", false);
             gateway.close();
-            await(prometheus, "DepthcastDown", true);
-            await(prometheus, "DepthcastInstanceDown", true);
+            awaitAlert(prometheus, "DepthcastDown", true);
+            awaitAlert(prometheus, "DepthcastInstanceDown", true);
+            gateway = RunningGateway.restart(port);
+            awaitAlert(prometheus, "DepthcastDown", false);
+            awaitAlert(prometheus, "DepthcastInstanceDown", false);
         } finally {
             gateway.close();
         }
     }
 
-    private static AdmissionSettings settings(int connections, int perAddress) {
-        AdmissionSettings usual = AdmissionSettings.DEFAULT;
-        return new AdmissionSettings(
-                connections,
-                perAddress,
-                100_000,
-                usual.connectionsPerSubject(),
-                100_000,
-                100_000,
-                false,
-                usual.trustedProxies());
-    }
-
-    private static void await(PrometheusServer prometheus, String alert, boolean fires) throws Exception {
-        while (fires(prometheus, alert) != fires) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static boolean fires(PrometheusServer prometheus, String alert) throws Exception {
-        return prometheus.ask("/api/v1/alerts").getJsonArray("alerts").stream()
-                .map(JsonObject.class::cast)
-                .filter(each -> each.getString("state").equals("firing"))
-                .anyMatch(each ->
-                        each.getJsonObject("labels").getString("alertname").equals(alert));
+    private static void awaitAlert(PrometheusServer prometheus, String alert, boolean fires) throws Exception {
+        await(fires ? "has not fired" : "has not ended", () -> {
+            boolean isFiring = prometheus.firing().values().stream().anyMatch(names -> names.contains(alert));
+            return isFiring == fires ? Map.of() : Map.of("", Set.of(alert));
+        });
     }
 
     private static void awaitValue(PrometheusServer prometheus, String expression, String value) throws Exception {
-        while (prometheus.query(expression).stream()
-                .noneMatch(sample ->
-                        ((JsonObject) sample).getJsonArray("value").getString(1).equals(value))) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void post(RunningGateway gateway, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.managementPort() + path))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(request, BodyHandlers.discarding())
-                        .statusCode())
-                .isEqualTo(202);
-    }
-
-    /** Holds the shard up when it looks at the clock, for as long as the test wants. */
-    private static final class HeldWork implements WorkMeter, AutoCloseable {
-        private final CountDownLatch released = new CountDownLatch(1);
-        private volatile boolean holds;
-
-        @Override
-        public long nowNanos() {
-            if (holds && Thread.currentThread().getName().equals("shard-0")) {
-                try {
-                    released.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            return System.nanoTime();
-        }
-
-        @Override
-        public long workedNanos(String loop, long sinceNanos) {
-            return 1;
-        }
-
-        private void release() {
-            released.countDown();
-        }
-
-        @Override
-        public void close() {
-            release();
-        }
+        await(
+                "is not " + value,
+                () -> prometheus.query(expression).stream().anyMatch(sample -> ((JsonObject) sample)
+                                .getJsonArray("value")
+                                .getString(1)
+                                .equals(value))
+                        ? Map.of()
+                        : Map.of("", Set.of(expression)));
     }
 }

@@ -53,6 +53,27 @@ final class ChangedSettings {
                 usual.auth());
     }
 
+    static Settings with(Settings usual, HttpSettings management) {
+        return new Settings(
+                usual.http(),
+                usual.tls(),
+                usual.transport(),
+                usual.pages(),
+                management,
+                usual.access(),
+                usual.ingest(),
+                usual.feed(),
+                usual.sources(),
+                usual.kafka(),
+                usual.fanout(),
+                usual.limits(),
+                usual.pace(),
+                usual.admission(),
+                usual.drain(),
+                usual.log(),
+                usual.auth());
+    }
+
     /** The same but for some components, by name. */
     static <R extends Record> R changed(R settings, Map<String, Integer> changes) throws ReflectiveOperationException {
         @SuppressWarnings("unchecked")

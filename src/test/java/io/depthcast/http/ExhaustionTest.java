@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ class ExhaustionTest {
     @Test
     void shouldSendADocumentToThousandsThatDoNotReadItFromOneBuffer() throws Exception {
         try (GatewayProcess gateway = new GatewayProcess(
-                        folder, "true", List.of("-Xmx128m"), freePort(), "limits.stalledSeconds=600");
+                        folder, "true", List.of("-Xmx128m"), GatewayProcess.freePort(), "limits.stalledSeconds=600");
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             double before = gateway.metric("depthcast_direct_memory_used_bytes");
             for (int i = 0; i < 1_250; i++) {
@@ -67,8 +66,8 @@ class ExhaustionTest {
 
     @Test
     void shouldCutWhoReadsNothingOfHisAnswers() throws Exception {
-        try (GatewayProcess gateway =
-                        new GatewayProcess(folder, "true", List.of("-Xmx128m"), freePort(), "limits.stalledSeconds=1");
+        try (GatewayProcess gateway = new GatewayProcess(
+                        folder, "true", List.of("-Xmx128m"), GatewayProcess.freePort(), "limits.stalledSeconds=1");
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             for (int i = 0; i < 20; i++) {
                 Socket deaf = attack(gateway.port());
@@ -85,7 +84,8 @@ class ExhaustionTest {
 
     @Test
     void shouldTakeDescriptorsFromWhoWaitsAndSay503WhereNobodyDoes() throws Exception {
-        try (GatewayProcess gateway = new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"), freePort());
+        try (GatewayProcess gateway =
+                        new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"), GatewayProcess.freePort());
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             assertThat(gateway.log()).contains("\"descriptors\":256");
             int most = (int) gateway.metric("depthcast_sockets_max");
@@ -144,11 +144,5 @@ class ExhaustionTest {
             line.append((char) c);
         }
         return line.toString();
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(free.getLocalPort());
-        }
     }
 }

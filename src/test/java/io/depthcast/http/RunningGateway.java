@@ -143,6 +143,13 @@ public final class RunningGateway implements AutoCloseable {
         return new RunningGateway(await(Gateway.start(ChangedSettings.with(usual, pages), new PlayedWork())), null);
     }
 
+    /** In place of one that is gone. */
+    static RunningGateway restart(int managementPort) {
+        HttpSettings management = new HttpSettings("127.0.0.1", managementPort);
+        return new RunningGateway(
+                await(Gateway.start(ChangedSettings.with(usual(QUIET), management), new PlayedWork())), null);
+    }
+
     private static Settings usual(int eventsPerSecond) {
         return settings(
                 eventsPerSecond,

@@ -13,11 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real Prometheus that scrapes one gateway every second, by the configuration an operator gets. */
+/** A real Prometheus that scrapes gateways every second, by the configuration an operator gets. */
 public final class PrometheusServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
     private static final Path CONFIGURATION = Path.of("conf/prometheus.yml");
@@ -60,11 +66,11 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** @param folder for its configuration and its data */
     public static PrometheusServer start(Path folder, int managementPort) throws IOException {
-        return start(folder, managementPort, Expressions.RULES);
+        return start(folder, List.of(managementPort), Expressions.RULES);
     }
 
     /** One whose rules wait for a second where they would for minutes, and look back for seconds; what they ask is theirs. */
-    public static PrometheusServer hasty(Path folder, int managementPort) throws IOException {
+    public static PrometheusServer hasty(Path folder, List<Integer> managementPorts) throws IOException {
         Path rules = folder.resolve("hasty.yml");
         Files.writeString(
                 rules,
@@ -72,15 +78,22 @@ public final class PrometheusServer implements AutoCloseable {
                         .replaceAll("for: \\d+[sm]", "for: 1s")
                         .replaceAll("\\[5m]", "[10s]")
                         .replaceAll("\\[10m]", "[30s]"));
-        return start(folder, managementPort, rules);
+        return start(folder, managementPorts, rules);
     }
 
-    private static PrometheusServer start(Path folder, int managementPort, Path rules) throws IOException {
+    /** What a port is called in the label {@code instance}. */
+    public static String instance(int managementPort) {
+        return "127.0.0.1:" + managementPort;
+    }
+
+    private static PrometheusServer start(Path folder, List<Integer> managementPorts, Path rules) throws IOException {
+        String targets =
+                managementPorts.stream().map(PrometheusServer::instance).collect(Collectors.joining("\", \""));
         Path configuration = folder.resolve("prometheus.yml");
         Files.writeString(
                 configuration,
                 Files.readString(CONFIGURATION)
-                        .replace("localhost:8081", "127.0.0.1:" + managementPort)
+                        .replace("localhost:8081", targets)
                         .replace("10s", "1s")
                         .replace("prometheus/rules.yml", rules.toAbsolutePath().toString()));
         PrometheusServer server = new PrometheusServer(new ProcessBuilder(
@@ -124,6 +137,20 @@ public final class PrometheusServer implements AutoCloseable {
             throw new IOException(path + ": " + answer.body());
         }
         return new JsonObject(answer.body()).getJsonObject("data");
+    }
+
+    /** The names of the alerts that fire now, by instance; those of all together under the empty name. */
+    public Map<String, Set<String>> firing() throws IOException, InterruptedException {
+        Map<String, Set<String>> firing = new HashMap<>();
+        for (Object each : ask("/api/v1/alerts").getJsonArray("alerts")) {
+            JsonObject alert = (JsonObject) each;
+            JsonObject labels = alert.getJsonObject("labels");
+            if (alert.getString("state").equals("firing")) {
+                firing.computeIfAbsent(labels.getString("instance", ""), first -> new TreeSet<>())
+                        .add(labels.getString("alertname"));
+            }
+        }
+        return firing;
     }
 
     @Override

@@ -1,0 +1,212 @@
+package io.depthcast.http;
+
+import static io.depthcast.http.RawWebSocket.handshake;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.session.LimitSettings;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+
+/** More than there is room for. */
+final class CapacityDrills {
+    private CapacityDrills() {}
+
+    private static AdmissionSettings settings(int connections, int perAddress) {
+        return new AdmissionSettings(
+                connections,
+                perAddress,
+                100_000,
+                AdmissionSettings.DEFAULT.connectionsPerSubject(),
+                100_000,
+                100_000,
+                false,
+                AdmissionSettings.DEFAULT.trustedProxies());
+    }
+
+    /** As many clients as may be, and newcomers. Runbook: room elsewhere; here some go there. */
+    static final class FullNode implements Drill {
+        private final RunningGateway gateway = RunningGateway.start(
+                RunningGateway.QUIET, LimitSettings.DEFAULT, settings(5, 100), DrainSettings.DEFAULT);
+        private final Queue<RawWebSocket> clients = new ArrayDeque<>();
+
+        FullNode() throws IOException {
+            for (int i = 0; i < 5; i++) {
+                clients.add(RawWebSocket.open(gateway.port()));
+            }
+        }
+
+        @Override
+        public int managementPort() {
+            return gateway.managementPort();
+        }
+
+        @Override
+        public Set<String> alerts() {
+            return Set.of("DepthcastNearlyFull", "DepthcastHandshakesRefused");
+        }
+
+        @Override
+        public Set<String> others() {
+            return Set.of("DepthcastClientsTooMany");
+        }
+
+        @Override
+        public void strain() throws IOException {
+            assertThat(RunningGateway.exchange(gateway.port(), handshake()).status())
+                    .isEqualTo(503);
+        }
+
+        @Override
+        public void mend() throws IOException {
+            clients.remove().close();
+            clients.remove().close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (RawWebSocket client : clients) {
+                client.close();
+            }
+            gateway.close();
+        }
+    }
+
+    /** An address with all that it may have, which asks for more. Runbook: keep it out. */
+    static final class OneAddress implements Drill {
+        private final RunningGateway gateway = RunningGateway.start(
+                RunningGateway.QUIET, LimitSettings.DEFAULT, settings(1_000, 3), DrainSettings.DEFAULT);
+        private final Queue<RawWebSocket> clients = new ArrayDeque<>();
+
+        OneAddress() throws IOException {
+            for (int i = 0; i < 3; i++) {
+                clients.add(RawWebSocket.open(gateway.port()));
+            }
+        }
+
+        @Override
+        public int managementPort() {
+            return gateway.managementPort();
+        }
+
+        @Override
+        public Set<String> alerts() {
+            return Set.of("DepthcastClientsTooMany", "DepthcastLimitNearlyReached");
+        }
+
+        @Override
+        public Set<String> others() {
+            return Set.of("DepthcastHandshakesRefused", "DepthcastNearlyFull");
+        }
+
+        @Override
+        public void strain() throws IOException {
+            assertThat(RunningGateway.exchange(gateway.port(), handshake()).status())
+                    .isEqualTo(429);
+        }
+
+        @Override
+        public void mend() throws Exception {
+            new OperatorClient(managementPort()).block(new JsonObject().put("address", "127.0.0.1"));
+        }
+
+        @Override
+        public void goOn() throws IOException {
+            assertThat(RunningGateway.exchange(gateway.port(), handshake()).status())
+                    .isEqualTo(403);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (RawWebSocket client : clients) {
+                client.close();
+            }
+            gateway.close();
+        }
+    }
+
+    /** Flushes that need more than there is. Runbook: it goes back by itself. */
+    static final class Overload implements Drill {
+        private final PlayedWork work = new PlayedWork();
+        private final RunningGateway gateway = RunningGateway.start(RunningGateway.BUSY, work);
+
+        @Override
+        public int managementPort() {
+            return gateway.managementPort();
+        }
+
+        @Override
+        public Set<String> alerts() {
+            return Set.of("DepthcastOverloaded");
+        }
+
+        @Override
+        public void strain() {
+            work.load("shard-");
+        }
+
+        @Override
+        public void mend() {
+            work.unload();
+        }
+
+        @Override
+        public void close() {
+            gateway.close();
+        }
+    }
+
+    /** A process with few descriptors, whose connections take all of them. Runbook: fewer connections, or more of them. */
+    static final class FewDescriptors implements Drill {
+        private final GatewayProcess gateway;
+        private final Queue<Socket> sockets = new ArrayDeque<>();
+
+        FewDescriptors(Path folder) throws IOException {
+            gateway = new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"), GatewayProcess.freePort());
+        }
+
+        @Override
+        public int managementPort() {
+            return gateway.managementPort();
+        }
+
+        @Override
+        public Set<String> alerts() {
+            return Set.of("DepthcastDescriptorsNearlyGone", "DepthcastSocketsNearlyGone", "DepthcastSocketsGone");
+        }
+
+        /** With streams, for who only waits would make room. */
+        @Override
+        public void strain() throws IOException {
+            int status;
+            do {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+                sockets.add(socket);
+                RawWebSocket client = RawWebSocket.over(socket);
+                client.write(handshake("Connection: Upgrade").getBytes(UTF_8));
+                status = Integer.parseInt(client.readHead().split(" ", 3)[1]);
+            } while (status == 101);
+        }
+
+        @Override
+        public void mend() throws IOException {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            mend();
+            gateway.close();
+        }
+    }
+}
