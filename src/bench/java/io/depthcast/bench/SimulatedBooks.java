@@ -32,7 +32,7 @@ final class SimulatedBooks {
             return encoder.encode(
                     update.epoch(),
                     update.sequence(),
-                    Form.ALL,
+                    Form.ALL_OF_OURS,
                     (encoding, out) -> encoding.encode(update, instrument, sentMicros, out));
         }
     }

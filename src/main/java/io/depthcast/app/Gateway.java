@@ -175,6 +175,7 @@ public final class Gateway {
                 settings.pace(),
                 settings.admission(),
                 settings.pages(),
+                settings.binance(),
                 settings.auth(),
                 settings.drain(),
                 clock,

@@ -1,5 +1,6 @@
 package io.depthcast.app;
 
+import static io.depthcast.config.Key.flag;
 import static io.depthcast.config.Key.number;
 import static io.depthcast.config.Key.oneOf;
 import static io.depthcast.config.Key.word;
@@ -7,6 +8,7 @@ import static io.depthcast.config.Key.words;
 import static io.depthcast.http.HttpSettings.MAX_PORT;
 
 import io.depthcast.config.Key;
+import io.depthcast.http.BinanceAccess;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.http.Origins;
 import io.depthcast.http.PageSettings;
@@ -39,7 +41,11 @@ final class HttpKeys {
                     "any, same, or origins such as https://app.example.com,https://example.com:8443",
                     Origins::parse,
                     "whose pages may open a WebSocket; same: those of this host and port"),
-            word("http.pages", PageSettings.NO_PAGES, "folder of pages of your own, served under /pages/"));
+            word("http.pages", PageSettings.NO_PAGES, "folder of pages of your own, served under /pages/"),
+            flag(
+                    "binance.enabled",
+                    BinanceAccess.DEFAULT.enabled(),
+                    "whether programs that speak as Binance spot does are served"));
 
     private HttpKeys() {}
 }

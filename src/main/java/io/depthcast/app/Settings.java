@@ -6,6 +6,7 @@ import io.depthcast.config.Records;
 import io.depthcast.config.Section;
 import io.depthcast.config.Setting;
 import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.http.BinanceAccess;
 import io.depthcast.http.DrainSettings;
 import io.depthcast.http.HttpSettings;
 import io.depthcast.http.IngestSettings;
@@ -27,6 +28,7 @@ public record Settings(
         @Section("http") TlsSettings tls,
         @Section("http") TransportSettings transport,
         @Section("http") PageSettings pages,
+        BinanceAccess binance,
         HttpSettings management,
         @Section("management") ManagementAccess access,
         IngestSettings ingest,

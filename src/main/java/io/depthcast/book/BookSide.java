@@ -104,7 +104,18 @@ final class BookSide {
 
     /** What changed in a view since a version that is not before the horizon; best first. */
     Levels changesSince(int view, long version) {
-        long[] gone = tombstones[view].goneSince(version);
+        return changesSince(view, version, tombstones[view].goneSince(version));
+    }
+
+    /**
+     * The same for somebody who may have had the view at any version from that one on: what came and went in between is told
+     * as gone too.
+     */
+    Levels touchedSince(int view, long version) {
+        return changesSince(view, version, tombstones[view].everGoneSince(version));
+    }
+
+    private Levels changesSince(int view, long version, long[] gone) {
         int nextGone = gone.length - 1;
         int end = Math.max(0, count - DepthView.depth(view));
         for (int index = count - 1; index >= end; index--) {

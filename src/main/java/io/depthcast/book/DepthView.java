@@ -59,7 +59,7 @@ final class DepthView extends BookView<BookUpdate> {
 
     @Override
     BookUpdate changes(long heldVersion) {
-        if (heldVersion < 1 || !knows(heldVersion) || heldVersion < horizon()) {
+        if (!canTellFrom(heldVersion)) {
             return snapshot();
         }
         Levels bids = book.bids().changesSince(view, heldVersion);
@@ -67,7 +67,24 @@ final class DepthView extends BookView<BookUpdate> {
         return bids.count() + asks.count() > size() ? snapshot() : update(heldVersion, bids, asks);
     }
 
-    private BookUpdate snapshot() {
+    /**
+     * A delta however long it is, which also fits whoever took the view at a later version than that; or a snapshot where
+     * what was held is not known.
+     */
+    BookUpdate difference(long heldVersion) {
+        return canTellFrom(heldVersion)
+                ? update(
+                        heldVersion,
+                        book.bids().touchedSince(view, heldVersion),
+                        book.asks().touchedSince(view, heldVersion))
+                : snapshot();
+    }
+
+    private boolean canTellFrom(long heldVersion) {
+        return heldVersion >= 1 && knows(heldVersion) && heldVersion >= horizon();
+    }
+
+    BookUpdate snapshot() {
         return update(0, book.bids().best(DEPTHS[view]), book.asks().best(DEPTHS[view]));
     }
 

@@ -122,6 +122,16 @@ public final class InstrumentState {
         return book.depth(depth);
     }
 
+    /** As {@link #book}, told as the difference however long it is; see {@link BookDifferences}. */
+    public Versioned<BookUpdate> differences(int depth) {
+        return new BookDifferences(book.depth(depth));
+    }
+
+    /** As {@link #book}, told whole each time. */
+    public Versioned<BookUpdate> wholeBooks(int depth) {
+        return new WholeBooks(book.depth(depth));
+    }
+
     public Versioned<BestBidOffer> best() {
         return book.best();
     }

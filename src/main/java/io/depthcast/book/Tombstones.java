@@ -84,6 +84,20 @@ final class Tombstones {
         return goneCount == gone.length ? gone : Arrays.copyOf(gone, goneCount);
     }
 
+    /** Keys that left since, whenever they came: some may be held again. Ascending, each once. */
+    long[] everGoneSince(long version) {
+        int first = firstLeftAfter(version);
+        long[] gone = Arrays.copyOfRange(keys, first, count);
+        Arrays.sort(gone);
+        int distinct = 0;
+        for (int i = 0; i < gone.length; i++) {
+            if (distinct == 0 || gone[i] != gone[distinct - 1]) {
+                gone[distinct++] = gone[i];
+            }
+        }
+        return Arrays.copyOf(gone, distinct);
+    }
+
     /** The largest of the keys in {@link #goneSince}, or {@link #NO_KEY}. */
     long bestGoneSince(long version) {
         long best = NO_KEY;

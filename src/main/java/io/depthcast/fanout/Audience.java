@@ -1,6 +1,7 @@
 package io.depthcast.fanout;
 
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,15 @@ public final class Audience {
     /** Every how many flushes an interval is due: rounded up to a multiple of the flush, at least one. */
     public int cadence(int intervalMillis) {
         return flushes.cadence(intervalMillis);
+    }
+
+    /** Up to where the feed is known to have come now. */
+    public Heard heard() {
+        List<Version> byShard = new ArrayList<>(shards.count());
+        for (int shard = 0; shard < shards.count(); shard++) {
+            byShard.add(shards.newest(shard));
+        }
+        return new Heard(byShard);
     }
 
     public int flushMillis() {

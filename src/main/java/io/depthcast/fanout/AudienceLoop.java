@@ -4,6 +4,7 @@ import io.depthcast.feed.FeedBus;
 import io.depthcast.metrics.Meters;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.Version;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,8 @@ public final class AudienceLoop implements Shards {
     private final InstrumentDirectory directory = new InstrumentDirectory();
     /** Of each shard, null until it has said anything. */
     private final @Nullable ShardStatus[] shardStatus;
+    /** Of each shard the newest version that it told of. */
+    private final Version[] newest;
 
     private final LoopLoad load;
     private final Audience audience;
@@ -65,6 +69,8 @@ public final class AudienceLoop implements Shards {
         this.address = FanoutBus.frames(loop);
         this.meters = meters;
         this.shardStatus = new ShardStatus[settings.shards()];
+        this.newest = new Version[settings.shards()];
+        Arrays.fill(newest, new Version(0, 0));
         this.load = new LoopLoad("gateway-" + loop, settings.flushMillis(), work, meters, meters::delivered);
         this.audience = new Audience(
                 new Flushes(settings.flushMillis()), this, new MessageCache(PooledByteBufAllocator.DEFAULT));
@@ -137,6 +143,17 @@ public final class AudienceLoop implements Shards {
     }
 
     @Override
+    public Version newest(int shard) {
+        return newest[shard];
+    }
+
+    private void heard(int shard, Version told) {
+        if (told.isAfter(newest[shard])) {
+            newest[shard] = told;
+        }
+    }
+
+    @Override
     public void send(int shard, boolean taken, List<Ask> asks) {
         if (!closing) {
             vertx.eventBus().send(FanoutBus.asks(shard), new Asks(address, taken, asks));
@@ -164,6 +181,7 @@ public final class AudienceLoop implements Shards {
             batch.release();
             return;
         }
+        heard(batch.shard(), batch.newest());
         arrived.add(batch);
         // After what else has arrived: the batches of several shards then make one message for each client, and the
         // more
@@ -205,6 +223,7 @@ public final class AudienceLoop implements Shards {
     private void onStatus(Message<ShardStatus> message) {
         ShardStatus status = message.body();
         shardStatus[status.shard()] = status;
+        heard(status.shard(), status.newest());
         keepToStretch();
     }
 

@@ -3,7 +3,7 @@ package io.depthcast.fanout;
 import io.depthcast.metrics.EncodingMeters;
 import io.depthcast.metrics.Meters;
 import io.depthcast.wire.Encoding;
-import io.depthcast.wire.Encodings;
+import io.depthcast.wire.Form;
 import io.depthcast.wire.FrameEncoder;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,8 +15,8 @@ public final class EncodingCounter implements FrameEncoder.Listener {
     private final Map<Encoding, EncodingMeters> meters = new HashMap<>();
 
     public EncodingCounter(Meters all) {
-        for (Encoding encoding : Encodings.ALL) {
-            meters.put(encoding, all.encoding(encoding.name()));
+        for (Form form : Form.all()) {
+            meters.computeIfAbsent(form.encoding(), encoding -> all.encoding(encoding.name()));
         }
     }
 

@@ -5,6 +5,8 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.feed.Listing;
 import io.depthcast.feed.ListingChanges;
+import io.depthcast.wire.BinanceListing;
+import io.depthcast.wire.BinanceNames;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.HttpBodies;
 import io.depthcast.wire.ListedInstrument;
@@ -13,16 +15,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The instruments that are listed now, by symbol. One gateway loop. */
 public final class InstrumentDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(InstrumentDirectory.class);
+
     private final Map<Integer, Listing> byId = new TreeMap<>();
     private final Map<String, Listing> bySymbol = new HashMap<>();
     /** Of {@link #byId}, made when asked for. */
     private @Nullable List<Instrument> all;
+    /** Of {@link #all()}, made when asked for. */
+    private @Nullable BinanceNames binanceNames;
 
     /** Without any. */
     public InstrumentDirectory() {}
@@ -58,6 +67,7 @@ public final class InstrumentDirectory {
             list(listing);
         }
         all = null;
+        binanceNames = null;
         return new DirectoryChange(removed, added, redefined, switched);
     }
 
@@ -78,6 +88,20 @@ public final class InstrumentDirectory {
             all = instruments;
         }
         return instruments;
+    }
+
+    /** What they are called in Binance's dialect. */
+    public BinanceNames binanceNames() {
+        BinanceNames names = binanceNames;
+        if (names == null) {
+            names = new BinanceNames(all());
+            binanceNames = names;
+            names.leftOut()
+                    .forEach(each -> LOG.warn(
+                            "{} is left out for clients of Binance's dialect: another instrument is called the same",
+                            each.symbol()));
+        }
+        return names;
     }
 
     @Nullable
@@ -152,6 +176,30 @@ public final class InstrumentDirectory {
                 .filter(listed -> entitlements.isEverything()
                         || entitlements.allows(listed.instrument().symbol()))
                 .toList();
+    }
+
+    /** Id of the instrument that is called so in Binance's dialect and of which a client may see that channel, or 0. */
+    public int binanceIdOf(String name, Entitlements entitlements, Channel channel) {
+        Instrument found = binanceNames().find(name);
+        return found != null && entitlements.allows(channel.text(), found.symbol()) ? found.id() : 0;
+    }
+
+    /** Ids of all those, ascending. */
+    public List<Integer> binanceIds(Entitlements entitlements, Channel channel) {
+        return all().stream()
+                .filter(each -> binanceNames().has(each) && entitlements.allows(channel.text(), each.symbol()))
+                .map(Instrument::id)
+                .toList();
+    }
+
+    /** Writes the answer to {@code exchangeInfo} in Binance's dialect. */
+    public void writeBinanceListing(List<Integer> ids, long timeMicros, ByteBuf out) {
+        List<ListedInstrument> listed = ids.stream()
+                .map(byId::get)
+                .filter(Objects::nonNull)
+                .map(InstrumentDirectory::told)
+                .toList();
+        BinanceListing.write(listed, timeMicros, out);
     }
 
     /** Writes the JSON listing of {@code GET /v1/instruments}. */

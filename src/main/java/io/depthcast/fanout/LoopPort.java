@@ -2,6 +2,7 @@ package io.depthcast.fanout;
 
 import io.depthcast.feed.Listing;
 import io.depthcast.feed.ListingChanges;
+import io.depthcast.wire.Version;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,11 +58,11 @@ final class LoopPort {
     }
 
     /** What was added since the last call; the loop is busy until it has taken it. */
-    FrameBatch take(int shard, long oldestEventNanos) {
+    FrameBatch take(int shard, long oldestEventNanos, Version newest) {
         ListingChanges changes = changed.isEmpty() && removed.isEmpty()
                 ? ListingChanges.NONE
                 : new ListingChanges(List.copyOf(removed), List.copyOf(changed.values()));
-        FrameBatch batch = new FrameBatch(shard, oldestEventNanos, changes, answers);
+        FrameBatch batch = new FrameBatch(shard, oldestEventNanos, newest, changes, answers);
         answers = new ArrayList<>();
         changed.clear();
         removed.clear();

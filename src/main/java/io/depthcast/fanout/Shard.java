@@ -5,6 +5,8 @@ import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.feed.ListingChanges;
+import io.depthcast.wire.BinanceBodies;
+import io.depthcast.wire.BinanceBody;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.StreamKey;
 import io.netty.buffer.ByteBuf;
@@ -86,7 +88,18 @@ final class Shard {
     void writeHistory(HistoryRequest request, ByteBuf out) {
         InstrumentState state = books.state(request.key().instrumentId());
         if (state != null) {
-            Streamed.writeHistory(state, request, out);
+            if (request.key().view() instanceof BinanceBody body) {
+                writeBody(state, body, request.limit(), out);
+            } else {
+                Streamed.writeHistory(state, request, out);
+            }
+        }
+    }
+
+    private void writeBody(InstrumentState state, BinanceBody body, int limit, ByteBuf out) {
+        // Of a book that misses something nothing can be gone on from.
+        if (books.isWhole()) {
+            BinanceBodies.write(state, books.sequence(), body, limit, out);
         }
     }
 
@@ -150,7 +163,7 @@ final class Shard {
         List<Parcel> parcels = new ArrayList<>();
         for (LoopPort loop : loops.values()) {
             if (loop.isReady() && loop.hasNews()) {
-                parcels.add(new Parcel(loop.address(), loop.take(index, oldestEventNanos)));
+                parcels.add(new Parcel(loop.address(), loop.take(index, oldestEventNanos, books.newest())));
             }
         }
         oldestEventNanos = 0;

@@ -119,7 +119,8 @@ final class ShardLoop {
         shardMeters.books(books.count(), books.isWhole() && isYoung ? books.staleCount() : books.count());
         vertx.eventBus()
                 .publish(
-                        FanoutBus.STATUS, new ShardStatus(index, books.isWhole(), books.appliedNanos(), load.factor()));
+                        FanoutBus.STATUS,
+                        new ShardStatus(index, books.isWhole(), books.appliedNanos(), books.newest(), load.factor()));
     }
 
     private void failed(StreamKey key, RuntimeException cause) {

@@ -3,6 +3,7 @@ package io.depthcast.fanout;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.Ticker;
+import io.depthcast.wire.BinanceStream;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.HttpBodies;
@@ -27,6 +28,9 @@ final class Streamed {
                     state.book(book.depth()),
                     update -> List.of((encoding, out) ->
                             encoding.encode(update, state.instrument(), sentMicros.getAsLong(), out)));
+        }
+        if (key.view() instanceof BinanceStream named) {
+            return StreamedApart.of(named, state, sentMicros);
         }
         if (key.view() instanceof View.Candles candles) {
             return new Stream<>(state.candles(candles.interval()), changed -> changed.stream()

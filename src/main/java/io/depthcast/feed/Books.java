@@ -2,6 +2,7 @@ package io.depthcast.feed;
 
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.wire.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class Books {
     /** Number of the last row applied. */
     public long sequence() {
         return sequence;
+    }
+
+    /** The last event applied. */
+    public Version newest() {
+        return new Version(epoch(), sequence());
     }
 
     /** {@link System#nanoTime()} at which the newest batch that was applied was made; means nothing before the first. */

@@ -11,6 +11,8 @@ final class Credentials {
     static final String BEARER_ENTRY = "bearer.";
 
     private static final String BEARER = "bearer ";
+    /** Where programs that speak Binance's dialect put what they were given. */
+    private static final String API_KEY = "X-MBX-APIKEY";
 
     private Credentials() {}
 
@@ -22,6 +24,11 @@ final class Credentials {
         for (String entry : Handshake.tokens(request.headers().getAll("Sec-WebSocket-Protocol"))) {
             if (entry.startsWith(BEARER_ENTRY)) {
                 shown.add(Credential.token(entry.substring(BEARER_ENTRY.length())));
+            }
+        }
+        for (String key : request.headers().getAll(API_KEY)) {
+            if (request.path().startsWith(BinanceAccess.PREFIX) && !key.isBlank()) {
+                shown.add(Credential.token(key.trim()));
             }
         }
         for (String ticket : request.params().getAll("ticket")) {

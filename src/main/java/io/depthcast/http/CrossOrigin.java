@@ -12,7 +12,7 @@ import java.util.List;
  * (WHATWG Fetch, 3.2). Pages of others get the same answers, and their browser keeps them away from the page.
  */
 final class CrossOrigin {
-    private static final List<String> PATHS = List.of("/v1/*", "/client/*");
+    private static final List<String> PATHS = List.of("/v1/*", "/client/*", "/binance/*");
     /** Before everything that answers. */
     private static final int FIRST = -1;
     /** A browser asks again after that. */

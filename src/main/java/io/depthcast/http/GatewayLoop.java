@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.DirectoryChange;
+import io.depthcast.fanout.Heard;
 import io.depthcast.fanout.MessageCache;
 import io.depthcast.limit.Masking;
 import io.depthcast.session.Announcement;
@@ -17,6 +18,7 @@ import io.depthcast.wire.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,16 +69,18 @@ final class GatewayLoop {
     }
 
     /** Stops reading HTTP from a connection whose handshake is good; see {@link Upgrade#Upgrade}. */
-    Upgrade begin(HttpServerRequest request, Handshake.Accepted accepted) {
-        return new Upgrade(request, accepted, shared.limits(), inflater, shared.meters());
+    Upgrade begin(HttpServerRequest request, Handshake.Accepted accepted, List<String> streams) {
+        return new Upgrade(request, accepted, streams, shared.limits(), inflater, shared.meters());
     }
 
     /** Completes the opening handshake and gives the channel to a session. */
     void open(Upgrade upgrade, Entry.Admitted admitted) {
         shared.meters().connected();
+        // Before the client is told that it is connected, for it may ask for a book at once.
+        Heard heard = shared.streams().heard();
         upgrade.complete()
                 .onSuccess(upgraded -> {
-                    greet(upgrade, admitted);
+                    greet(upgrade, admitted, heard);
                     upgrade.listen();
                 })
                 .onFailure(gone -> shared.meters().closed(CloseReason.ABNORMAL));
@@ -92,7 +96,7 @@ final class GatewayLoop {
         shared = shared.with(shared.limits(), changed);
     }
 
-    private void greet(Upgrade upgrade, Entry.Admitted admitted) {
+    private void greet(Upgrade upgrade, Entry.Admitted admitted, Heard heard) {
         WebSocketConnection connection = upgrade.connection();
         if (clients.isClosing() || connection.isGone()) {
             shared.meters().closed(CloseReason.ABNORMAL);
@@ -110,6 +114,7 @@ final class GatewayLoop {
             return;
         }
         session.open(admitted.lastClose());
+        session.follow(upgrade.streams(), heard, System.nanoTime());
         tellStretch(session);
         LOG.atDebug()
                 .addKeyValue("session", id)

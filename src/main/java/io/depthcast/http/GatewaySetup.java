@@ -24,6 +24,7 @@ public record GatewaySetup(
         PaceSettings pace,
         AdmissionSettings admission,
         PageSettings pages,
+        BinanceAccess binance,
         AuthSettings auth,
         DrainSettings drain,
         Clock clock,

@@ -41,7 +41,13 @@ final class Handshake {
 
     private Handshake() {}
 
+    /** The encoding is one that the client chooses. */
     static Result check(HttpServerRequest request) {
+        return check(request, null);
+    }
+
+    /** @param given the encoding whatever the client offers, none of which is selected; null if it chooses */
+    static Result check(HttpServerRequest request, @Nullable Encoding given) {
         MultiMap headers = request.headers();
         if (!request.method().equals(HttpMethod.GET) || request.version() != HttpVersion.HTTP_1_1) {
             return malformed("a WebSocket opens with GET and HTTP/1.1");
@@ -60,7 +66,7 @@ final class Handshake {
         if (keys.size() != 1 || !isKey(keys.get(0))) {
             return malformed("expected one Sec-WebSocket-Key of 16 bytes in base64");
         }
-        return choose(headers, keys.get(0));
+        return given == null ? choose(headers, keys.get(0)) : accept(headers, keys.get(0), given, null);
     }
 
     private static Result choose(MultiMap headers, String key) {
@@ -78,12 +84,12 @@ final class Handshake {
                                             .map(Encoding::subprotocol)
                                             .toList()));
         }
+        return accept(headers, key, encoding, offered.isEmpty() ? null : encoding.subprotocol());
+    }
+
+    private static Accepted accept(MultiMap headers, String key, Encoding encoding, @Nullable String subprotocol) {
         DeflateOffer deflate = DeflateOffer.choose(headers.getAll("Sec-WebSocket-Extensions"));
-        return new Accepted(
-                Form.of(encoding, deflate.windowBits()),
-                offered.isEmpty() ? null : encoding.subprotocol(),
-                deflate.response(),
-                accept(key));
+        return new Accepted(Form.of(encoding, deflate.windowBits()), subprotocol, deflate.response(), accept(key));
     }
 
     private static @Nullable Encoding firstKnown(List<String> offered) {

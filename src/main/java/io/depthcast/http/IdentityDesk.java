@@ -58,18 +58,28 @@ final class IdentityDesk implements TokenCheck {
 
     /** Has a request served for whom it is, or answers it with 401. */
     void identify(RoutingContext context, Consumer<Identity> served) {
+        identify(context, served, error -> error.send(context.response()));
+    }
+
+    /** The same in other words. */
+    void identify(RoutingContext context, Consumer<Identity> served, Consumer<HttpError> refused) {
         if (!isOn) {
             served.accept(Identity.ANYONE);
             return;
         }
         request(credential(context.request()), false)
-                .onComplete(proven -> serve(context, proven.verification(), served), noAnswer -> unavailable(context));
+                .onComplete(
+                        proven -> serve(context, proven.verification(), served, refused),
+                        noAnswer -> refused.accept(unavailable(context)));
     }
 
     /** The same for a request that may show a ticket, which stays good. */
     void look(RoutingContext context, Consumer<Identity> served) {
+        Consumer<HttpError> refused = error -> error.send(context.response());
         request(Credentials.of(context.request()), false)
-                .onComplete(proven -> serve(context, proven.verification(), served), noAnswer -> unavailable(context));
+                .onComplete(
+                        proven -> serve(context, proven.verification(), served, refused),
+                        noAnswer -> refused.accept(unavailable(context)));
     }
 
     /** Of requests so many at a time, so that handshakes do not wait behind all that strangers can send. */
@@ -87,22 +97,23 @@ final class IdentityDesk implements TokenCheck {
         return shown.kind() == Credential.Kind.TICKET ? Credential.NONE : shown;
     }
 
-    private void serve(RoutingContext context, Verification found, Consumer<Identity> served) {
+    private void serve(
+            RoutingContext context, Verification found, Consumer<Identity> served, Consumer<HttpError> refused) {
         if (found instanceof TokenFault fault) {
             meters.tokenRefused(fault.label());
-            turnAway(context, HttpError.unauthorized(fault));
+            turnAway(context, HttpError.unauthorized(fault), refused);
         } else if (found instanceof Identity identity) {
             if (doorkeeper.keepsOut(context.request(), identity.subject())) {
-                turnAway(context, HttpError.BLOCKED);
+                turnAway(context, HttpError.BLOCKED, refused);
             } else {
                 served.accept(identity);
             }
         }
     }
 
-    private void turnAway(RoutingContext context, HttpError error) {
+    private void turnAway(RoutingContext context, HttpError error, Consumer<HttpError> refused) {
         doorkeeper.turnedAway(context.request(), error.code());
-        error.send(context.response());
+        refused.accept(error);
     }
 
     /** {@code POST /v1/tickets}. */
@@ -112,10 +123,11 @@ final class IdentityDesk implements TokenCheck {
                     .send(context.response());
             return;
         }
+        Consumer<HttpError> refused = error -> error.send(context.response());
         request(credential(context.request()), true)
                 .onComplete(
-                        proven -> serve(context, proven.verification(), identity -> hand(context, proven)),
-                        noAnswer -> unavailable(context));
+                        proven -> serve(context, proven.verification(), identity -> hand(context, proven), refused),
+                        noAnswer -> refused.accept(unavailable(context)));
     }
 
     private static void hand(RoutingContext context, AdmissionBus.Proven proven) {
@@ -156,9 +168,8 @@ final class IdentityDesk implements TokenCheck {
                 .map(Message::body);
     }
 
-    private static void unavailable(RoutingContext context) {
+    private static HttpError unavailable(RoutingContext context) {
         context.response().putHeader("Retry-After", "1");
-        new HttpError(503, "unavailable", "the gateway cannot look at your token now; try again")
-                .send(context.response());
+        return new HttpError(503, "unavailable", "the gateway cannot look at your token now; try again");
     }
 }

@@ -90,19 +90,29 @@ final class PublicPort {
         this.clients = new GatewayLoop(
                 vertx, audience, context(setup, audience, directory, identities), desk, setup.masking());
         Router router = Router.router(vertx);
-        router.get("/v1/stream")
-                .handler(new StreamRoute(clients, desk, setup.pages().origins(), setup.meters())::handle);
+        StreamRoute streams = new StreamRoute(clients, desk, setup.pages().origins(), setup.meters());
+        router.get("/v1/stream").handler(streams::handle);
         this.budgets = new RequestBudgets(pace.snapshotsPerSecond(), pace.snapshotBurst(), System.nanoTime());
         this.requests = new RestRoutes(vertx, audience, directory, desk, budgets, identities, setup.meters());
         router.head("/v1/sse").handler(requests::admit);
         router.get("/v1/sse").handler(new SseRoute(clients.eventStreams(), desk, identities, directory)::handle);
         requests.mount(router);
+        BinanceRoutes binance =
+                new BinanceRoutes(audience, directory, identities, requests, streams, () -> micros(setup.clock()));
+        if (setup.binance().enabled()) {
+            binance.mount(router);
+        }
         new OwnPages(setup.pages()).mount(router);
         new StaticRoutes().mount(router);
         router.getRoutes().forEach(route -> route.method(HttpMethod.HEAD));
         new CrossOrigin(setup.pages().origins()).mount(router);
         router.post(TICKETS).handler(requests::admit).handler(identities::ticket);
-        router.route("/v1/*").order(-1).handler(new RequestTimes(setup.meters().rest())::measure);
+        RequestTimes times = new RequestTimes(setup.meters().rest());
+        router.route("/v1/*").order(-1).handler(times::measure);
+        if (setup.binance().enabled()) {
+            binance.mountLast(router);
+            router.route(BinanceAccess.PREFIX + "api/*").order(-1).handler(times::measure);
+        }
         errors(router);
         this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
@@ -141,9 +151,13 @@ final class PublicPort {
                 setup.pace(),
                 setup.meters(),
                 allocator,
-                () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
+                () -> micros(clock),
                 new SplittableRandom(),
                 tokens);
+    }
+
+    private static long micros(Clock clock) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
     private HttpServerOptions options(@Nullable CertifiedKey key) {

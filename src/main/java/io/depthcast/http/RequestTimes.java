@@ -5,7 +5,7 @@ import io.depthcast.metrics.RestMeters.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
-/** Measures how long requests under {@code /v1/} take, but for streams, which have no end. Gateway loop. */
+/** Measures how long requests for data take, but for streams, which have no end. Gateway loop. */
 final class RequestTimes {
     private static final Map<String, Route> ROUTES = Map.of(
             "instruments", Route.INSTRUMENTS,
@@ -36,6 +36,9 @@ final class RequestTimes {
     }
 
     private static Route route(RoutingContext context, String path) {
+        if (path.startsWith(BinanceAccess.PREFIX)) {
+            return Route.BINANCE;
+        }
         int end = path.indexOf('/', PREFIX.length());
         String name = path.substring(Math.min(PREFIX.length(), path.length()), end < 0 ? path.length() : end);
         Route route = ROUTES.getOrDefault(name, Route.OTHER);

@@ -78,16 +78,24 @@ final class RestRoutes {
      * signature.
      */
     void admit(RoutingContext context) {
-        Address client = desk.client(context.request());
-        if (client == null || desk.isExempt(client) || budgets.tryTake(client, System.nanoTime())) {
+        if (isAdmitted(context)) {
             context.next();
             return;
+        }
+        new HttpError(429, "too-many-requests", "your address asks too often; follow a stream, or ask less")
+                .send(context.response());
+    }
+
+    /** Whether its address may ask now; if not, that is counted, and the answer says when to ask again. */
+    boolean isAdmitted(RoutingContext context) {
+        Address client = desk.client(context.request());
+        if (client == null || desk.isExempt(client) || budgets.tryTake(client, System.nanoTime())) {
+            return true;
         }
         meters.rateLimited(RateLimit.REQUESTS);
         desk.turnedAway(context.request(), Refusals.HTTP, "too-many-requests");
         context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-        new HttpError(429, "too-many-requests", "your address asks too often; follow a stream, or ask less")
-                .send(context.response());
+        return false;
     }
 
     private void instruments(RoutingContext context, Entitlements entitlements) {

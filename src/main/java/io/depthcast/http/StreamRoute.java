@@ -1,9 +1,11 @@
 package io.depthcast.http;
 
 import io.depthcast.metrics.Meters;
+import io.depthcast.wire.Encoding;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/stream}: checks the opening handshake, asks whether the client may come, and upgrades, or says what is wrong. */
 final class StreamRoute {
@@ -25,10 +27,19 @@ final class StreamRoute {
     }
 
     void handle(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        Handshake.Result result = isOurs(request) ? Handshake.check(request) : FOREIGN;
+        take(context.request(), null, List.of());
+    }
+
+    /**
+     * Takes a client of another dialect.
+     *
+     * @param given its encoding; null if it chooses one
+     * @param streams that it follows from the start
+     */
+    void take(HttpServerRequest request, @Nullable Encoding given, List<String> streams) {
+        Handshake.Result result = isOurs(request) ? Handshake.check(request, given) : FOREIGN;
         if (result instanceof Handshake.Accepted accepted) {
-            Upgrade upgrade = loop.begin(request, accepted);
+            Upgrade upgrade = loop.begin(request, accepted, streams);
             desk.admit(request, Refusals.WEBSOCKET).onSuccess(entry -> decide(upgrade, entry));
         } else if (result instanceof Handshake.Refused refused) {
             meters.handshake(refused.status());

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 
 /**
  * One connection between its opening handshake and its WebSocket. From the start nothing more is read as HTTP; what the
@@ -23,18 +24,25 @@ final class Upgrade {
     private final HttpServerRequest request;
     private final Handshake.Accepted accepted;
     private final Channel channel;
+    private final List<String> streams;
     private final WebSocketConnection connection;
     private final FrameGuard guard;
 
-    /** To be called before the request handler returns, because then the HTTP decoder goes on with what follows. */
+    /**
+     * To be called before the request handler returns, because then the HTTP decoder goes on with what follows.
+     *
+     * @param streams that the client named in its request
+     */
     Upgrade(
             HttpServerRequest request,
             Handshake.Accepted accepted,
+            List<String> streams,
             LimitSettings limits,
             InboundInflater inflater,
             Meters meters) {
         this.request = request;
         this.accepted = accepted;
+        this.streams = streams;
         this.channel = VertxInternals.channel(request.connection());
         this.connection = new WebSocketConnection(channel, meters);
         this.guard = new FrameGuard(connection, limits, inflater);
@@ -73,6 +81,10 @@ final class Upgrade {
 
     Form form() {
         return accepted.form();
+    }
+
+    List<String> streams() {
+        return streams;
     }
 
     /** Sends the answer and frees the channel of HTTP; the future fails if the connection is gone. */

@@ -71,11 +71,16 @@ final class WebSocketConnection extends ClientConnection implements FrameGuard.I
     }
 
     private void sendClose(CloseReason reason) {
-        send(WebSocketMessage.close(channel().alloc(), reason.code(), reason.text()));
+        send(WebSocketMessage.close(channel().alloc(), said(reason.code()), reason.text()));
         closing(reason.code(), CLOSE_SECONDS);
         if (session != null) {
             session.onClosed();
         }
+    }
+
+    /** A code as the client's dialect has it; in the log and the metrics it is ours. */
+    private int said(int code) {
+        return session == null ? code : session.form().dialect().closeCode(code);
     }
 
     @Override

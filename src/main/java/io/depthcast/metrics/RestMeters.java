@@ -24,6 +24,8 @@ public final class RestMeters {
         CANDLES,
         TICKERS,
         TICKETS,
+        /** Whatever is asked in Binance's dialect. */
+        BINANCE,
         OTHER;
 
         String label() {

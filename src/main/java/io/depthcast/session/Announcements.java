@@ -42,7 +42,7 @@ public final class Announcements {
             return encode(directory.listedTo(entitlements), form.bit());
         }
         if (instruments == null) {
-            instruments = encode(directory.listedTo(entitlements), Form.ALL);
+            instruments = encode(directory.listedTo(entitlements), Form.ALL_OF_OURS);
         }
         instruments.retain();
         return instruments;
@@ -72,7 +72,8 @@ public final class Announcements {
 
     /** A heartbeat in every form, owned by the caller. */
     public Frame heartbeat(FeedStatus feed, long timeMicros) {
-        return encoder.encode(0, 0, Form.ALL, (encoding, out) -> encoding.encodeHeartbeat(feed, timeMicros, out));
+        return encoder.encode(
+                0, 0, Form.ALL_OF_OURS, (encoding, out) -> encoding.encodeHeartbeat(feed, timeMicros, out));
     }
 
     /**

@@ -2,8 +2,8 @@ package io.depthcast.session;
 
 import io.depthcast.book.Instrument;
 import io.depthcast.wire.Command;
-import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.ErrorCode;
+import io.depthcast.wire.ParsedCommand;
 import io.depthcast.wire.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,33 +12,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the commands of one client. A known symbol beside an unknown one is served; the other gets an error. */
-final class CommandDesk {
+final class CommandDesk implements Desk {
     /** A client that asks for too many streams again and again is closed. */
     private static final int MAX_OVERRUNS = 3;
 
     private final PacedSubscriber session;
     private final SessionContext shared;
     private final Subscriptions subscriptions;
-    private final Access access;
     private int overruns;
 
     CommandDesk(PacedSubscriber session) {
         this.session = session;
         this.shared = session.shared();
         this.subscriptions = session.subscriptions();
-        this.access = session.access();
     }
 
-    /** For one occasion: there are few in the life of a connection. */
-    Renewal renewal() {
-        return new Renewal(session);
+    private void refuse(Refusal refusal, @Nullable String symbol) {
+        session.tell(out -> session.dialect().error(refusal, symbol, out));
     }
 
-    void refuse(Refusal refusal, @Nullable String symbol) {
-        session.tell(out -> ControlMessages.error(refusal, symbol, out));
-    }
-
-    void carryOut(Command command, long nowNanos) {
+    @Override
+    public void carryOut(ParsedCommand command, long nowNanos) {
         if (command instanceof Command.Subscribe subscribe) {
             subscribe(subscribe, nowNanos);
         } else if (command instanceof Command.Unsubscribe unsubscribe) {
@@ -47,14 +41,14 @@ final class CommandDesk {
             resync(resync, nowNanos);
         } else if (command instanceof Command.Limit limit) {
             int applies = session.outbox().limit(limit.bytesPerSecond());
-            session.tell(out -> ControlMessages.limited(limit, applies, out));
+            session.tell(out -> session.dialect().limited(limit, applies, out));
         } else if (command instanceof Command.Ping ping) {
             if (ping.ageMillis() != Command.Ping.NO_AGE) {
                 shared.meters().clientAge(ping.ageMillis());
             }
-            session.tell(out -> ControlMessages.pong(ping, shared.wallMicros().getAsLong(), out));
+            session.tell(out -> session.dialect().pong(ping, shared.wallMicros().getAsLong(), out));
         } else if (command instanceof Command.Auth auth) {
-            renewal().authenticate(auth);
+            new Renewal(session).authenticate(auth);
         }
     }
 
@@ -76,7 +70,7 @@ final class CommandDesk {
             }
         }
         if (!subscribed.isEmpty()) {
-            session.confirm(command, subscribed);
+            Confirmation.give(session, command, subscribed);
         }
         if (overrun && ++overruns > MAX_OVERRUNS) {
             session.close(CloseReason.TOO_MANY_SUBSCRIPTIONS, "asked for too many streams again and again");
@@ -88,7 +82,7 @@ final class CommandDesk {
         boolean every = Command.isEverySymbol(command.symbols());
         List<Instrument> permitted = new ArrayList<>();
         for (Instrument instrument : find(command.id(), command.symbols())) {
-            if (access.mayFollow(command.channel(), instrument)) {
+            if (session.mayFollow(command.channel(), instrument)) {
                 permitted.add(instrument);
             } else if (!every) {
                 refuseForbidden(command, instrument.symbol());
@@ -116,7 +110,7 @@ final class CommandDesk {
                 ended.add(instrument.symbol());
             }
         }
-        session.tell(out -> ControlMessages.unsubscribed(command, ended, out));
+        session.tell(out -> session.dialect().unsubscribed(command, ended, out));
     }
 
     private void resync(Command.Resync command, long nowNanos) {

@@ -4,7 +4,6 @@ import io.depthcast.book.Instrument;
 import io.depthcast.fanout.DirectoryChange;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
-import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.ListedInstrument;
@@ -45,6 +44,9 @@ public final class DirectoryNews implements AutoCloseable {
         for (Channel channel : Channel.values()) {
             end(client, channel);
         }
+        for (Instrument removed : change.removed()) {
+            endUntold(client, removed);
+        }
         for (ListedInstrument listed : change.switched()) {
             tellStatus(client, listed);
         }
@@ -69,7 +71,14 @@ public final class DirectoryNews implements AutoCloseable {
             }
         }
         if (!ended.isEmpty()) {
-            client.tell(out -> ControlMessages.removed(channel, ended, out));
+            client.tell(out -> client.dialect().removed(channel, ended, out));
+        }
+    }
+
+    /** A book of which no end can be told would stand still unnoticed. */
+    private static void endUntold(PacedSubscriber client, Instrument removed) {
+        if (client.subscriptions().unsubscribeNamed(removed)) {
+            client.breakOff();
         }
     }
 
@@ -77,7 +86,7 @@ public final class DirectoryNews implements AutoCloseable {
         int id = listed.instrument().id();
         if (client.subscriptions().followsAnyOf(id)) {
             client.send(
-                    statuses.computeIfAbsent(id, absent -> announcements.status(listed, Form.ALL, timeMicros)),
+                    statuses.computeIfAbsent(id, absent -> announcements.status(listed, Form.ALL_OF_OURS, timeMicros)),
                     announcements.messages());
         }
     }
@@ -87,14 +96,14 @@ public final class DirectoryNews implements AutoCloseable {
         Map<String, Integer> subscribed = new LinkedHashMap<>();
         for (ListedInstrument listed : change.added()) {
             Instrument instrument = listed.instrument();
-            if (client.access().mayFollow(standing.channel(), instrument)
+            if (client.mayFollow(standing.channel(), instrument)
                     && client.subscriptions().subscribe(standing, instrument, nowNanos)
                             == Subscriptions.Outcome.SUBSCRIBED) {
                 subscribed.put(instrument.symbol(), instrument.id());
             }
         }
         if (!subscribed.isEmpty()) {
-            client.confirm(standing, subscribed);
+            Confirmation.give(client, standing, subscribed);
         }
     }
 

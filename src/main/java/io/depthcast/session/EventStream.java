@@ -72,7 +72,7 @@ public final class EventStream extends PacedSubscriber {
                 symbols.add(instrument.symbol());
             }
         }
-        tellStatuses(symbols);
+        Confirmation.tellStatuses(this, symbols);
         askLater();
     }
 
@@ -144,7 +144,7 @@ public final class EventStream extends PacedSubscriber {
     }
 
     @Override
-    public void tell(Consumer<ByteBuf> json) {
+    void tell(Consumer<ByteBuf> json) {
         write(out -> EventText.notice(json, out));
     }
 

@@ -2,18 +2,16 @@ package io.depthcast.session;
 
 import io.depthcast.metrics.LadderMeters;
 import io.depthcast.metrics.LadderStep;
-import io.depthcast.wire.Notices;
-import io.netty.buffer.ByteBuf;
+import io.depthcast.wire.Notice;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** Carries a client along the slow-consumer ladder: tells it every step, counts it, closes it at the end. */
 final class Ladder {
     /** Who stands on it. */
     interface Climber {
-        /** Sends a control message, whether there is room or not. */
-        void tell(Consumer<ByteBuf> json);
+        /** Sends it, whether there is room or not. */
+        void tell(Notice notice);
 
         void close(CloseReason reason);
     }
@@ -101,9 +99,9 @@ final class Ladder {
     private void tell(long nowNanos) {
         long behindMillis = behindMillis(nowNanos);
         switch (outflow.rung()) {
-            case LIVE -> client.tell(Notices::live);
-            case CONFLATING -> client.tell(out -> Notices.conflating(pendingBytes(), behindMillis, out));
-            case SLOW -> client.tell(out -> Notices.slow(behindMillis, outflow.closeInMillis(nowNanos), out));
+            case LIVE -> client.tell(Notice.Live.LIVE);
+            case CONFLATING -> client.tell(new Notice.Conflating(pendingBytes(), behindMillis));
+            case SLOW -> client.tell(new Notice.Slow(behindMillis, outflow.closeInMillis(nowNanos)));
         }
     }
 

@@ -1,21 +1,20 @@
 package io.depthcast.session;
 
 import io.depthcast.auth.Identity;
-import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Instrument;
 import io.depthcast.fanout.MessageCache;
 import io.depthcast.fanout.Subscriber;
 import io.depthcast.limit.Address;
 import io.depthcast.metrics.EncodingMeters;
-import io.depthcast.wire.Command;
-import io.depthcast.wire.ControlMessages;
+import io.depthcast.wire.Channel;
+import io.depthcast.wire.Dialect;
+import io.depthcast.wire.Dialects;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
-import io.depthcast.wire.ListedInstrument;
-import io.depthcast.wire.Notices;
+import io.depthcast.wire.Notice;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -108,8 +107,24 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
         return subscriptions;
     }
 
+    /** Whether it may see that of an instrument, and its dialect has a name for it. */
+    final boolean mayFollow(Channel channel, Instrument instrument) {
+        return access.mayFollow(channel, instrument)
+                && (dialect() != Dialects.BINANCE
+                        || shared.directory().binanceNames().has(instrument));
+    }
+
+    final Dialect dialect() {
+        return form.dialect();
+    }
+
+    /** Sends a control message, whether there is room or not; nothing if there is nothing to say. */
+    abstract void tell(Consumer<ByteBuf> json);
+
     @Override
-    public abstract void tell(Consumer<ByteBuf> json);
+    public final void tell(Notice notice) {
+        tell(out -> dialect().notice(notice, out));
+    }
 
     /** Sends what everybody is told, whether there is room or not; borrowed. */
     public abstract void announce(Announcement announcement);
@@ -119,29 +134,8 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
 
     /** Sends what belongs to no stream, borrowed, whether there is room or not. */
     final void send(Frame frame, MessageCache messages) {
-        outbox.send(message(List.of(frame), messages));
-    }
-
-    /** Says which streams have begun, and of which of them the instrument is not open. */
-    final void confirm(Command.Subscribe command, Map<String, Integer> subscribed) {
-        int millis = shared.streams().cadence(command.intervalMillis())
-                * shared.streams().flushMillis();
-        int applies = command.intervalMillis() == 0 ? 0 : millis;
-        tell(out -> ControlMessages.subscribed(command, applies, subscribed, out));
-        tellStatuses(subscribed.keySet());
-    }
-
-    final void tellStatuses(Iterable<String> symbols) {
-        for (String symbol : symbols) {
-            ListedInstrument listed = shared.directory().listed(symbol);
-            if (listed != null && listed.status() != InstrumentStatus.OPEN) {
-                Announcements announcements = shared.announcements();
-                Frame status = announcements.status(
-                        listed, form.bit(), shared.wallMicros().getAsLong());
-                send(status, announcements.messages());
-                announcements.messages().clear();
-                status.release();
-            }
+        if (frame.says(form)) {
+            outbox.send(message(List.of(frame), messages));
         }
     }
 
@@ -150,7 +144,7 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
 
     /** This node is going away. */
     public void announceDrain(int reconnectAfterMillis) {
-        tell(out -> Notices.draining(reconnectAfterMillis, out));
+        tell(new Notice.Draining(reconnectAfterMillis));
     }
 
     /** Something shows that the client is there. */
@@ -200,7 +194,7 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
         }
         switch (access.check(now)) {
             case VALID -> {}
-            case EXPIRING -> tell(out -> Notices.tokenExpiring(access.identity().expiresMicros(), out));
+            case EXPIRING -> tell(new Notice.TokenExpiring(access.identity().expiresMicros()));
             case EXPIRED -> close(CloseReason.TOKEN_EXPIRED, "token expired; reconnect with a fresh one");
         }
     }
@@ -252,7 +246,7 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
     public final void heartbeat(Frame frame, MessageCache messages, long now) {
         outbox.setTime(now);
         if (socket.isWritable() && outbox.outflow().rung() != Rung.SLOW) {
-            outbox.send(message(List.of(frame), messages));
+            send(frame, messages);
         }
     }
 
@@ -292,9 +286,18 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
 
     @Override
     protected final void send(List<Frame> frames, MessageCache messages) {
+        if (form.encoding().isApart() && !Frame.allSay(frames, form)) {
+            breakOff();
+            return;
+        }
         ByteBuf message = message(frames, messages);
         meters.frameSent(message.readableBytes());
         outbox.sendData(message);
+    }
+
+    /** What it holds cannot be gone on from, and its dialect has no words for a new beginning. Ends it in a turn to come. */
+    final void breakOff() {
+        shared.streams().later(() -> close(CloseReason.RESTART, "a book began anew; reconnect and begin anew with it"));
     }
 
     /** This client as it is now. */

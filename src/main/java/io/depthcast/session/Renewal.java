@@ -7,7 +7,6 @@ import io.depthcast.auth.Verification;
 import io.depthcast.book.Instrument;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
-import io.depthcast.wire.ControlMessages;
 import io.depthcast.wire.ErrorCode;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.Refusal;
@@ -61,7 +60,7 @@ final class Renewal {
     }
 
     private void refuse(Refusal refusal, @Nullable String symbol) {
-        session.tell(out -> ControlMessages.error(refusal, symbol, out));
+        session.tell(out -> session.dialect().error(refusal, symbol, out));
     }
 
     private void renew(Command.Auth command, Identity fresh, long nowNanos) {
@@ -71,7 +70,7 @@ final class Renewal {
         }
         Entitlements before = access.identity().entitlements();
         access.renew(fresh, nowNanos);
-        session.tell(out -> ControlMessages.authenticated(command, fresh.expiresMicros(), out));
+        session.tell(out -> session.dialect().authenticated(command, fresh.expiresMicros(), out));
         if (!before.equals(fresh.entitlements())) {
             announceInstruments();
             endForbidden();
@@ -90,7 +89,7 @@ final class Renewal {
             }
             if (!ended.isEmpty()) {
                 Command.Unsubscribe unasked = new Command.Unsubscribe(null, channel, ended);
-                session.tell(out -> ControlMessages.unsubscribed(unasked, ended, out));
+                session.tell(out -> session.dialect().unsubscribed(unasked, ended, out));
             }
         }
         if (before > 0 && subscriptions.count() == 0) {

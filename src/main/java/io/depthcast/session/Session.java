@@ -1,10 +1,10 @@
 package io.depthcast.session;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.fanout.Heard;
 import io.depthcast.fanout.MessageCache;
 import io.depthcast.metrics.RateLimit;
-import io.depthcast.wire.Command;
-import io.depthcast.wire.CommandParser;
+import io.depthcast.wire.Dialects;
 import io.depthcast.wire.ErrorCode;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket client: answers its commands and its pings, and hears from its pongs what it has taken. One gateway loop. */
 public final class Session extends PacedSubscriber {
-    private final CommandDesk desk;
+    private final Desk desk;
+    /** Null if its dialect has other commands. */
+    private final @Nullable StreamDesk streams;
     /** Null while nothing is missing in them. */
     private @Nullable CommandBudgets budgets;
 
     public Session(String id, Form form, Identity client, ClientSocket socket, SessionContext shared, long nowNanos) {
         super(id, form, client, socket, new PingProbe(shared.allocator()), shared, nowNanos);
-        this.desk = new CommandDesk(this);
+        this.streams = dialect() == Dialects.BINANCE ? new StreamDesk(this) : null;
+        this.desk = streams == null ? new CommandDesk(this) : streams;
     }
 
     private CommandBudgets budgets(long now) {
@@ -58,9 +61,26 @@ public final class Session extends PacedSubscriber {
      * @param lastClose why its former session was closed, null if that is not known
      */
     public void open(@Nullable CloseReason lastClose) {
-        outbox().write(text(out -> Welcome.write(id(), shared(), lastClose, out)));
-        desk.renewal().announceInstruments();
+        ByteBuf welcome = text(out -> dialect().welcome(Welcome.of(id(), shared(), lastClose), out));
+        if (welcome != null) {
+            outbox().write(welcome);
+        }
+        new Renewal(this).announceInstruments();
         socket().flush();
+    }
+
+    /**
+     * Follows the streams that it named when it connected; none, where its dialect names none then.
+     *
+     * @param heard before it was told that it is connected
+     */
+    public void follow(List<String> names, Heard heard, long now) {
+        if (streams != null && !streams.follow(names, heard, now)) {
+            close(
+                    CloseReason.TOO_MANY_SUBSCRIPTIONS,
+                    "at most " + shared().limits().subscriptions() + " streams");
+        }
+        askLater();
     }
 
     /** @param text valid UTF-8 */
@@ -71,20 +91,24 @@ public final class Session extends PacedSubscriber {
             refuseRate(now);
             return;
         }
-        ParsedCommand parsed = CommandParser.parse(text);
+        ParsedCommand parsed = dialect().parse(text);
         if (parsed instanceof Refusal refusal) {
-            desk.refuse(refusal, null);
-        } else if (parsed instanceof Command command) {
-            desk.carryOut(command, now);
+            refuse(refusal);
+        } else {
+            desk.carryOut(parsed, now);
             askLater();
         }
+    }
+
+    private void refuse(Refusal refusal) {
+        tell(out -> dialect().error(refusal, null, out));
     }
 
     private void refuseRate(long now) {
         int perSecond = shared().limits().commandsPerSecond();
         if (budgets(now).refusals.tryTake(1, now)) {
             String reason = "command dropped: at most " + perSecond + " a second; put many symbols into one command";
-            desk.refuse(new Refusal(null, ErrorCode.RATE_LIMITED, reason), null);
+            refuse(new Refusal(null, ErrorCode.RATE_LIMITED, reason));
         } else {
             close(CloseReason.COMMAND_RATE, "more than " + perSecond + " commands a second");
         }
@@ -110,7 +134,9 @@ public final class Session extends PacedSubscriber {
 
     @Override
     public void announce(Announcement announcement) {
-        outbox().send(announcement.message().retainedDuplicate());
+        if (dialect() == Dialects.DEPTHCAST) {
+            outbox().send(announcement.message().retainedDuplicate());
+        }
     }
 
     @Override
@@ -119,15 +145,19 @@ public final class Session extends PacedSubscriber {
     }
 
     @Override
-    public void tell(Consumer<ByteBuf> json) {
-        outbox().send(text(json));
+    void tell(Consumer<ByteBuf> json) {
+        ByteBuf message = text(json);
+        if (message != null) {
+            outbox().send(message);
+        }
     }
 
-    private ByteBuf text(Consumer<ByteBuf> json) {
+    /** Null if there is nothing to say. */
+    private @Nullable ByteBuf text(Consumer<ByteBuf> json) {
         ByteBuf text = shared().allocator().directBuffer();
         try {
             json.accept(text);
-            return WebSocketMessage.text(shared().allocator(), text);
+            return text.isReadable() ? WebSocketMessage.text(shared().allocator(), text) : null;
         } finally {
             text.release();
         }

@@ -8,6 +8,7 @@ import io.depthcast.fanout.Subscription;
 import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.RateLimit;
+import io.depthcast.wire.BinanceStream;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.StreamKey;
@@ -38,7 +39,12 @@ public final class Subscriptions {
     /** What a best bid and offer, or a candle, takes. */
     private static final int SMALL_BYTES = 256;
 
-    private record Place(Channel channel, int instrumentId) {}
+    private record Place(Object of, int instrumentId) {}
+
+    private static Place place(StreamKey key) {
+        boolean isNamed = key.view() instanceof BinanceStream;
+        return new Place(isNamed ? key.view() : key.channel(), key.instrumentId());
+    }
 
     private final Subscriber subscriber;
     private final Audience streams;
@@ -68,7 +74,7 @@ public final class Subscriptions {
 
     /** Notes the terms on which instruments to come are taken in. */
     void stand(Command.Subscribe command) {
-        standNoMore(command.channel());
+        standNoMore(command.view() instanceof BinanceStream named ? named : command.channel());
         if (standing == null) {
             standing = new ArrayList<>(1);
         }
@@ -76,8 +82,10 @@ public final class Subscriptions {
                 new Command.Subscribe(null, command.view(), command.symbols(), command.intervalMillis(), Map.of()));
     }
 
-    void standNoMore(Channel channel) {
-        if (standing != null && standing.removeIf(each -> each.channel() == channel) && standing.isEmpty()) {
+    void standNoMore(Object of) {
+        if (standing != null
+                && standing.removeIf(each -> each.view().equals(of) || each.channel() == of)
+                && standing.isEmpty()) {
             standing = null;
         }
     }
@@ -97,8 +105,8 @@ public final class Subscriptions {
 
     /** Starts a stream, or changes its depth or interval in place. */
     Outcome subscribe(Command.Subscribe command, Instrument instrument, long nowNanos) {
-        Place place = new Place(command.channel(), instrument.id());
         StreamKey key = new StreamKey(instrument.id(), command.view());
+        Place place = place(key);
         int cadence = streams.cadence(command.intervalMillis());
         Subscription present = byPlace.get(place);
         Version resume = command.resume().get(instrument.symbol());
@@ -150,7 +158,7 @@ public final class Subscriptions {
 
     /** Takes a book's start out of the snapshot budget. */
     private boolean isGranted(Subscription subscription, long nowNanos) {
-        return subscription.key().channel() != Channel.BOOK
+        return !(subscription.key().view() instanceof View.Book)
                 || snapshots(nowNanos).tryTake(1, nowNanos);
     }
 
@@ -176,6 +184,28 @@ public final class Subscriptions {
             meters.subscriptionsChanged(-1);
         }
         return present != null;
+    }
+
+    /** Ends one by its name, if it is there. */
+    void unsubscribe(StreamKey key) {
+        Subscription present = byPlace.remove(place(key));
+        if (present != null) {
+            leave(present);
+            meters.subscriptionsChanged(-1);
+        }
+    }
+
+    /** Ends those streams of an instrument that have names of their own; returns whether a book was among them. */
+    boolean unsubscribeNamed(Instrument instrument) {
+        boolean isBook = false;
+        for (Subscription each : new ArrayList<>(byPlace.values())) {
+            StreamKey key = each.key();
+            if (key.instrumentId() == instrument.id() && key.view() instanceof BinanceStream) {
+                unsubscribe(key);
+                isBook |= key.channel() == Channel.BOOK;
+            }
+        }
+        return isBook;
     }
 
     /** Has a snapshot of the book sent; returns whether the book is subscribed. */

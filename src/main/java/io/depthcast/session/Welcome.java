@@ -1,7 +1,6 @@
 package io.depthcast.session;
 
-import io.depthcast.wire.ControlMessages;
-import io.netty.buffer.ByteBuf;
+import io.depthcast.wire.Greeting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +10,15 @@ final class Welcome {
     private Welcome() {}
 
     /** @param lastClose why the client's former session was closed, null if that is not known */
-    static void write(String sessionId, SessionContext shared, @Nullable CloseReason lastClose, ByteBuf out) {
-        ControlMessages.welcome(
+    static Greeting of(String sessionId, SessionContext shared, @Nullable CloseReason lastClose) {
+        return new Greeting(
                 sessionId,
                 shared.server(),
                 shared.wallMicros().getAsLong(),
                 shared.streams().flushMillis(),
                 limits(shared.limits(), shared.pace()),
                 lastClose == null ? 0 : lastClose.code(),
-                lastClose == null ? "" : lastClose.text(),
-                out);
+                lastClose == null ? "" : lastClose.text());
     }
 
     private static Map<String, Long> limits(LimitSettings limits, PaceSettings pace) {

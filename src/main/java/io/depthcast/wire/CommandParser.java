@@ -41,6 +41,11 @@ public final class CommandParser {
 
     private CommandParser() {}
 
+    /** What reads a stranger's text. */
+    static JsonFactory strict() {
+        return JSON;
+    }
+
     /** @param text the payload of a text frame, valid UTF-8; neither consumed nor released */
     public static ParsedCommand parse(ByteBuf text) {
         // From a string, because given bytes Jackson would take UTF-16 and UTF-32 as well.

@@ -14,34 +14,22 @@ import org.jspecify.annotations.Nullable;
 public final class ControlMessages {
     private ControlMessages() {}
 
-    /**
-     * @param limits what this client is held to, by name, in the order to be written
-     * @param closeCode why the client's former session was closed, 0 if that is not known
-     */
-    public static void welcome(
-            String session,
-            String server,
-            long timeMicros,
-            int flushMillis,
-            Map<String, Long> limits,
-            int closeCode,
-            String closeReason,
-            ByteBuf out) {
+    public static void welcome(Greeting greeting, ByteBuf out) {
         JsonText.writeObject(out, json -> {
             json.writeStringField("op", "welcome");
-            json.writeStringField("session", session);
-            json.writeStringField("server", server);
-            json.writeNumberField("time", timeMicros);
-            json.writeNumberField("flushMillis", flushMillis);
+            json.writeStringField("session", greeting.session());
+            json.writeStringField("server", greeting.server());
+            json.writeNumberField("time", greeting.timeMicros());
+            json.writeNumberField("flushMillis", greeting.flushMillis());
             json.writeObjectFieldStart("limits");
-            for (Map.Entry<String, Long> limit : limits.entrySet()) {
+            for (Map.Entry<String, Long> limit : greeting.limits().entrySet()) {
                 json.writeNumberField(limit.getKey(), limit.getValue());
             }
             json.writeEndObject();
-            if (closeCode != 0) {
+            if (greeting.closeCode() != 0) {
                 json.writeObjectFieldStart("lastClose");
-                json.writeNumberField("code", closeCode);
-                json.writeStringField("reason", closeReason);
+                json.writeNumberField("code", greeting.closeCode());
+                json.writeStringField("reason", greeting.closeReason());
                 json.writeEndObject();
             }
         });

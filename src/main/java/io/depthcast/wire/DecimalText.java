@@ -40,7 +40,7 @@ final class DecimalText {
         }
     }
 
-    private static void writeScaled(long value, int decimals, ByteBuf out) {
+    static void writeScaled(long value, int decimals, ByteBuf out) {
         // Negative throughout, because the smallest long has no positive counterpart.
         long rest = value < 0 ? value : -value;
         int digits = Math.max(digitCount(rest), decimals + 1);

@@ -30,6 +30,25 @@ public interface Encoding {
         return 0;
     }
 
+    /** Whether each message is a WebSocket message of its own, but for those of a list. */
+    default boolean isApart() {
+        return false;
+    }
+
+    /**
+     * This encoding as it tells a stream whose name says how it is told.
+     *
+     * @param sentMicros when the frames are made, microseconds since 1970
+     */
+    default Encoding in(BinanceStream stream, long sentMicros) {
+        return this;
+    }
+
+    /** What precedes the messages of a list that travel together, where messages are apart. */
+    default byte[] opening(String list) {
+        return opening();
+    }
+
     /** What precedes two or more messages; nothing where each tells its own end. */
     default byte[] opening() {
         return new byte[0];

@@ -13,6 +13,13 @@ public final class Encodings {
     /** The dense one. */
     public static final Encoding COMPACT = new CompactEncoding();
 
+    /** What programs get that speak Binance's dialect. */
+    public static final Encoding BINANCE = new BinanceEncoding(false);
+
+    /** The same with the name of its stream around each message. */
+    public static final Encoding BINANCE_COMBINED = new BinanceEncoding(true);
+
+    /** Those of our own dialect. */
     public static final List<Encoding> ALL = List.of(JSON, SBE, COMPACT);
 
     private Encodings() {}

@@ -2,6 +2,7 @@ package io.depthcast.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AbstractReferenceCounted;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class Frame extends AbstractReferenceCounted {
     private final long epoch;
     private final long version;
+    private final String list;
     private final @Nullable ByteBuf[] bytes = new @Nullable ByteBuf[Form.COUNT];
 
-    Frame(long epoch, long version) {
+    Frame(long epoch, long version, String list) {
         this.epoch = epoch;
         this.version = version;
+        this.list = list;
     }
 
     /** Epoch a holder of this frame is in, microseconds since 1970; 0 for a frame of no stream. */
@@ -29,6 +32,11 @@ public final class Frame extends AbstractReferenceCounted {
     /** Version a holder of this frame is at. */
     public long version() {
         return version;
+    }
+
+    /** See {@link FrameEncoder.Source#list()}. */
+    String list() {
+        return list;
     }
 
     /**
@@ -43,6 +51,22 @@ public final class Frame extends AbstractReferenceCounted {
             throw new IllegalArgumentException("frame was made without " + form);
         }
         return found;
+    }
+
+    /** Whether there is anything to send in that form; nothing if its dialect has no words for it. */
+    public boolean says(Form form) {
+        ByteBuf plain = bytesIfMade(form.plain());
+        return plain != null && plain.isReadable();
+    }
+
+    /** Whether each of them {@link #says} something in that form. */
+    public static boolean allSay(List<Frame> frames, Form form) {
+        for (int i = 0; i < frames.size(); i++) {
+            if (!frames.get(i).says(form)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void set(Form form, ByteBuf made) {

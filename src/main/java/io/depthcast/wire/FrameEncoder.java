@@ -2,17 +2,20 @@ package io.depthcast.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.List;
 
 /** Makes frames: each message once per encoding, deflated once per window, however many will take it. What
  * its encoding says is too small to shrink is stored instead, in a form that splices with the deflated. One thread. */
 public final class FrameEncoder {
     private static final int INITIAL_BYTES = 512;
-    private static final List<Form> FORMS = List.of(Form.values());
 
     /** One message, which knows how to write itself in any encoding. */
     public interface Source {
         void encode(Encoding encoding, ByteBuf out);
+
+        /** With which others it travels where messages are apart; empty if with none. */
+        default String list() {
+            return "";
+        }
     }
 
     /** Hears what was done. */
@@ -40,13 +43,11 @@ public final class FrameEncoder {
      * @param forms bits of {@link Form#bit()}, at least one
      */
     public Frame encode(long epoch, long version, int forms, Source source) {
-        Frame frame = new Frame(epoch, version);
+        Frame frame = new Frame(epoch, version, source.list());
         boolean whole = false;
         try {
-            for (Form form : FORMS) {
-                if (form.isIn(forms)) {
-                    make(frame, form, source);
-                }
+            for (int left = forms; left != 0; left &= left - 1) {
+                make(frame, Form.at(Integer.numberOfTrailingZeros(left)), source);
             }
             whole = true;
             return frame;

@@ -7,7 +7,7 @@ import java.util.List;
 /** What stands between the frames of one message, in a form. Immutable. */
 final class Glue {
     private static final List<Glue> BY_FORM =
-            List.of(Form.values()).stream().map(Glue::make).toList();
+            Form.all().stream().map(Glue::make).toList();
 
     private final byte[] opening;
     private final byte[] separator;
@@ -40,9 +40,13 @@ final class Glue {
     }
 
     private static Glue make(Form form) {
+        return make(form, form.encoding().opening());
+    }
+
+    /** With something else in front. */
+    static Glue make(Form form, byte[] opening) {
         Encoding encoding = form.encoding();
-        return new Glue(
-                inForm(form, encoding.opening()), inForm(form, encoding.separator()), inForm(form, encoding.closing()));
+        return new Glue(inForm(form, opening), inForm(form, encoding.separator()), inForm(form, encoding.closing()));
     }
 
     private static byte[] inForm(Form form, byte[] plain) {

@@ -1,4 +1,4 @@
 package io.depthcast.wire;
 
 /** What a client's text was: a command, or something to refuse. */
-public sealed interface ParsedCommand permits Command, Refusal {}
+public sealed interface ParsedCommand permits Command, Refusal, StreamCommand, StreamMistake {}

@@ -37,6 +37,11 @@ public record Version(long epoch, long sequence) {
         return value;
     }
 
+    /** Whether that one was before. */
+    public boolean isAfter(Version other) {
+        return epoch > other.epoch || (epoch == other.epoch && sequence > other.sequence);
+    }
+
     /** {@code epoch:sequence}. */
     public String format() {
         return epoch + ":" + sequence;

@@ -4,7 +4,7 @@ import io.depthcast.book.BookShapes;
 import io.depthcast.book.CandleInterval;
 
 /** What of an instrument a stream tells, and how it is cut. */
-public sealed interface View {
+public sealed interface View permits View.Single, View.Book, View.Candles, BinanceStream, BinanceBody {
     Channel channel();
 
     /** What distinguishes it within its channel, for people: {@code 25} levels, {@code 1m}; {@code none} if nothing does. */

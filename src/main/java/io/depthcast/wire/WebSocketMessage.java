@@ -25,7 +25,7 @@ public final class WebSocketMessage {
     private static final int MAX_SHORT_LENGTH = 125;
     private static final int LENGTH_16 = 126;
     private static final int LENGTH_64 = 127;
-    private static final int MAX_HEADER_BYTES = 10;
+    static final int MAX_HEADER_BYTES = 10;
     private static final int PING_BYTES = 2 + Long.BYTES;
 
     private WebSocketMessage() {}
@@ -37,6 +37,9 @@ public final class WebSocketMessage {
      * @param frames at least one, each made in that form
      */
     public static ByteBuf of(ByteBufAllocator allocator, Form form, List<Frame> frames) {
+        if (form.encoding().isApart()) {
+            return ApartMessages.of(allocator, form, frames);
+        }
         Glue glue = Glue.of(form);
         int plainBytes = plainBytes(form, frames);
         int bytes = form.isDeflated() ? bytes(frames, form, glue) - FrameDeflater.TAIL_BYTES : plainBytes;
@@ -144,7 +147,15 @@ public final class WebSocketMessage {
     }
 
     private static ByteBuf header(ByteBufAllocator allocator, int opcode, int length) {
-        ByteBuf out = allocator.directBuffer(MAX_HEADER_BYTES + length + FrameDeflater.TAIL_BYTES);
+        return header(allocator.directBuffer(MAX_HEADER_BYTES + length + FrameDeflater.TAIL_BYTES), opcode, length);
+    }
+
+    /** Begins a text message behind what is there already. */
+    static void beginText(ByteBuf out, boolean deflated, int length) {
+        var unused = header(out, deflated ? TEXT | RSV1 : TEXT, length);
+    }
+
+    private static ByteBuf header(ByteBuf out, int opcode, int length) {
         out.writeByte(FIN | opcode);
         if (length <= MAX_SHORT_LENGTH) {
             return out.writeByte(length);

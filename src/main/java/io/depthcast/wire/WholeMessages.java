@@ -25,7 +25,7 @@ public final class WholeMessages {
 
     /** Bytes that there are to deflate; 0 if it is of no use, because even apart the frames did not shrink. */
     public static int bytes(Form form, List<Frame> frames, ByteBuf spliced) {
-        return frames.size() > 1 && WebSocketMessage.isDeflated(spliced)
+        return frames.size() > 1 && !form.encoding().isApart() && WebSocketMessage.isDeflated(spliced)
                 ? WebSocketMessage.plainBytes(form, frames)
                 : 0;
     }

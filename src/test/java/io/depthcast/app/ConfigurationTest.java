@@ -59,7 +59,7 @@ class ConfigurationTest {
                 Settings[http=HttpSettings[host=0.0.0.0, port=8080], \
                 tls=TlsSettings[certificate=none, privateKey=none], \
                 transport=TransportSettings[transport=auto], \
-                pages=PageSettings[origins=same, pages=none], \
+                pages=PageSettings[origins=same, pages=none], binance=BinanceAccess[enabled=true], \
                 management=HttpSettings[host=127.0.0.1, port=8081], access=ManagementAccess[token=none, hosts=none], \
                 ingest=IngestSettings[host=127.0.0.1, port=8082], \
                 feed=FeedSettings[kind=simulated, seed=1, eventsPerSecond=2000, instruments=24], \

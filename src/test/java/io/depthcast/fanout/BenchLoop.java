@@ -1,8 +1,11 @@
 package io.depthcast.fanout;
 
+import io.depthcast.wire.Version;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 /** A gateway loop that runs when the bench says so. */
@@ -11,6 +14,7 @@ final class BenchLoop implements Shards {
     private final FanoutBench bench;
     private final Queue<FrameBatch> inbox = new ArrayDeque<>();
     private final List<Runnable> later = new ArrayList<>();
+    private final Map<Integer, Version> newest = new HashMap<>();
     private final Audience audience;
 
     /** Whether the loop is too busy to take anything. */
@@ -38,6 +42,7 @@ final class BenchLoop implements Shards {
     }
 
     void receive(FrameBatch batch) {
+        newest.put(batch.shard(), batch.newest());
         inbox.add(batch);
     }
 
@@ -67,6 +72,11 @@ final class BenchLoop implements Shards {
     @Override
     public int count() {
         return bench.shards.size();
+    }
+
+    @Override
+    public Version newest(int shard) {
+        return newest.getOrDefault(shard, new Version(0, 0));
     }
 
     @Override

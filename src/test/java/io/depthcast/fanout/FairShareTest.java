@@ -8,6 +8,7 @@ import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.FrameFactory;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.Version;
 import io.depthcast.wire.View;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
@@ -147,7 +148,9 @@ class FairShareTest {
 
     private List<Integer> deliver() {
         version++;
-        shard.audience().deliver(List.of(new FrameBatch(0, 0, ListingChanges.NONE, List.copyOf(answers))), 0);
+        shard.audience()
+                .deliver(
+                        List.of(new FrameBatch(0, 0, new Version(0, 0), ListingChanges.NONE, List.copyOf(answers))), 0);
         answers.clear();
         return taker.sent;
     }

@@ -10,6 +10,7 @@ import io.depthcast.feed.Listing;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.Version;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -70,18 +71,18 @@ class FeedAgeTest {
         AudienceLoop loop = loop(InstrumentStatus.OPEN);
         assertThat(ask(loop)).as("nothing was said").isEqualTo(FeedStatus.STALE);
         long nowNanos = System.nanoTime();
-        say(new ShardStatus(0, true, nowNanos, 1));
+        say(new ShardStatus(0, true, nowNanos, new Version(0, 0), 1));
         assertThat(ask(loop)).isEqualTo(FeedStatus.LIVE);
-        say(new ShardStatus(0, true, nowNanos - TimeUnit.SECONDS.toNanos(10), 1));
+        say(new ShardStatus(0, true, nowNanos - TimeUnit.SECONDS.toNanos(10), new Version(0, 0), 1));
         assertThat(ask(loop)).as("heard just now, but old").isEqualTo(FeedStatus.STALE);
-        say(new ShardStatus(0, false, nowNanos, 1));
+        say(new ShardStatus(0, false, nowNanos, new Version(0, 0), 1));
         assertThat(ask(loop)).as("young, but not whole").isEqualTo(FeedStatus.STALE);
     }
 
     @Test
     void shouldCallAFeedStaleWhoseSourcesAreAllGone() {
         AudienceLoop loop = loop(InstrumentStatus.STALE);
-        say(new ShardStatus(0, true, System.nanoTime(), 1));
+        say(new ShardStatus(0, true, System.nanoTime(), new Version(0, 0), 1));
         assertThat(ask(loop)).isEqualTo(FeedStatus.STALE);
     }
 
@@ -94,7 +95,7 @@ class FeedAgeTest {
                     .map(FeedSnapshot.Book::listing)
                     .toList();
             LoopPort port = new LoopPort(message.body().loop(), listings);
-            vertx.eventBus().send(port.address(), port.take(0, 0));
+            vertx.eventBus().send(port.address(), port.take(0, 0, new Version(0, 0)));
         });
         return start();
     }

@@ -4,6 +4,7 @@ import io.depthcast.feed.Listing;
 import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.Version;
 import io.depthcast.wire.View;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class PlayedAudience implements Shards {
     private final List<String> asked = new ArrayList<>();
     private final List<Ask> open = new ArrayList<>();
     private final List<Runnable> later = new ArrayList<>();
+    private long newest;
 
     public PlayedAudience(ByteBufAllocator allocator) {
         audience = new Audience(new Flushes(FLUSH_MILLIS), this, new MessageCache(allocator));
@@ -60,7 +62,7 @@ public final class PlayedAudience implements Shards {
             }
         }
         open.removeIf(ask -> ask.key().equals(key));
-        audience.deliver(List.of(new FrameBatch(0, 0, ListingChanges.NONE, answers)), nowNanos);
+        audience.deliver(List.of(new FrameBatch(0, 0, new Version(0, 0), ListingChanges.NONE, answers)), nowNanos);
         return !answers.isEmpty();
     }
 
@@ -74,6 +76,16 @@ public final class PlayedAudience implements Shards {
     @Override
     public int count() {
         return 1;
+    }
+
+    @Override
+    public Version newest(int shard) {
+        return new Version(EPOCH, newest);
+    }
+
+    /** Has the shard say that it has come to there. */
+    public void comeTo(long sequence) {
+        newest = sequence;
     }
 
     @Override

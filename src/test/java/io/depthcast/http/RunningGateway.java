@@ -174,6 +174,7 @@ public final class RunningGateway implements AutoCloseable {
                 tls,
                 TRANSPORT,
                 PageSettings.DEFAULT,
+                BinanceAccess.DEFAULT,
                 FREE_PORT,
                 ManagementAccess.DEFAULT,
                 new IngestSettings("127.0.0.1", "0"),

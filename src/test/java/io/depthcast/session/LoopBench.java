@@ -83,7 +83,7 @@ class LoopBench {
     /** Has an update come for a stream; returns whether anybody had asked. */
     boolean deliver(StreamKey to, String text) {
         Frame frame = frames.frame(text.getBytes(StandardCharsets.UTF_8));
-        boolean asked = streams.answer(to, 1, frame, Form.ALL, nowNanos);
+        boolean asked = streams.answer(to, 1, frame, Form.ALL_OF_OURS, nowNanos);
         frame.release();
         return asked;
     }

@@ -22,7 +22,7 @@ class ControlMessagesTest {
     @Test
     void shouldWelcome() {
         assertThat(text(out -> ControlMessages.welcome(
-                        "s\"1", "depthcast/1.0", 5, 20, Map.of("subscriptions", 1024L), 0, "", out)))
+                        new Greeting("s\"1", "depthcast/1.0", 5, 20, Map.of("subscriptions", 1024L), 0, ""), out)))
                 .isEqualTo("{\"op\":\"welcome\",\"session\":\"s\\\"1\",\"server\":\"depthcast/1.0\",\"time\":5,"
                         + "\"flushMillis\":20,\"limits\":{\"subscriptions\":1024}}");
     }
@@ -30,7 +30,7 @@ class ControlMessagesTest {
     @Test
     void shouldTellWhyTheFormerSessionWasClosed() {
         assertThat(text(out -> ControlMessages.welcome(
-                        "s1", "depthcast/1.0", 5, 20, Map.of(), 4001, "no pong within 10 s", out)))
+                        new Greeting("s1", "depthcast/1.0", 5, 20, Map.of(), 4001, "no pong within 10 s"), out)))
                 .isEqualTo("{\"op\":\"welcome\",\"session\":\"s1\",\"server\":\"depthcast/1.0\",\"time\":5,"
                         + "\"flushMillis\":20,\"limits\":{},"
                         + "\"lastClose\":{\"code\":4001,\"reason\":\"no pong within 10 s\"}}");

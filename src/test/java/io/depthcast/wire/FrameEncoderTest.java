@@ -65,7 +65,7 @@ class FrameEncoderTest {
         assertThat(frame.bytes(Form.SBE_DEFLATED).readableBytes()).isLessThan(20);
         assertThatThrownBy(() -> frame.bytes(Form.JSON))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("frame was made without JSON");
+                .hasMessage("frame was made without json");
         frame.release();
     }
 
@@ -99,7 +99,7 @@ class FrameEncoderTest {
     void shouldKeepNothingOfAMessageThatCouldNotBeEncoded() {
         FrameEncoder encoder = factory.encoder();
 
-        assertThatThrownBy(() -> encoder.encode(0, 0, Form.ALL, (encoding, out) -> {
+        assertThatThrownBy(() -> encoder.encode(0, 0, Form.ALL_OF_OURS, (encoding, out) -> {
                     out.writeLong(1);
                     if (encoding.isBinary()) {
                         throw new IllegalStateException("no such field");
@@ -114,7 +114,7 @@ class FrameEncoderTest {
         FrameEncoder encoder = factory.encoder();
         encoder.close();
 
-        assertThatThrownBy(() -> encoder.encode(0, 0, Form.ALL, (encoding, out) -> out.writeLong(1)))
+        assertThatThrownBy(() -> encoder.encode(0, 0, Form.ALL_OF_OURS, (encoding, out) -> out.writeLong(1)))
                 .hasMessageContaining("closed");
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }

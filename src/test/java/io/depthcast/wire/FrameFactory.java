@@ -14,9 +14,26 @@ public final class FrameFactory implements AutoCloseable, FrameEncoder.Listener 
         encoder = new FrameEncoder(allocator, this);
     }
 
-    /** A frame in all forms, owned by the caller. */
+    /** The forms of our own dialect, in which the frames of a message are glued together. */
+    static List<Form> forms() {
+        return Form.all().stream()
+                .filter(form -> form.dialect() == Dialects.DEPTHCAST)
+                .toList();
+    }
+
+    static List<Form> deflatedForms() {
+        return forms().stream().filter(Form::isDeflated).toList();
+    }
+
+    static List<Form> smallForms() {
+        return forms().stream()
+                .filter(form -> form.windowBits() == Form.SMALL_WINDOW_BITS)
+                .toList();
+    }
+
+    /** A frame in all forms of our own dialect, owned by the caller. */
     public Frame frame(byte[] plain) {
-        return frame(plain, Form.ALL);
+        return frame(plain, Form.ALL_OF_OURS);
     }
 
     /** A frame in some forms, owned by the caller. */

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages deflated as a whole, read by an inflater that knows nothing of it. */
@@ -39,7 +39,7 @@ class WholeMessagesTest {
         for (int i = 0; i < 12; i++) {
             frames.add(factory.frame(FrameFactory.bytes(random, random.nextInt(12_000))));
         }
-        for (Form form : deflatedForms()) {
+        for (Form form : FrameFactory.deflatedForms()) {
             for (int count = 1; count <= frames.size(); count += 1 + random.nextInt(3)) {
                 List<Frame> some = frames.subList(0, count);
                 ReceivedMessage message = ReceivedMessage.take(whole.of(form, some));
@@ -54,7 +54,7 @@ class WholeMessagesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Form.class, names = ".*SMALL", mode = EnumSource.Mode.MATCH_ANY)
+    @MethodSource("io.depthcast.wire.FrameFactory#smallForms")
     void shouldReferNowhereBeyondASmallWindow(Form form) {
         for (int i = 0; i < 10; i++) {
             frames.add(
@@ -108,9 +108,5 @@ class WholeMessagesTest {
         int bytes = WholeMessages.bytes(form, some, spliced);
         spliced.release();
         return bytes;
-    }
-
-    private static List<Form> deflatedForms() {
-        return Arrays.stream(Form.values()).filter(Form::isDeflated).toList();
     }
 }

@@ -1,0 +1,38 @@
+package io.depthcast.session;
+
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.wire.Command;
+import io.depthcast.wire.Frame;
+import io.depthcast.wire.ListedInstrument;
+import java.util.Map;
+
+/** What a client is told of streams that begin. */
+final class Confirmation {
+    private Confirmation() {}
+
+    /** Says which streams have begun, and of which of them the instrument is not open. */
+    static void give(PacedSubscriber client, Command.Subscribe command, Map<String, Integer> subscribed) {
+        SessionContext shared = client.shared();
+        int millis = shared.streams().cadence(command.intervalMillis())
+                * shared.streams().flushMillis();
+        int applies = command.intervalMillis() == 0 ? 0 : millis;
+        client.tell(out -> client.dialect().subscribed(command, applies, subscribed, out));
+        tellStatuses(client, subscribed.keySet());
+    }
+
+    /** Says which of the instruments are not open. */
+    static void tellStatuses(PacedSubscriber client, Iterable<String> symbols) {
+        SessionContext shared = client.shared();
+        for (String symbol : symbols) {
+            ListedInstrument listed = shared.directory().listed(symbol);
+            if (listed != null && listed.status() != InstrumentStatus.OPEN) {
+                Announcements announcements = shared.announcements();
+                Frame status = announcements.status(
+                        listed, client.form().bit(), shared.wallMicros().getAsLong());
+                client.send(status, announcements.messages());
+                announcements.messages().clear();
+                status.release();
+            }
+        }
+    }
+}

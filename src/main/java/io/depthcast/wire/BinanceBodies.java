@@ -1,0 +1,195 @@
+package io.depthcast.wire;
+
+import static io.depthcast.wire.BinanceText.ascii;
+import static io.depthcast.wire.BinanceText.integer;
+import static io.depthcast.wire.BinanceText.millis;
+import static io.depthcast.wire.BinanceText.price;
+import static io.depthcast.wire.BinanceText.size;
+import static io.depthcast.wire.BinanceText.symbol;
+import static io.depthcast.wire.BinanceText.text;
+
+import io.depthcast.book.BestBidOffer;
+import io.depthcast.book.BookShapes;
+import io.depthcast.book.Candle;
+import io.depthcast.book.CandleSeries;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentState;
+import io.depthcast.book.Side;
+import io.depthcast.book.Ticker;
+import io.depthcast.book.Trade;
+import io.netty.buffer.ByteBuf;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bodies of the answers of Binance spot's REST, each of one instrument. Of what the gateway does not know they say what
+ * {@link BinanceEncoding} says.
+ */
+public final class BinanceBodies {
+    /** Levels of the book that changes are told of. */
+    public static final int MOST_LEVELS = BookShapes.DEPTHS.get(BookShapes.DEPTHS.size() - 1);
+
+    private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
+    private static final byte[] LAST_UPDATE = ascii("{\"lastUpdateId\":");
+    private static final byte[] SYMBOL = ascii("{\"symbol\":");
+    private static final byte[] BID_PRICE = ascii(",\"bidPrice\":");
+    private static final byte[][] BEST = {
+        BID_PRICE, ascii(",\"bidQty\":"), ascii(",\"askPrice\":"), ascii(",\"askQty\":")
+    };
+    private static final byte[] COMMA = ascii(",");
+
+    private BinanceBodies() {}
+
+    /**
+     * Writes what is asked for; nothing if there is none yet.
+     *
+     * @param sequence of the last event that the instrument's feed has told
+     * @param limit at most so many entries
+     */
+    public static void write(InstrumentState state, long sequence, BinanceBody body, int limit, ByteBuf out) {
+        switch (body.kind()) {
+            case DEPTH -> writeDepth(state, sequence, limit, out);
+            case TRADES -> writeTrades(state, limit, out);
+            case AGGREGATE_TRADES -> writeAggregateTrades(state, limit, out);
+            case KLINES -> writeKlines(state, body, limit, out);
+            case DAY -> writeDay(state, out);
+            case PRICE -> writePrice(state, out);
+            case BEST -> writeBest(state, out);
+        }
+    }
+
+    /**
+     * The number is that of all events there were and not of the last that changed this book: so it is no less than what any
+     * stream of changes that is open began with, and whoever splices finds the change that goes on from it.
+     */
+    private static void writeDepth(InstrumentState state, long sequence, int limit, ByteBuf out) {
+        int most = Math.min(limit, MOST_LEVELS);
+        integer(LAST_UPDATE, sequence, out);
+        text(",\"bids\":[", out);
+        BinanceText.levels(state.levels(Side.BID), most, state.instrument(), out);
+        text("],\"asks\":[", out);
+        BinanceText.levels(state.levels(Side.ASK), most, state.instrument(), out);
+        text("]}", out);
+    }
+
+    private static void writeTrades(InstrumentState state, int limit, ByteBuf out) {
+        Instrument instrument = state.instrument();
+        String separator = "[";
+        for (Trade trade : state.tape().recent(limit).trades()) {
+            integer(ascii(separator + "{\"id\":"), trade.id(), out);
+            price(ascii(",\"price\":"), trade.priceTicks(), instrument, out);
+            size(ascii(",\"qty\":"), trade.sizeLots(), instrument, out);
+            text(",\"quoteQty\":\"" + money(trade, instrument) + "\"", out);
+            millis(ascii(",\"time\":"), trade.timeMicros(), out);
+            text(",\"isBuyerMaker\":" + (trade.taker() == Side.ASK) + ",\"isBestMatch\":true}", out);
+            separator = ",";
+        }
+        text(separator.equals("[") ? "[]" : "]", out);
+    }
+
+    private static String money(Trade trade, Instrument instrument) {
+        BigDecimal price =
+                new BigDecimal(instrument.tickSize().toString()).multiply(new BigDecimal(trade.priceTicks()));
+        BigDecimal size = new BigDecimal(instrument.lotSize().toString()).multiply(new BigDecimal(trade.sizeLots()));
+        return price.multiply(size).toPlainString();
+    }
+
+    /** Each stands for itself: which of them one order made, no source says. */
+    private static void writeAggregateTrades(InstrumentState state, int limit, ByteBuf out) {
+        Instrument instrument = state.instrument();
+        String separator = "[";
+        for (Trade trade : state.tape().recent(limit).trades()) {
+            integer(ascii(separator + "{\"a\":"), trade.id(), out);
+            price(ascii(",\"p\":"), trade.priceTicks(), instrument, out);
+            size(ascii(",\"q\":"), trade.sizeLots(), instrument, out);
+            integer(ascii(",\"f\":"), trade.id(), out);
+            integer(ascii(",\"l\":"), trade.id(), out);
+            millis(ascii(",\"T\":"), trade.timeMicros(), out);
+            text(",\"m\":" + (trade.taker() == Side.ASK) + ",\"M\":true}", out);
+            separator = ",";
+        }
+        text(separator.equals("[") ? "[]" : "]", out);
+    }
+
+    private static void writeKlines(InstrumentState state, BinanceBody body, int limit, ByteBuf out) {
+        Instrument instrument = state.instrument();
+        List<Candle> candles = candles(state, body, limit);
+        text("[", out);
+        for (int i = 0; i < candles.size(); i++) {
+            Candle candle = candles.get(i);
+            millis(ascii(i == 0 ? "[" : ",["), candle.startMicros(), out);
+            price(COMMA, candle.openTicks(), instrument, out);
+            price(COMMA, candle.highTicks(), instrument, out);
+            price(COMMA, candle.lowTicks(), instrument, out);
+            price(COMMA, candle.closeTicks(), instrument, out);
+            size(COMMA, candle.volumeLots(), instrument, out);
+            integer(COMMA, closeMillis(candle), out);
+            integer(ascii(",\"0\","), candle.trades(), out);
+            text(",\"0\",\"0\",\"0\"]", out);
+        }
+        text("]", out);
+    }
+
+    /** The newest, or those from a time on. */
+    private static List<Candle> candles(InstrumentState state, BinanceBody body, int limit) {
+        CandleSeries series = state.candles(Objects.requireNonNull(body.interval()));
+        if (body.isOfAllTime()) {
+            return series.recent(limit);
+        }
+        List<Candle> within = series.recent(Integer.MAX_VALUE).stream()
+                .filter(candle -> body.hasMillis(TimeUnit.MICROSECONDS.toMillis(candle.startMicros())))
+                .toList();
+        int first = body.fromMillis() == 0 ? Math.max(0, within.size() - limit) : 0;
+        return within.subList(first, Math.min(within.size(), first + limit));
+    }
+
+    /** The last millisecond of its time. */
+    static long closeMillis(Candle candle) {
+        return TimeUnit.MICROSECONDS.toMillis(
+                        candle.startMicros() + candle.interval().micros())
+                - 1;
+    }
+
+    private static void writeDay(InstrumentState state, ByteBuf out) {
+        Ticker ticker = state.ticker().since(0, 0);
+        if (ticker == null) {
+            return;
+        }
+        Instrument instrument = state.instrument();
+        symbol(SYMBOL, instrument, out);
+        price(ascii(",\"priceChange\":"), BinanceText.changeTicks(ticker), instrument, out);
+        BinanceText.percent(ascii(",\"priceChangePercent\":"), ticker, out);
+        text(",\"weightedAvgPrice\":\"0\",\"prevClosePrice\":\"0\"", out);
+        price(ascii(",\"lastPrice\":"), ticker.lastTicks(), instrument, out);
+        text(",\"lastQty\":\"0\"", out);
+        BinanceText.best(ticker.best(), BEST, instrument, out);
+        price(ascii(",\"openPrice\":"), ticker.openTicks(), instrument, out);
+        price(ascii(",\"highPrice\":"), ticker.highTicks(), instrument, out);
+        price(ascii(",\"lowPrice\":"), ticker.lowTicks(), instrument, out);
+        size(ascii(",\"volume\":"), ticker.volumeLots(), instrument, out);
+        millis(ascii(",\"quoteVolume\":\"0\",\"openTime\":"), ticker.timeMicros() - DAY_MICROS, out);
+        millis(ascii(",\"closeTime\":"), ticker.timeMicros(), out);
+        integer(ascii(",\"firstId\":-1,\"lastId\":-1,\"count\":"), ticker.trades(), out);
+        out.writeByte('}');
+    }
+
+    private static void writePrice(InstrumentState state, ByteBuf out) {
+        Ticker ticker = state.ticker().since(0, 0);
+        if (ticker != null) {
+            symbol(SYMBOL, state.instrument(), out);
+            price(ascii(",\"price\":"), ticker.lastTicks(), state.instrument(), out);
+            out.writeByte('}');
+        }
+    }
+
+    private static void writeBest(InstrumentState state, ByteBuf out) {
+        BestBidOffer best = state.best().since(0, 0);
+        if (best != null) {
+            symbol(SYMBOL, state.instrument(), out);
+            BinanceText.best(best, BEST, state.instrument(), out);
+            out.writeByte('}');
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.depthcast.wire;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.depthcast.book.BestBidOffer;
+import io.depthcast.book.Instrument;
+import io.depthcast.book.Levels;
+import io.depthcast.book.Ticker;
+import io.netty.buffer.ByteBuf;
+import java.math.BigInteger;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Pieces of the JSON of Binance's dialect, at the writer index. Prices and sizes are decimals in quotes; a price that there
+ * is not is 0.
+ */
+final class BinanceText {
+    /** Decimals of a percentage. */
+    private static final int PERCENT_DECIMALS = 3;
+
+    private static final BigInteger PERCENT_SCALE = BigInteger.valueOf(100_000);
+
+    private static final byte[] FIRST_LEVEL = ascii("[");
+    private static final byte[] NEXT_LEVEL = ascii(",[");
+    private static final byte[] COMMA = ascii(",");
+
+    private BinanceText() {}
+
+    static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    static void text(String text, ByteBuf out) {
+        out.writeCharSequence(text, US_ASCII);
+    }
+
+    static void integer(byte[] label, long value, ByteBuf out) {
+        out.writeBytes(label);
+        DecimalText.writeInteger(value, out);
+    }
+
+    static void millis(byte[] label, long micros, ByteBuf out) {
+        integer(label, TimeUnit.MICROSECONDS.toMillis(micros), out);
+    }
+
+    /** Writes a name in quotes. */
+    static void symbol(byte[] label, Instrument instrument, ByteBuf out) {
+        out.writeBytes(label);
+        out.writeByte('"');
+        BinanceNames.writeUpper(instrument, out);
+        out.writeByte('"');
+    }
+
+    static void price(byte[] label, long priceTicks, Instrument instrument, ByteBuf out) {
+        out.writeBytes(label);
+        out.writeByte('"');
+        DecimalText.writePrice(priceTicks == Ticker.NONE ? 0 : priceTicks, instrument.tickSize(), out);
+        out.writeByte('"');
+    }
+
+    static void size(byte[] label, long sizeLots, Instrument instrument, ByteBuf out) {
+        out.writeBytes(label);
+        out.writeByte('"');
+        DecimalText.writeSize(sizeLots, instrument.lotSize(), out);
+        out.writeByte('"');
+    }
+
+    /** Writes the levels of a side, at most so many, without the brackets around all of them. */
+    static void levels(Levels levels, int most, Instrument instrument, ByteBuf out) {
+        for (int i = 0; i < Math.min(most, levels.count()); i++) {
+            price(i == 0 ? FIRST_LEVEL : NEXT_LEVEL, levels.priceTicks(i), instrument, out);
+            size(COMMA, levels.sizeLots(i), instrument, out);
+            out.writeByte(']');
+        }
+    }
+
+    /** Writes both sides of the best price, each under its own two labels. */
+    static void best(BestBidOffer best, byte[][] labels, Instrument instrument, ByteBuf out) {
+        price(labels[0], best.bidPriceTicks(), instrument, out);
+        size(labels[1], best.bidSizeLots(), instrument, out);
+        price(labels[2], best.askPriceTicks(), instrument, out);
+        size(labels[3], best.askSizeLots(), instrument, out);
+    }
+
+    static long changeTicks(Ticker ticker) {
+        return ticker.openTicks() == Ticker.NONE ? 0 : ticker.lastTicks() - ticker.openTicks();
+    }
+
+    /** Writes by how much the price changed, in percent with three decimals, towards 0. */
+    static void percent(byte[] label, Ticker ticker, ByteBuf out) {
+        long change = changeTicks(ticker);
+        long thousandths = change == 0 || ticker.openTicks() == 0
+                ? 0
+                : BigInteger.valueOf(change)
+                        .multiply(PERCENT_SCALE)
+                        .divide(BigInteger.valueOf(ticker.openTicks()))
+                        .longValue();
+        out.writeBytes(label);
+        out.writeByte('"');
+        DecimalText.writeScaled(thousandths, PERCENT_DECIMALS, out);
+        out.writeByte('"');
+    }
+}
