@@ -12,82 +12,35 @@ final class ChangedSettings {
     private ChangedSettings() {}
 
     static Settings with(Settings usual, TransportSettings transport, AuthSettings auth) {
-        return new Settings(
-                usual.http(),
-                usual.tls(),
-                transport,
-                usual.pages(),
-                usual.binance(),
-                usual.management(),
-                usual.access(),
-                usual.ingest(),
-                usual.feed(),
-                usual.sources(),
-                usual.kafka(),
-                usual.fanout(),
-                usual.limits(),
-                usual.pace(),
-                usual.admission(),
-                usual.drain(),
-                usual.log(),
-                auth);
+        return changed(usual, Map.of("transport", transport, "auth", auth));
     }
 
     static Settings with(Settings usual, PageSettings pages) {
-        return new Settings(
-                usual.http(),
-                usual.tls(),
-                usual.transport(),
-                pages,
-                usual.binance(),
-                usual.management(),
-                usual.access(),
-                usual.ingest(),
-                usual.feed(),
-                usual.sources(),
-                usual.kafka(),
-                usual.fanout(),
-                usual.limits(),
-                usual.pace(),
-                usual.admission(),
-                usual.drain(),
-                usual.log(),
-                usual.auth());
+        return changed(usual, Map.of("pages", pages));
     }
 
     static Settings with(Settings usual, HttpSettings management) {
-        return new Settings(
-                usual.http(),
-                usual.tls(),
-                usual.transport(),
-                usual.pages(),
-                management,
-                usual.access(),
-                usual.ingest(),
-                usual.feed(),
-                usual.sources(),
-                usual.kafka(),
-                usual.fanout(),
-                usual.limits(),
-                usual.pace(),
-                usual.admission(),
-                usual.drain(),
-                usual.log(),
-                usual.auth());
+        return changed(usual, Map.of("management", management));
     }
 
     /** The same but for some components, by name. */
-    static <R extends Record> R changed(R settings, Map<String, Integer> changes) throws ReflectiveOperationException {
+    static <R extends Record> R changed(R settings, Map<String, ?> changes) {
         @SuppressWarnings("unchecked")
         Class<R> type = (Class<R>) settings.getClass();
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
-        for (int i = 0; i < values.length; i++) {
-            Object usual = components[i].getAccessor().invoke(settings);
-            values[i] = changes.containsKey(components[i].getName()) ? changes.get(components[i].getName()) : usual;
+        try {
+            for (int i = 0; i < values.length; i++) {
+                String name = components[i].getName();
+                values[i] = changes.containsKey(name)
+                        ? changes.get(name)
+                        : components[i].getAccessor().invoke(settings);
+            }
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return type.getDeclaredConstructor(types).newInstance(values);
     }
 }
