@@ -16,21 +16,29 @@ public final class Admission {
     static final int MAX_ADDRESSES = 200_000;
 
     private final long heapBytes;
+    private final int processors;
+    private final Turnstile turnstile;
     private final Map<Address, Entry> addresses = new HashMap<>();
     private final Map<String, LoopCount> subjects = new HashMap<>();
     private AdmissionSettings settings;
     private int connections;
     private boolean draining;
 
-    /** @param heapBytes the largest size of the heap */
-    public Admission(AdmissionSettings settings, long heapBytes) {
+    /**
+     * @param heapBytes the largest size of the heap
+     * @param processors of this node
+     */
+    public Admission(AdmissionSettings settings, long heapBytes, int processors, long nowNanos) {
         this.settings = settings;
         this.heapBytes = heapBytes;
+        this.processors = processors;
+        this.turnstile = new Turnstile(settings.handshakes(processors), nowNanos);
     }
 
     /** Holds those that ask from now on to these; nobody who is here has to go. */
     public void take(AdmissionSettings changed, long nowNanos) {
         settings = changed;
+        turnstile.setRate(changed.handshakes(processors), nowNanos);
         for (Entry entry : addresses.values()) {
             entry.handshakes.setRate(changed.handshakesPerSecond(), changed.handshakeBurst(), nowNanos);
         }
@@ -60,9 +68,17 @@ public final class Admission {
                 return Verdict.TOO_MANY_CONNECTIONS;
             }
         }
+        if (!turnstile.tryPass(nowNanos)) {
+            return Verdict.CROWDED;
+        }
         entry.connections.add(loop, 1);
         connections++;
         return Verdict.ADMITTED;
+    }
+
+    /** When one who was {@link Verdict#CROWDED} out may come back; in seconds, 1 to 30. */
+    int promiseSeconds(long nowNanos) {
+        return turnstile.promiseSeconds(nowNanos);
     }
 
     private @Nullable Entry entry(Address block, long nowNanos) {

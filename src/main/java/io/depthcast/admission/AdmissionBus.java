@@ -50,11 +50,13 @@ public final class AdmissionBus {
     /**
      * @param client what was found of the credential of a client that is admitted
      * @param lastClose why the former session was closed, null if that is not known
+     * @param retrySeconds after which one who is {@link Verdict#CROWDED} out has a place, else 0
      */
     public record Answer(
             Verdict verdict,
             @Nullable Verification client,
-            @Nullable CloseReason lastClose) {}
+            @Nullable CloseReason lastClose,
+            int retrySeconds) {}
 
     /** @param subject for which the connection was counted, empty if for none */
     public record Departure(int loop, Address address, String subject) {}

@@ -12,6 +12,7 @@ import io.depthcast.limit.Networks;
  * @param connectionsPerSubject at once, of one token subject
  * @param handshakesPerSecond of one address
  * @param handshakeBurst handshakes of one address at once
+ * @param nodeHandshakesPerSecond of the node; 0 derives them from the processors
  * @param loopbackExempt whether clients on this machine are held to the limit of the node alone
  * @param trustedProxies whose word about the address of a client is taken
  */
@@ -22,6 +23,7 @@ public record AdmissionSettings(
         int connectionsPerSubject,
         int handshakesPerSecond,
         int handshakeBurst,
+        int nodeHandshakesPerSecond,
         boolean loopbackExempt,
         Networks trustedProxies) {
 
@@ -37,6 +39,8 @@ public record AdmissionSettings(
     public static final int HANDSHAKES_PER_SECOND = 8;
     /** Handshakes at once: a page that opens several, or several pages that a browser restores. */
     public static final int HANDSHAKE_BURST = 20;
+    /** Derived from the processors, which is what handshakes take. */
+    public static final int NODE_HANDSHAKES_PER_SECOND = 0;
     /** Whoever is on this machine has better ways to harm it; load generators and side-cars are not held up. */
     public static final boolean LOOPBACK_EXEMPT = true;
 
@@ -47,6 +51,7 @@ public record AdmissionSettings(
             CONNECTIONS_PER_SUBJECT,
             HANDSHAKES_PER_SECOND,
             HANDSHAKE_BURST,
+            NODE_HANDSHAKES_PER_SECOND,
             LOOPBACK_EXEMPT,
             Networks.NONE);
 
@@ -55,6 +60,12 @@ public record AdmissionSettings(
      * hundred bytes; the rest is for what is on its way to those that read slowly.
      */
     static final long BYTES_PER_CONNECTION = 32 * 1024;
+
+    /**
+     * Of each processor: a handshake and the first books take 0.3 ms warm and 1 to 2 ms in a fresh JVM, so that a storm takes
+     * up to a sixth of a warm node.
+     */
+    static final int HANDSHAKES_PER_PROCESSOR = 500;
 
     /** One half of the heap is for clients, the other for books, frames and what the collector needs to breathe. */
     static final long HEAP_SHARE = 2;
@@ -66,6 +77,7 @@ public record AdmissionSettings(
         atLeast(1, "connectionsPerSubject", connectionsPerSubject);
         atLeast(1, "handshakesPerSecond", handshakesPerSecond);
         atLeast(1, "handshakeBurst", handshakeBurst);
+        atLeast(0, "nodeHandshakesPerSecond", nodeHandshakesPerSecond);
     }
 
     /** Whether an address is spared the limits of addresses. */
@@ -80,6 +92,11 @@ public record AdmissionSettings(
         }
         long derived = heapBytes / HEAP_SHARE / BYTES_PER_CONNECTION;
         return (int) Math.max(1, Math.min(derived, Integer.MAX_VALUE));
+    }
+
+    /** Handshakes that the node takes in a second: as configured, else 500 for each processor. */
+    public int handshakes(int processors) {
+        return nodeHandshakesPerSecond > 0 ? nodeHandshakesPerSecond : HANDSHAKES_PER_PROCESSOR * processors;
     }
 
     private static void atLeast(int bound, String name, int value) {

@@ -84,14 +84,15 @@ public final class AdmissionVerticle extends VerticleBase {
     /** The signature is looked at last: it costs the most, and who knocks too often shall not have it for nothing. */
     private AdmissionBus.Answer answer(AdmissionBus.Ask ask, Verdict verdict, @Nullable CloseReason lastClose) {
         if (verdict != Verdict.ADMITTED) {
-            return new AdmissionBus.Answer(verdict, null, lastClose);
+            int retrySeconds = verdict == Verdict.CROWDED ? admission.promiseSeconds(System.nanoTime()) : 0;
+            return new AdmissionBus.Answer(verdict, null, lastClose, retrySeconds);
         }
         Verification client = authority.verify(ask.credential(), wallMicros.getAsLong());
         long nowNanos = System.nanoTime();
         if (client instanceof Identity identity
                 && blocks.list(nowNanos).keepsOut(ask.address(), identity.subject(), nowNanos)) {
             admission.depart(ask.loop(), ask.address());
-            return new AdmissionBus.Answer(Verdict.BLOCKED, null, lastClose);
+            return new AdmissionBus.Answer(Verdict.BLOCKED, null, lastClose, 0);
         }
         boolean isOneTooMany = client instanceof Identity identity
                 && !identity.isAnyone()
@@ -99,7 +100,7 @@ public final class AdmissionVerticle extends VerticleBase {
         if (client instanceof TokenFault) {
             admission.depart(ask.loop(), ask.address());
         }
-        return new AdmissionBus.Answer(isOneTooMany ? Verdict.TOO_MANY_OF_SUBJECT : verdict, client, lastClose);
+        return new AdmissionBus.Answer(isOneTooMany ? Verdict.TOO_MANY_OF_SUBJECT : verdict, client, lastClose, 0);
     }
 
     private void prove(Message<AdmissionBus.Proof> message) {

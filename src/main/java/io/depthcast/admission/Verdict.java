@@ -12,6 +12,8 @@ public enum Verdict {
     TOO_MANY_OF_SUBJECT,
     /** The node has as many connections as it can hold. */
     FULL,
+    /** More come at once than the node takes in; there is room for this one some seconds later. */
+    CROWDED,
     /** The node is going away. */
     DRAINING,
     /** An operator keeps this address or this subject out; not counted. */

@@ -76,7 +76,11 @@ public final class Gateway {
         this.keys = KeyFile.read(settings.auth());
         this.entrance = new Entrance(settings.admission(), meters);
         this.admission = new AdmissionVerticle(
-                new Admission(settings.admission(), Runtime.getRuntime().maxMemory()),
+                new Admission(
+                        settings.admission(),
+                        Runtime.getRuntime().maxMemory(),
+                        Runtime.getRuntime().availableProcessors(),
+                        System.nanoTime()),
                 new Authority(settings.auth(), keys.keys()),
                 () -> micros(clock),
                 meters);

@@ -181,6 +181,12 @@ public final class Keys {
                     100_000,
                     AdmissionSettings.HANDSHAKE_BURST,
                     "handshakes of one address at once"),
+            number(
+                    "limits.nodeHandshakesPerSecond",
+                    0,
+                    1_000_000,
+                    AdmissionSettings.NODE_HANDSHAKES_PER_SECOND,
+                    "handshakes per second of all addresses; 0: 500 for each processor"),
             flag(
                     "limits.loopbackExempt",
                     AdmissionSettings.LOOPBACK_EXEMPT,

@@ -145,7 +145,7 @@ final class FrontDesk implements IdentityDesk.Doorkeeper {
             return refused(HttpError.unauthorized(fault), Entry.Refused.NEVER);
         }
         if (!(answer.client() instanceof Identity identity)) {
-            return refusal(answer.verdict());
+            return refusal(answer.verdict(), answer.retrySeconds());
         }
         boolean mayStay = answer.verdict() == Verdict.ADMITTED;
         meters.admission(mayStay ? "admitted" : "too-many-of-subject");
@@ -189,7 +189,7 @@ final class FrontDesk implements IdentityDesk.Doorkeeper {
         }
     }
 
-    private Entry refusal(Verdict verdict) {
+    private Entry refusal(Verdict verdict, int retrySeconds) {
         return switch (verdict) {
             case ADMITTED, TOO_MANY_OF_SUBJECT -> throw new IllegalArgumentException("not a refusal");
             case TOO_MANY_HANDSHAKES ->
@@ -207,6 +207,12 @@ final class FrontDesk implements IdentityDesk.Doorkeeper {
                         MUCH_LATER);
             case FULL ->
                 refused(503, "full", "this gateway has all the connections it can hold; try another", MUCH_LATER);
+            case CROWDED ->
+                refused(
+                        503,
+                        "crowded",
+                        "more clients come at once than this gateway takes in; come back",
+                        retrySeconds);
             case BLOCKED -> refused(HttpError.BLOCKED, Entry.Refused.NEVER);
             case DRAINING -> refused(503, "draining", "this gateway is going away; reconnect elsewhere", LATER);
         };

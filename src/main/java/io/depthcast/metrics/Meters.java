@@ -28,6 +28,7 @@ public final class Meters {
         "too-many-of-subject",
         "no-token",
         "bad-token",
+        "crowded",
         "full",
         "overloaded",
         "draining",

@@ -19,6 +19,7 @@ final class RefusalMeters {
         "bad-token",
         "blocked",
         "draining",
+        "crowded",
         "full",
         "no-token",
         "not-entitled",

@@ -1,6 +1,7 @@
 package io.depthcast.admission;
 
 import static io.depthcast.admission.Verdict.ADMITTED;
+import static io.depthcast.admission.Verdict.CROWDED;
 import static io.depthcast.admission.Verdict.DRAINING;
 import static io.depthcast.admission.Verdict.FULL;
 import static io.depthcast.admission.Verdict.TOO_MANY_CONNECTIONS;
@@ -23,11 +24,18 @@ class AdmissionTest {
     private static final Address CLIENT = address("203.0.113.7");
 
     /** Nowhere near zero, for monotonic time has no origin. */
-    private long nowNanos = Long.MAX_VALUE - 5 * SECOND;
+    private static final long NOW = Long.MAX_VALUE - 5 * SECOND;
+
+    private static final int MANY = 100_000;
+
+    private long nowNanos = NOW;
 
     private static Admission admission(int connections, int perAddress, int perSecond, int burst) {
         return new Admission(
-                new AdmissionSettings(connections, perAddress, 1_000, 2, perSecond, burst, true, Networks.NONE), HEAP);
+                new AdmissionSettings(connections, perAddress, 1_000, 2, perSecond, burst, MANY, true, Networks.NONE),
+                HEAP,
+                1,
+                NOW);
     }
 
     @Test
@@ -124,9 +132,9 @@ class AdmissionTest {
 
     @Test
     void shouldHoldThisMachineToEverythingWhereItIsNotExempt() {
-        AdmissionSettings settings = new AdmissionSettings(0, 1, 9, 9, 9, 9, false, Networks.NONE);
+        AdmissionSettings settings = new AdmissionSettings(0, 1, 9, 9, 9, 9, MANY, false, Networks.NONE);
 
-        assertThat(ask(new Admission(settings, HEAP), address("127.0.0.1"), 2))
+        assertThat(ask(new Admission(settings, HEAP, 1, NOW), address("127.0.0.1"), 2))
                 .containsExactly(ADMITTED, TOO_MANY_CONNECTIONS);
     }
 
@@ -144,20 +152,41 @@ class AdmissionTest {
         Admission admission = admission(0, 3, 2, 9);
         assertThat(ask(admission, CLIENT, 2)).containsExactly(ADMITTED, ADMITTED);
 
-        admission.take(new AdmissionSettings(4, 1, 9, 1, 1, 2, true, Networks.NONE), nowNanos);
+        admission.take(new AdmissionSettings(4, 1, 9, 1, 1, 2, MANY, true, Networks.NONE), nowNanos);
         assertThat(ask(admission, CLIENT, 3))
                 .containsExactly(TOO_MANY_CONNECTIONS, TOO_MANY_CONNECTIONS, TOO_MANY_HANDSHAKES);
         assertThat(ask(admission, address("127.0.0.1"), 3)).containsExactly(ADMITTED, ADMITTED, FULL);
-        admission.take(new AdmissionSettings(0, 9, 9, 9, 9, 9, true, Networks.NONE), nowNanos);
+        admission.take(new AdmissionSettings(0, 9, 9, 9, 9, 9, MANY, true, Networks.NONE), nowNanos);
         nowNanos += SECOND;
         assertThat(ask(admission, CLIENT, 1)).containsExactly(ADMITTED);
+    }
+
+    @Test
+    void shouldTakeInNoMoreOfAllAddressesThanTheNodeTakes() {
+        AdmissionSettings settings = new AdmissionSettings(0, 9, 9, 9, 9, 9, 2, true, Networks.NONE);
+        Admission admission = new Admission(settings, HEAP, 1, nowNanos);
+
+        assertThat(ask(admission, CLIENT, 2)).containsExactly(ADMITTED, ADMITTED);
+        assertThat(ask(admission, address("127.0.0.1"), 3)).containsExactly(ADMITTED, ADMITTED, CROWDED);
+        assertThat(ask(admission, address("203.0.113.8"), 1)).containsExactly(CROWDED);
+        assertThat(admission.promiseSeconds(nowNanos)).isEqualTo(1);
+        assertThat(admission.connections()).isEqualTo(4);
+        nowNanos += SECOND;
+        assertThat(ask(admission, address("203.0.113.8"), 3)).containsExactly(ADMITTED, ADMITTED, CROWDED);
+    }
+
+    @Test
+    void shouldTakeFromTheProcessorsWhatIsNotConfigured() {
+        assertThat(AdmissionSettings.DEFAULT.handshakes(4)).isEqualTo(2_000);
+        assertThat(new AdmissionSettings(0, 1, 1, 1, 1, 1, 7, true, Networks.NONE).handshakes(4))
+                .isEqualTo(7);
     }
 
     @Test
     void shouldTakeFromTheHeapWhatIsNotConfigured() {
         assertThat(AdmissionSettings.DEFAULT.connections(HEAP)).isEqualTo(16_384);
         assertThat(AdmissionSettings.DEFAULT.connections(1)).isEqualTo(1);
-        assertThat(new AdmissionSettings(7, 1, 1, 1, 1, 1, true, Networks.NONE).connections(HEAP))
+        assertThat(new AdmissionSettings(7, 1, 1, 1, 1, 1, 1, true, Networks.NONE).connections(HEAP))
                 .isEqualTo(7);
     }
 

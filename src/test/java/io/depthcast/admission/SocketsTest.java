@@ -19,7 +19,7 @@ class SocketsTest {
 
     private static AdmissionSettings settings(int perAddress, boolean exempt, String proxies) {
         return new AdmissionSettings(
-                0, 50, perAddress, 10, 8, 20, exempt, Objects.requireNonNull(Networks.parse(proxies)));
+                0, 50, perAddress, 10, 8, 20, 0, exempt, Objects.requireNonNull(Networks.parse(proxies)));
     }
 
     private Sockets.@Nullable Seat take(Sockets sockets, String name, String address) {

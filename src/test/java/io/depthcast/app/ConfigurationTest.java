@@ -75,7 +75,7 @@ class ConfigurationTest {
                 slowCloseSeconds=5, snapshotsPerSecond=20, snapshotBurst=100, lifetimeSeconds=86400, \
                 sendBufferBytes=32768], \
                 admission=AdmissionSettings[connections=0, connectionsPerAddress=50, socketsPerAddress=200, connectionsPerSubject=10, handshakesPerSecond=8, \
-                handshakeBurst=20, loopbackExempt=true, trustedProxies=none], \
+                handshakeBurst=20, nodeHandshakesPerSecond=0, loopbackExempt=true, trustedProxies=none], \
                 drain=DrainSettings[seconds=20, reconnectMillis=5000], log=LogSettings[format=auto, level=info, addresses=masked], \
                 auth=AuthSettings[keys=none, issuer=any, audience=depthcast, leewaySeconds=5]]""");
     }

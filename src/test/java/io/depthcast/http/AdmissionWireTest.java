@@ -56,6 +56,7 @@ class AdmissionWireTest {
                         MANY,
                         perSecond,
                         burst,
+                        MANY,
                         exempt,
                         Objects.requireNonNull(Networks.parse(trusted))),
                 DrainSettings.DEFAULT);
@@ -84,6 +85,21 @@ class AdmissionWireTest {
         open(from("203.0.113.7"));
         assertRefused(429, "too-many-connections", from("203.0.113.8"));
         assertRefused(429, "too-many-connections", "Forwarded: for=203.0.113.9");
+    }
+
+    @Test
+    void shouldTellACrowdWhenToComeBack() throws Exception {
+        AdmissionSettings slow = new AdmissionSettings(0, MANY, MANY, MANY, MANY, MANY, 1, true, Networks.NONE);
+        LimitSettings limits = RunningGateway.limits(Map.of());
+        gateway = RunningGateway.start(RunningGateway.QUIET, limits, slow, DrainSettings.DEFAULT);
+        String head = attempt();
+        while (head.startsWith("HTTP/1.1 101 ")) {
+            head = attempt();
+        }
+
+        assertThat(head).startsWith("HTTP/1.1 503 ").containsIgnoringCase("Retry-After: 1");
+        assertThat(gateway.metric("depthcast_admissions_total{outcome=\"crowded\"}"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -162,7 +178,7 @@ class AdmissionWireTest {
     @Test
     void shouldHoldAnAddressToItsRequestsForBooks() throws Exception {
         AdmissionSettings strict = new AdmissionSettings(
-                0, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
+                0, MANY, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
         gateway = RunningGateway.start(
                 RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
         RunningGateway.HttpAnswer answer = ask("203.0.113.7");
@@ -182,7 +198,7 @@ class AdmissionWireTest {
     @ValueSource(strings = {"GET /v1/instruments", "POST /v1/tickets", "HEAD /v1/sse?channel=book&symbol=BTC-USD"})
     void shouldHoldAnAddressToItsRequestsBeforeItLooksAtTheirTokens(String request) throws Exception {
         AdmissionSettings strict = new AdmissionSettings(
-                0, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
+                0, MANY, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
         gateway = RunningGateway.start(
                 RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
         RunningGateway.HttpAnswer answer = ask(request, "203.0.113.7");

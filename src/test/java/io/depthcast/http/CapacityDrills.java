@@ -28,6 +28,7 @@ final class CapacityDrills {
                 AdmissionSettings.DEFAULT.connectionsPerSubject(),
                 100_000,
                 100_000,
+                100_000,
                 false,
                 AdmissionSettings.DEFAULT.trustedProxies());
     }

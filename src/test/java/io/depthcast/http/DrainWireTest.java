@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class DrainWireTest {
     private static final int NEVER = 3_600;
     private static final AdmissionSettings EVERYBODY_ALIKE =
-            new AdmissionSettings(0, 1_000, 1_000, 10, 100_000, 100_000, false, Networks.NONE);
+            new AdmissionSettings(0, 1_000, 1_000, 10, 100_000, 100_000, 0, false, Networks.NONE);
 
     private RunningGateway gateway;
     private final List<Follower> followers = new ArrayList<>();
