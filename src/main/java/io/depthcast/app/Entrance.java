@@ -3,7 +3,7 @@ package io.depthcast.app;
 import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.admission.Descriptors;
 import io.depthcast.admission.Sockets;
-import io.depthcast.http.Door;
+import io.depthcast.http.Turnstile;
 import io.depthcast.metrics.LimitMeters;
 import io.depthcast.metrics.Meters;
 import io.vertx.core.Vertx;
@@ -18,15 +18,15 @@ final class Entrance {
 
     private final Descriptors descriptors = Descriptors.ofProcess();
     private final Sockets sockets;
-    private final Door door;
+    private final Turnstile turnstile;
 
     Entrance(AdmissionSettings settings, Meters meters) {
         this.sockets = new Sockets(settings, descriptors, Runtime.getRuntime().maxMemory());
-        this.door = new Door(sockets, meters.sockets());
+        this.turnstile = new Turnstile(sockets, meters.sockets());
     }
 
-    Door door() {
-        return door;
+    Turnstile turnstile() {
+        return turnstile;
     }
 
     /** Connections that come from now on are held to these. */

@@ -86,7 +86,7 @@ public final class Gateway {
                 meters);
         this.certifiedKey = settings.tls().isOn() ? CertifiedKey.require(settings.tls(), clock.instant()) : null;
         this.transport = transport.name();
-        this.vertx = vertx(registry, new ListeningTransport(transport, entrance.door()::handler), loops(settings));
+        this.vertx = vertx(registry, new ListeningTransport(transport, entrance.turnstile()::handler), loops(settings));
         this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, loops);
     }
 
@@ -185,7 +185,7 @@ public final class Gateway {
                 clock,
                 meters,
                 work,
-                entrance.door(),
+                entrance.turnstile(),
                 Masking.of(settings.log().addresses()),
                 certifiedKey);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());

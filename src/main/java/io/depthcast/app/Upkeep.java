@@ -74,7 +74,7 @@ final class Upkeep implements Operator {
         for (LoopLag lag : meters.loopLags()) {
             live.add(new HealthCheck(lag.loop(), () -> Future.succeededFuture(turns(lag))));
         }
-        mayCome.add(entrance.door().hasRoom());
+        mayCome.add(entrance.turnstile().hasRoom());
         mayCome.add(new HealthCheck("draining", this::takesClients));
         loops.forEach(loop -> mayCome.add(loop.hasLiveFeed()));
         Settings now = settings.get();

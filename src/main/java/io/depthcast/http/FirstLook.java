@@ -50,7 +50,7 @@ final class FirstLook {
     }
 
     private @Nullable HttpError wrong(HttpServerRequest request) {
-        Sockets.Seat seat = Door.seatOf(VertxInternals.channel(request.connection()));
+        Sockets.Seat seat = Turnstile.seatOf(VertxInternals.channel(request.connection()));
         if (seat != null && seat.isRefused()) {
             return FULL;
         }

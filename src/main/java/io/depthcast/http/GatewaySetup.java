@@ -30,6 +30,6 @@ public record GatewaySetup(
         Clock clock,
         Meters meters,
         WorkMeter work,
-        Door door,
+        Turnstile turnstile,
         Masking masking,
         @Nullable CertifiedKey certifiedKey) {}

@@ -59,7 +59,7 @@ final class PublicPort {
     private final Tls tls;
     private final RequestBudgets budgets;
     private final Backlog backlog;
-    private final Door door;
+    private final Turnstile turnstile;
     private final long backlogTimer;
     private LimitSettings limits;
     private DrainSettings drainSettings;
@@ -83,7 +83,7 @@ final class PublicPort {
         this.desk = desk;
         this.firstLook = new FirstLook(desk);
         this.tls = new Tls(limits.requestHeadSeconds());
-        this.door = setup.door();
+        this.turnstile = setup.turnstile();
         this.backlog = new Backlog(
                 limits.stalledSeconds(), mostBacklogBytes(), setup.meters().sockets());
         this.backlogTimer = vertx.setPeriodic(BACKLOG_MILLIS, tick -> tick(System.nanoTime()));
@@ -174,7 +174,7 @@ final class PublicPort {
 
     Future<HttpServer> listen() {
         return CannotListen.orListenTogether(server, settings, "http")
-                .onSuccess(listening -> door.guard(listening.actualPort()));
+                .onSuccess(listening -> turnstile.guard(listening.actualPort()));
     }
 
     Health feedHealth() {

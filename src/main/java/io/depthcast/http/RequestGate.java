@@ -57,7 +57,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
     private RequestGate(Channel channel, Backlog backlog) {
         this.channel = channel;
         this.backlog = backlog;
-        this.seat = Door.seatOf(channel);
+        this.seat = Turnstile.seatOf(channel);
     }
 
     /** @param backlog hears of answers that wait */

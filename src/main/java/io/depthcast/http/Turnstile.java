@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Where connections come in: counts those of the public port before anything is spent on them, and closes at once what
  * there is no room for. Any thread.
  */
-public final class Door {
-    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
-    private static final AttributeKey<Sockets.Seat> SEAT = AttributeKey.valueOf(Door.class, "seat");
+public final class Turnstile {
+    private static final Logger LOG = LoggerFactory.getLogger(Turnstile.class);
+    private static final AttributeKey<Sockets.Seat> SEAT = AttributeKey.valueOf(Turnstile.class, "seat");
     /** After which a socket that could not accept tries again. */
     private static final int RETRY_MILLIS = 100;
 
@@ -34,7 +34,7 @@ public final class Door {
     private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
     private volatile int port = NO_PORT;
 
-    public Door(Sockets sockets, SocketMeters meters) {
+    public Turnstile(Sockets sockets, SocketMeters meters) {
         this.sockets = sockets;
         this.meters = meters;
         meters.watch(sockets::open, sockets::most, sockets::refused, sockets::evicted);
