@@ -21,7 +21,7 @@ final class Credentials {
         for (String value : request.headers().getAll("Authorization")) {
             shown.add(authorization(value));
         }
-        for (String entry : Handshake.tokens(request.headers().getAll("Sec-WebSocket-Protocol"))) {
+        for (String entry : HeaderTokens.of(request.headers().getAll("Sec-WebSocket-Protocol"))) {
             if (entry.startsWith(BEARER_ENTRY)) {
                 shown.add(Credential.token(entry.substring(BEARER_ENTRY.length())));
             }

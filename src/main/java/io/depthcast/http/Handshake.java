@@ -11,8 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +68,7 @@ final class Handshake {
     }
 
     private static Result choose(MultiMap headers, String key) {
-        List<String> offered = tokens(headers.getAll("Sec-WebSocket-Protocol"));
+        List<String> offered = HeaderTokens.of(headers.getAll("Sec-WebSocket-Protocol"));
         offered.removeIf(entry -> entry.startsWith(Credentials.BEARER_ENTRY));
         Encoding encoding = offered.isEmpty() ? Encodings.JSON : firstKnown(offered);
         if (encoding == null) {
@@ -108,19 +106,8 @@ final class Handshake {
     }
 
     private static boolean hasToken(MultiMap headers, String name, String token) {
-        return tokens(headers.getAll(name)).stream()
+        return HeaderTokens.of(headers.getAll(name)).stream()
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).equals(token));
-    }
-
-    static List<String> tokens(List<String> values) {
-        List<String> tokens = new ArrayList<>();
-        for (String value : values) {
-            Arrays.stream(value.split(",", -1))
-                    .map(String::trim)
-                    .filter(token -> !token.isEmpty())
-                    .forEach(tokens::add);
-        }
-        return tokens;
     }
 
     private static boolean isKey(String key) {

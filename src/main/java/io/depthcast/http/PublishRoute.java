@@ -49,7 +49,7 @@ final class PublishRoute {
     }
 
     private static boolean offersOurs(HttpServerRequest request) {
-        List<String> offered = Handshake.tokens(request.headers().getAll("Sec-WebSocket-Protocol"));
+        List<String> offered = HeaderTokens.of(request.headers().getAll("Sec-WebSocket-Protocol"));
         offered.removeIf(entry -> entry.startsWith(Credentials.BEARER_ENTRY));
         return offered.isEmpty() || offered.contains(SUBPROTOCOL);
     }

@@ -97,7 +97,7 @@ final class StaticRoutes {
 
     /** Whether the client has this very file (RFC 9110, 13.1.2). */
     private static boolean isHeld(HttpServerRequest request, SharedFile file) {
-        List<String> held = Handshake.tokens(request.headers().getAll(HttpHeaders.IF_NONE_MATCH));
+        List<String> held = HeaderTokens.of(request.headers().getAll(HttpHeaders.IF_NONE_MATCH));
         return held.stream()
                 .anyMatch(tag -> tag.equals("*") || tag.replaceFirst("^W/", "").equals(file.etag()));
     }
