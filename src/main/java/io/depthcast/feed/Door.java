@@ -64,11 +64,15 @@ public interface Door {
     @Nullable
     Instrument instrument(String symbol);
 
+    /** Whether anything is listed through it. */
+    boolean hasInstruments();
+
     /** Whether more may be told before the next poll. If not, the source is to be read more slowly. */
     boolean hasRoom();
 
     /**
-     * A way in for a source that comes by way of this one, such as each of many publishers; the same one for the same name.
+     * A way in for a source that comes by way of this one, such as each of many publishers; the same one for the same name, as
+     * long as anything is listed through it.
      *
      * @param silenceMillis so long without a word and its instruments are stale
      */

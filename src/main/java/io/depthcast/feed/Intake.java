@@ -25,9 +25,12 @@ public final class Intake {
     private final Books books;
     private final IntakeListener listener;
     private final Map<String, Listed> symbols = new HashMap<>();
+    /** Those through which something is listed; whoever has another keeps it himself. */
     private final List<IntakeDoor> doors = new ArrayList<>();
+
     private EventBatch.Builder out;
     private int listed;
+    private int sources;
     private long nowMicros;
     private long nowNanos;
 
@@ -39,7 +42,7 @@ public final class Intake {
     }
 
     /**
-     * The way in of a source; the same one for the same name.
+     * The way in of a source; the same one for the same name, as long as anything is listed through it.
      *
      * @param silenceMillis so long without a word and its instruments are stale
      */
@@ -49,9 +52,23 @@ public final class Intake {
                 return door;
             }
         }
-        IntakeDoor door = new IntakeDoor(this, name, doors.size(), silenceMillis);
+        return new IntakeDoor(this, name, silenceMillis);
+    }
+
+    /** Something is listed through this door from now on; its number, which is the next if it has none yet. */
+    int enter(IntakeDoor door, int number) {
         doors.add(door);
-        return door;
+        return number == IntakeDoor.NONE ? sources++ : number;
+    }
+
+    /** Nothing is listed through it any more. */
+    void leave(IntakeDoor door) {
+        doors.remove(door);
+    }
+
+    /** How many doors it keeps. */
+    int doors() {
+        return doors.size();
     }
 
     /**

@@ -12,22 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /** One source's door: whether it is there, its clock, its instruments. Feed loop. */
 final class IntakeDoor implements Door {
+    static final int NONE = -1;
+
     private final Intake intake;
     private final String name;
-    private final int source;
     private final long silenceNanos;
     private final SourceClock clock = new SourceClock();
     private final List<Listed> instruments = new ArrayList<>();
+    /** Once it has listed anything. */
+    private int source = NONE;
+
     private long heardNanos;
     private boolean silent = true;
     private boolean late;
     /** Whether its newest event had no time of its own, so that our clock is its clock. */
     private boolean timeless;
 
-    IntakeDoor(Intake intake, String name, int source, int silenceMillis) {
+    IntakeDoor(Intake intake, String name, int silenceMillis) {
         this.intake = intake;
         this.name = name;
-        this.source = source;
         this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
     }
 
@@ -49,6 +52,12 @@ final class IntakeDoor implements Door {
             return EventRules.tooManyInstruments();
         }
         heard();
+        if (isNew) {
+            if (instruments.isEmpty()) {
+                source = intake.enter(this, source);
+            }
+            instruments.add(place);
+        }
         define(place, new Instrument(place.id, symbol, tickSize, lotSize), status, isNew);
         return null;
     }
@@ -65,9 +74,6 @@ final class IntakeDoor implements Door {
         Listing listing = new Listing(instrument, source, listed.status());
         long atMicros = Math.max(intake.nowMicros(), listed.newestMicros);
         listed.list(this, instrument, intake.define(listing, listed.lastTradeId, atMicros));
-        if (isNew) {
-            instruments.add(listed);
-        }
     }
 
     @Override
@@ -104,6 +110,9 @@ final class IntakeDoor implements Door {
         }
         heard();
         instruments.remove(listed);
+        if (instruments.isEmpty()) {
+            intake.leave(this);
+        }
         listed.unlist();
         intake.remove(listed.id, Math.max(intake.nowMicros(), listed.newestMicros));
         return null;
@@ -255,6 +264,11 @@ final class IntakeDoor implements Door {
     public @Nullable Instrument instrument(String symbol) {
         Listed listed = intake.find(symbol);
         return listed == null || listed.door() != this ? null : listed.instrument();
+    }
+
+    @Override
+    public boolean hasInstruments() {
+        return !instruments.isEmpty();
     }
 
     @Override

@@ -162,8 +162,8 @@ final class Roster {
 
     private void leave(Entry entry) {
         List<Entry> others = bySource.get(entry.listing.source());
-        if (others != null) {
-            others.remove(entry);
+        if (others != null && others.remove(entry) && others.isEmpty()) {
+            bySource.remove(entry.listing.source());
         }
     }
 }

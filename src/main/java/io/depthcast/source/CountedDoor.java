@@ -81,6 +81,11 @@ final class CountedDoor implements Door {
     }
 
     @Override
+    public boolean hasInstruments() {
+        return door.hasInstruments();
+    }
+
+    @Override
     public boolean hasRoom() {
         return door.hasRoom();
     }

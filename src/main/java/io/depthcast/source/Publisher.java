@@ -11,11 +11,15 @@ public final class Publisher {
     /** A source whose WebSocket is gone for this long is gone; until then it may come back unnoticed. */
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    /** Whoever asks for a name has connected, or sent what it posts, by then. */
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final Door door;
     private final SourceMeters meters;
     private @Nullable PublishingSession session;
     private boolean isGone;
     private long goneNanos;
+    private long askedNanos;
 
     Publisher(Door door, SourceMeters meters) {
         this.door = door;
@@ -55,6 +59,16 @@ public final class Publisher {
     /** @param allowed whether the body may speak of a symbol */
     public PostedLines post(Predicate<String> allowed) {
         return new PostedLines(door, meters, allowed);
+    }
+
+    /** Somebody comes by this name. */
+    void asked(long nowNanos) {
+        askedNanos = nowNanos;
+    }
+
+    /** Whether nothing would be lost with it. */
+    boolean isIdle(long nowNanos) {
+        return session == null && !door.hasInstruments() && nowNanos - askedNanos >= IDLE_NANOS;
     }
 
     void tick(long nowNanos) {

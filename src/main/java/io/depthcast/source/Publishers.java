@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Everybody who publishes, by name. A name keeps its instruments while the gateway runs. Feed loop only. */
+/**
+ * Everybody who publishes, by name. A name keeps its instruments while the gateway runs; one that has none, and no connection,
+ * makes room for others when there are many. Feed loop only.
+ */
 public final class Publishers {
     /** Bytes of a line, or of the message of a WebSocket: 5,000 levels on each side fit. */
     public static final int MAX_TEXT_BYTES = 512 * 1_024;
 
-    /** A name costs a few hundred bytes for ever, so strangers may not make any number of them. */
-    private static final int MAX_NAMES = 1_000;
+    /** A name costs a few hundred bytes, so strangers may not make any number of them. */
+    static final int MAX_NAMES = 1_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -23,6 +26,7 @@ public final class Publishers {
     private final Door door;
     private final SourceMeters meters;
     private final Map<String, Publisher> byName = new LinkedHashMap<>();
+    private long nowNanos;
 
     /** @param door through which each name gets one of its own */
     public Publishers(Door door, SourceMeters meters) {
@@ -38,15 +42,26 @@ public final class Publishers {
     /** Null if there are too many already. */
     public @Nullable Publisher named(String name) {
         Publisher known = byName.get(name);
-        if (known == null && byName.size() < MAX_NAMES) {
+        if (known == null && hasRoom()) {
             known = new Publisher(door.open(name, SILENCE_MILLIS), meters);
             byName.put(name, known);
+        }
+        if (known != null) {
+            known.asked(nowNanos);
         }
         return known;
     }
 
+    private boolean hasRoom() {
+        if (byName.size() >= MAX_NAMES) {
+            byName.values().removeIf(publisher -> publisher.isIdle(nowNanos));
+        }
+        return byName.size() < MAX_NAMES;
+    }
+
     /** To be called every few milliseconds. */
-    public void tick(long nowNanos) {
+    public void tick(long monotonicNanos) {
+        nowNanos = monotonicNanos;
         byName.values().forEach(publisher -> publisher.tick(nowNanos));
     }
 }

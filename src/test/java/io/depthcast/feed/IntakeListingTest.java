@@ -127,4 +127,25 @@ class IntakeListingTest extends IntakeBench {
         assertThat(status("AAA")).isEqualTo(InstrumentStatus.STALE);
         assertThat(heard).containsExactly("one stale");
     }
+
+    @Test
+    void shouldKeepADoorOnlyAsLongAsAnythingIsListedThroughIt() {
+        for (int i = 0; i < 10_000; i++) {
+            Door passing = intake.open("passing" + i, 3_000);
+            assertThat(passing.define("AAA", CENT, CENT, InstrumentStatus.OPEN)).isNull();
+            assertThat(intake.open("passing" + i, 3_000)).isSameAs(passing);
+            assertThat(passing.remove("AAA")).isNull();
+            assertThat(intake.open("passing" + i, 3_000)).isNotSameAs(passing);
+        }
+        assertThat(intake.doors()).isZero();
+        take();
+
+        openBook("AAA");
+        door.remove("AAA");
+        openBook("AAA");
+        pass(3_001);
+        take();
+        assertThat(status("AAA")).as("one that lists again is watched again").isEqualTo(InstrumentStatus.STALE);
+        assertThat(intake.doors()).isOne();
+    }
 }

@@ -122,6 +122,11 @@ public final class PlainDoor implements Door {
     }
 
     @Override
+    public boolean hasInstruments() {
+        return !instruments.isEmpty();
+    }
+
+    @Override
     public boolean hasRoom() {
         return !full;
     }

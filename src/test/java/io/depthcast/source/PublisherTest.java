@@ -3,6 +3,8 @@ package io.depthcast.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.feed.Intake;
+import io.depthcast.feed.IntakeListener;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.SourceMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -124,12 +126,29 @@ class PublisherTest {
     }
 
     @Test
-    void shouldTakeAThousandNamesAndNoMore() {
-        for (int i = 0; i < 1_000; i++) {
-            assertThat(publishers.named("n" + i)).isNotNull();
+    void shouldTakeAThousandNamesAndNoMoreUntilOneIsIdle() {
+        Intake intake = new Intake(1, IntakeListener.NONE);
+        Publishers many = new Publishers(intake.open("publish", 10_000), meters);
+        PublishingSession listing = many.named("listing").connect(new Wire(), symbol -> true, 0);
+        say(listing, "{\"op\":\"define\",\"symbol\":\"ACME\",\"tickSize\":\"0.01\",\"lotSize\":\"1\"}", 0);
+        Publisher lister = many.named("listing");
+        lister.disconnected(listing, 0);
+        many.named("connected").connect(new Wire(), symbol -> true, 0);
+        for (int i = 2; i < Publishers.MAX_NAMES; i++) {
+            assertThat(many.named("n" + i)).isNotNull();
         }
-        assertThat(publishers.named("one-more")).isNull();
-        assertThat(publishers.named("n7")).isNotNull();
+        assertThat(many.named("one-more")).isNull();
+        many.tick(nanos(59_999));
+        assertThat(many.named("one-more")).isNull();
+
+        Publisher connected = many.named("connected");
+        many.tick(nanos(120_000));
+        for (int i = 0; i < 10 * Publishers.MAX_NAMES; i++) {
+            many.tick(nanos(120_000L * (i + 1)));
+            assertThat(many.named("new" + i)).isNotNull();
+        }
+        assertThat(many.named("listing")).isSameAs(lister);
+        assertThat(many.named("connected")).isSameAs(connected);
     }
 
     private static void say(PublishingSession session, String text, long millis) {
