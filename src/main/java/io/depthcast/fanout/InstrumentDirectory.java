@@ -13,9 +13,11 @@ import io.depthcast.wire.ListedInstrument;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ public final class InstrumentDirectory {
 
     private final Map<Integer, Listing> byId = new TreeMap<>();
     private final Map<String, Listing> bySymbol = new HashMap<>();
+    /** Those of another status than whoever was here before may have been listed. */
+    private final Set<Integer> switched = new HashSet<>();
     /** Of {@link #byId}, made when asked for. */
     private @Nullable List<Instrument> all;
     /** Of {@link #all()}, made when asked for. */
@@ -48,12 +52,13 @@ public final class InstrumentDirectory {
             Listing gone = byId.remove(id);
             if (gone != null) {
                 bySymbol.remove(gone.instrument().symbol());
+                switched.remove(id);
                 removed.add(gone.instrument());
             }
         }
         List<ListedInstrument> added = new ArrayList<>();
         List<ListedInstrument> redefined = new ArrayList<>();
-        List<ListedInstrument> switched = new ArrayList<>();
+        List<ListedInstrument> otherwise = new ArrayList<>();
         for (Listing listing : changes.changed()) {
             Listing before = byId.get(listing.id());
             if (before == null) {
@@ -62,13 +67,14 @@ public final class InstrumentDirectory {
                 redefined.add(told(listing));
             }
             if (before != null && before.status() != listing.status()) {
-                switched.add(told(listing));
+                otherwise.add(told(listing));
+                switched.add(listing.id());
             }
             list(listing);
         }
         all = null;
         binanceNames = null;
-        return new DirectoryChange(removed, added, redefined, switched);
+        return new DirectoryChange(removed, added, redefined, otherwise);
     }
 
     private static ListedInstrument told(Listing listing) {
@@ -127,6 +133,16 @@ public final class InstrumentDirectory {
     public ListedInstrument listed(String symbol) {
         Listing listing = bySymbol.get(symbol);
         return listing == null ? null : told(listing);
+    }
+
+    /** Its status, if somebody who was listed it may take it for another; null if not, or if it is not listed. */
+    @Nullable
+    public ListedInstrument unsure(String symbol) {
+        Listing listing = bySymbol.get(symbol);
+        if (listing == null || (listing.status() == InstrumentStatus.OPEN && !switched.contains(listing.id()))) {
+            return null;
+        }
+        return told(listing);
     }
 
     /** STALE for one that is not listed. */

@@ -57,6 +57,11 @@ final class CommandDesk implements Desk {
         boolean overrun = false;
         if (Command.isEverySymbol(command.symbols())) {
             subscriptions.stand(command);
+            if (shared.directory().all().isEmpty()) {
+                // It follows what comes.
+                Confirmation.give(session, command, subscribed);
+                return;
+            }
         }
         for (Instrument instrument : permitted(command)) {
             if (subscriptions.subscribe(command, instrument, nowNanos) == Subscriptions.Outcome.SUBSCRIBED) {

@@ -1,6 +1,5 @@
 package io.depthcast.session;
 
-import io.depthcast.book.InstrumentStatus;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.ListedInstrument;
@@ -10,7 +9,7 @@ import java.util.Map;
 final class Confirmation {
     private Confirmation() {}
 
-    /** Says which streams have begun, and of which of them the instrument is not open. */
+    /** Says which streams have begun, and the status of those whose instrument is, or was, not open. */
     static void give(PacedSubscriber client, Command.Subscribe command, Map<String, Integer> subscribed) {
         SessionContext shared = client.shared();
         int millis = shared.streams().cadence(command.intervalMillis())
@@ -20,12 +19,12 @@ final class Confirmation {
         tellStatuses(client, subscribed.keySet());
     }
 
-    /** Says which of the instruments are not open. */
+    /** Says the status of those of the instruments that are, or were, not open. */
     static void tellStatuses(PacedSubscriber client, Iterable<String> symbols) {
         SessionContext shared = client.shared();
         for (String symbol : symbols) {
-            ListedInstrument listed = shared.directory().listed(symbol);
-            if (listed != null && listed.status() != InstrumentStatus.OPEN) {
+            ListedInstrument listed = shared.directory().unsure(symbol);
+            if (listed != null) {
                 Announcements announcements = shared.announcements();
                 Frame status = announcements.status(
                         listed, client.form().bit(), shared.wallMicros().getAsLong());

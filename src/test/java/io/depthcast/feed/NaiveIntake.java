@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Sources that do at random what sources do, at a real intake; and beside it what must have come of that. */
-final class NaiveIntake {
+public final class NaiveIntake {
     private static final long EPOCH = 1_795_363_200_000_000L;
     private static final int SILENCE_MILLIS = 3_000;
     private static final int SOURCES = 3;
@@ -26,18 +26,23 @@ final class NaiveIntake {
         InstrumentStatus.OPEN, InstrumentStatus.HALTED, InstrumentStatus.AUCTION, InstrumentStatus.CLOSED
     };
 
-    final Intake intake = new Intake(EPOCH, IntakeListener.NONE);
-    final Map<String, NaiveListing> listings = new TreeMap<>();
+    private final Intake intake = new Intake(EPOCH, IntakeListener.NONE);
+    /** What is listed now, by symbol. */
+    public final Map<String, NaiveListing> listings = new TreeMap<>();
     /** Kinds of events that were taken. */
-    final Set<String> accepted = new TreeSet<>();
+    public final Set<String> accepted = new TreeSet<>();
+    /** All that were told of each symbol since the start, by their numbers. */
+    public final Map<String, List<Trade>> trades = new HashMap<>();
 
     private final Random random;
     private final List<NaiveSource> sources = new ArrayList<>();
+    /** In the order in which they listed something first. */
+    private final List<NaiveSource> numbered = new ArrayList<>();
+
     private final Map<String, Long> newestMicros = new HashMap<>();
-    private final Map<String, Long> tradeIds = new HashMap<>();
     private long nowMicros = EPOCH;
 
-    NaiveIntake(Random random) {
+    public NaiveIntake(Random random) {
         this.random = random;
         for (int i = 0; i < SOURCES; i++) {
             sources.add(new NaiveSource(intake.open("source" + i, SILENCE_MILLIS)));
@@ -45,10 +50,16 @@ final class NaiveIntake {
     }
 
     int number(NaiveSource source) {
-        return sources.indexOf(source);
+        return numbered.indexOf(source);
     }
 
-    EventBatch take() {
+    /** The state of the real intake, for whoever comes late. */
+    public FeedSnapshot snapshot() {
+        return intake.snapshot();
+    }
+
+    /** The rows since the last call. */
+    public EventBatch take() {
         EventBatch batch = intake.take();
         for (NaiveSource source : sources) {
             if (!source.gone && nowMicros - source.heardMicros > SILENCE_MILLIS * 1_000L) {
@@ -60,13 +71,32 @@ final class NaiveIntake {
     }
 
     /** A little later one source does one thing or more. */
-    void step() {
-        nowMicros += random.nextInt(60) == 0 ? random.nextInt(4_000_000) : random.nextInt(200_000);
-        intake.begin(nowMicros, (nowMicros - EPOCH) * 1_000);
+    public void step() {
+        pass(random.nextInt(60) == 0 ? random.nextInt(4_000_000) : random.nextInt(200_000));
         NaiveSource source = sources.get(random.nextInt(SOURCES));
         for (int events = random.nextInt(4); events >= 0; events--) {
             act(source, "S" + random.nextInt(SYMBOLS));
         }
+    }
+
+    /** Every source tells the books of its instruments whole, and a trade of each. */
+    public void rouse() {
+        pass(1);
+        listings.forEach((symbol, listing) -> {
+            levels(listing.source, symbol, true);
+            trade(listing.source, symbol);
+        });
+    }
+
+    /** Two seconds later levels of every book change, so that every source says what time it is. */
+    public void goOn() {
+        pass(2_000_000);
+        listings.forEach((symbol, listing) -> levels(listing.source, symbol, false));
+    }
+
+    private void pass(int micros) {
+        nowMicros += micros;
+        intake.begin(nowMicros, (nowMicros - EPOCH) * 1_000);
     }
 
     private void act(NaiveSource source, String symbol) {
@@ -98,6 +128,9 @@ final class NaiveIntake {
             return;
         }
         source.heard(nowMicros);
+        if (!numbered.contains(source)) {
+            numbered.add(source);
+        }
         if (former != null && former.instrument.tickSize().equals(tick)) {
             former.declared = status;
             accepted.add("define again");
@@ -179,8 +212,9 @@ final class NaiveIntake {
         long told = time();
         assertRefused(source.door.trade(symbol, taker, price, size, venueId, told), listing == null);
         if (listing != null) {
-            long id = tradeIds.merge(symbol, 1L, Long::sum);
-            listing.trades.add(new Trade(id, at(source, symbol, told), taker, price, size, venueId));
+            List<Trade> all = trades.computeIfAbsent(symbol, none -> new ArrayList<>());
+            all.add(new Trade(all.size() + 1L, at(source, symbol, told), taker, price, size, venueId));
+            listing.trades.add(all.get(all.size() - 1));
             accepted.add("trade");
         }
     }

@@ -89,6 +89,25 @@ class DirectoryNewsTest {
     }
 
     @Test
+    void shouldTellWhoComesLaterThatAnInstrumentIsOpenAgain() {
+        change(List.of(), listing(3, "X", "0.1", InstrumentStatus.HALTED));
+        change(List.of(), listing(3, "X", "0.1", InstrumentStatus.OPEN));
+        assertThat(bench.say("{'op':'subscribe','channel':'bbo','symbols':['X','BTC-USD']}"))
+                .isEqualTo(List.of(
+                        "{'op':'subscribed','channel':'bbo','intervalMillis':0,'symbols':{'X':3,'BTC-USD':1}}",
+                        String.format(STATUS, "X", "open")));
+    }
+
+    @Test
+    void shouldLetAClientFollowAllWhereNothingIsListedYet() {
+        change(List.of(1, 2, 3));
+        assertThat(bench.say("{'op':'subscribe','id':4,'channel':'bbo','symbols':['*']}"))
+                .isEqualTo(List.of("{'op':'subscribed','id':4,'channel':'bbo','intervalMillis':0,'symbols':{}}"));
+        assertThat(change(List.of(), listing(4, "NEW", "0.1", InstrumentStatus.OPEN)))
+                .contains("{'op':'subscribed','channel':'bbo','intervalMillis':0,'symbols':{'NEW':4}}");
+    }
+
+    @Test
     void shouldListOtherStepsAndGoOnWithTheSubscription() {
         bench.say("{'op':'subscribe','channel':'book','symbols':['*']}");
         bench.say("{'op':'unsubscribe','channel':'book','symbols':['ETH-USD']}");
