@@ -1,5 +1,6 @@
 package io.depthcast.fanout;
 
+import io.depthcast.feed.ListingChanges;
 import io.depthcast.wire.Version;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /** A gateway loop that runs when the bench says so. */
 final class BenchLoop implements Shards {
@@ -22,6 +24,9 @@ final class BenchLoop implements Shards {
 
     /** Batches taken since the start. */
     int batches;
+
+    /** Hears how the instruments change, before any data in their new steps. */
+    Consumer<ListingChanges> onListings = changes -> {};
 
     BenchLoop(String address, FanoutBench bench) {
         this.address = address;
@@ -52,6 +57,7 @@ final class BenchLoop implements Shards {
             batches += inbox.size();
             List<FrameBatch> turn = List.copyOf(inbox);
             inbox.clear();
+            turn.forEach(batch -> onListings.accept(batch.listings()));
             audience.deliver(turn, bench.nowNanos());
         }
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 
 /** Shards and gateway loops wired together without a bus, in one thread, with a clock that moves from flush to flush. */
 final class FanoutBench implements FrameEncoder.Listener {
@@ -39,9 +40,15 @@ final class FanoutBench implements FrameEncoder.Listener {
 
     private final FrameEncoder encoder = new FrameEncoder(allocator, this);
     private final Queue<Runnable> asksOnTheirWay = new ArrayDeque<>();
-    private long flush = 1_000;
+    private long flush;
 
     FanoutBench(int shardCount, int loopCount) {
+        this(shardCount, loopCount, 1_000);
+    }
+
+    /** @param flush number of the flush that is over */
+    FanoutBench(int shardCount, int loopCount, long flush) {
+        this.flush = flush;
         for (int index = 0; index < shardCount; index++) {
             shards.add(new Shard(index, shardCount, encoder, PATIENCE, (key, cause) -> failures.add(key)));
         }
@@ -76,6 +83,25 @@ final class FanoutBench implements FrameEncoder.Listener {
 
     void send(int shard, Asks asks) {
         asksOnTheirWay.add(() -> shards.get(shard).ask(asks));
+    }
+
+    /** Some loops are busy or overloaded from now on, and what they ask may take its time. */
+    void disturb(Random random) {
+        for (BenchLoop loop : loops.values()) {
+            loop.stuck = random.nextInt(4) == 0;
+            if (random.nextInt(30) == 0) {
+                loop.audience().stretch(1 << random.nextInt(5));
+            }
+        }
+        asksHeld = random.nextInt(5) == 0;
+    }
+
+    void calm() {
+        loops.values().forEach(loop -> {
+            loop.stuck = false;
+            loop.audience().stretch(1);
+        });
+        asksHeld = false;
     }
 
     /** One flush, with all that leads to it and follows from it. */

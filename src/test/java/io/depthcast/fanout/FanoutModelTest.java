@@ -8,18 +8,12 @@ import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.market.SimulatedFeed;
-import io.depthcast.metrics.Meters;
-import io.depthcast.metrics.PrometheusRegistry;
 import io.depthcast.session.Announcements;
-import io.depthcast.session.LimitSettings;
-import io.depthcast.session.PaceSettings;
 import io.depthcast.session.SessionContext;
-import io.depthcast.session.WaitingRoom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +23,6 @@ class FanoutModelTest {
     private static final int CLIENTS = 30;
     private static final int LOOPS = 3;
     private static final int FLUSHES = 150;
-    private static final int RATE = 1_000_000;
     /** Some tens of the longest interval: who is behind gets its books in several messages, each at its time. */
     private static final int SETTLING_FLUSHES = 400;
 
@@ -48,7 +41,8 @@ class FanoutModelTest {
         bench.replace(feed.snapshot());
         InstrumentDirectory directory = new InstrumentDirectory(feed.instruments());
         Announcements announcements = new Announcements(bench.allocator, directory, bench);
-        bench.loops.forEach((address, loop) -> contexts.put(address, context(bench, loop, directory, announcements)));
+        bench.loops.forEach(
+                (address, loop) -> contexts.put(address, ModelNode.context(bench, loop, directory, announcements)));
         for (int i = 0; i < CLIENTS; i++) {
             Random own = new Random(random.nextLong());
             clients.add(new ModelClient(own, feed.instruments(), anyContext(random), bench.nowNanos()));
@@ -81,13 +75,7 @@ class FanoutModelTest {
         if (batch != null && !lost && bench.apply(batch) == Books.Applied.GAP && random.nextBoolean()) {
             bench.replace(feed.snapshot());
         }
-        for (BenchLoop loop : bench.loops.values()) {
-            loop.stuck = random.nextInt(4) == 0;
-            if (random.nextInt(30) == 0) {
-                loop.audience().stretch(1 << random.nextInt(5));
-            }
-        }
-        bench.asksHeld = random.nextInt(5) == 0;
+        bench.disturb(random);
         for (ModelClient client : clients) {
             client.act(bench.nowNanos());
             if (random.nextInt(100) == 0) {
@@ -105,11 +93,7 @@ class FanoutModelTest {
     /** Everybody recovers and holds a book at least, and the feed falls silent. */
     private void settle(FanoutBench bench, SimulatedFeed feed) {
         bench.replace(feed.snapshot());
-        bench.loops.values().forEach(loop -> {
-            loop.stuck = false;
-            loop.audience().stretch(1);
-        });
-        bench.asksHeld = false;
+        bench.calm();
         clients.forEach(client -> client.wantMore(bench.nowNanos()));
         for (int flush = 0; flush < SETTLING_FLUSHES; flush++) {
             clients.forEach(client -> client.catchUp(bench.nowNanos()));
@@ -127,7 +111,7 @@ class FanoutModelTest {
         });
     }
 
-    private static Levels best(int depth, Levels side) {
+    static Levels best(int depth, Levels side) {
         int count = Math.min(depth, side.count());
         long[] prices = new long[count];
         long[] sizes = new long[count];
@@ -144,53 +128,5 @@ class FanoutModelTest {
 
     private SimulatedFeed feed(long seed, int eventsPerSecond) {
         return new SimulatedFeed(new FeedSettings(FeedSettings.SIMULATED, seed, eventsPerSecond), nowMicros);
-    }
-
-    private static SessionContext context(
-            FanoutBench bench, BenchLoop loop, InstrumentDirectory directory, Announcements announcements) {
-        LimitSettings d = LimitSettings.DEFAULT;
-        LimitSettings limits = new LimitSettings(
-                d.requestHeadBytes(),
-                d.requestHeadSeconds(),
-                d.frameBytes(),
-                d.messageBytes(),
-                d.fragments(),
-                RATE,
-                RATE,
-                d.pingsPerSecond(),
-                d.pingBurst(),
-                d.subscriptions(),
-                d.unsubscribedSeconds(),
-                d.pingSeconds(),
-                d.pongSeconds(),
-                d.stalledSeconds());
-        return new SessionContext(
-                "depthcast/1.2.3",
-                directory,
-                loop.audience(),
-                announcements,
-                new WaitingRoom(),
-                limits,
-                pace(),
-                new Meters(PrometheusRegistry.create(), "1.2.3"),
-                bench.allocator,
-                () -> START_MICROS,
-                new SplittableRandom(1),
-                (token, reply) -> reply.give(null, 0));
-    }
-
-    /** The usual, but for so many snapshots that a few wait for the next flush and none for long. */
-    private static PaceSettings pace() {
-        PaceSettings d = PaceSettings.DEFAULT;
-        return new PaceSettings(
-                d.bytesPerSecond(),
-                d.pendingBytes(),
-                d.ackMillis(),
-                d.slowSeconds(),
-                d.slowCloseSeconds(),
-                100,
-                4,
-                d.lifetimeSeconds(),
-                d.sendBufferBytes());
     }
 }

@@ -11,9 +11,6 @@ import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.client.SbeDecoder;
 import io.depthcast.client.TradesMessage;
-import io.depthcast.limit.Address;
-import io.depthcast.session.ClientSocket;
-import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
 import io.depthcast.wire.Encodings;
@@ -22,27 +19,23 @@ import io.depthcast.wire.ReceivedMessage;
 import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A whole client behind a real session, which does at random what clients do and doubts every message. It has no network
  * between, so that a seed plays the same each time.
  */
-final class ModelClient implements ClientSocket, MarketListener {
+final class ModelClient extends ModelSocket implements MarketListener {
     private static final Form[] FORMS = {
         Form.SBE, Form.SBE_DEFLATED, Form.SBE_DEFLATED_SMALL, Form.COMPACT, Form.COMPACT_DEFLATED
     };
     private static final int[] DEPTHS = {10, 25, 100, 500};
     private static final int[] INTERVALS = {0, 0, 0, 40, 100, 200};
-    private static final int TEXT = 1;
-    private static final int PING = 9;
 
     private final Random random;
     private final Form form;
@@ -53,11 +46,10 @@ final class ModelClient implements ClientSocket, MarketListener {
     private final Set<Integer> tapesOfTheOldEpoch = new HashSet<>();
     private final CompactDecoder compact = new CompactDecoder(this::held, this);
     private Session session;
-    private boolean writable = true;
-    private @Nullable ByteBuf ping;
 
     /** @param random its own, so that what it does does not depend on the order in which clients are served */
     ModelClient(Random random, List<Instrument> instruments, SessionContext shared, long nowNanos) {
+        super(random);
         this.random = random;
         this.form = FORMS[random.nextInt(FORMS.length)];
         this.instruments = instruments;
@@ -74,18 +66,10 @@ final class ModelClient implements ClientSocket, MarketListener {
             case 3 -> unsubscribe(any, nowNanos);
             case 4 -> resync(any, nowNanos);
             case 5 -> followTape(any, nowNanos);
-            case 6 -> writable = false;
+            case 6 -> fill();
             case 7, 8 -> catchUp(nowNanos);
-            case 9, 10, 11, 12, 13, 14, 15, 16 -> answerPing(nowNanos);
+            case 9, 10, 11, 12, 13, 14, 15, 16 -> answerPing(session, nowNanos);
             default -> {}
-        }
-    }
-
-    private void answerPing(long nowNanos) {
-        ByteBuf payload = ping;
-        ping = null;
-        if (payload != null) {
-            session.onPong(payload, nowNanos);
         }
     }
 
@@ -99,8 +83,7 @@ final class ModelClient implements ClientSocket, MarketListener {
         session.onClosed();
         lastTradeIds.clear();
         tapesOfTheOldEpoch.clear();
-        writable = true;
-        ping = null;
+        empty();
         session = new Session("s", form, Identity.ANYONE, this, shared, nowNanos);
         session.open();
         for (Instrument instrument : instruments) {
@@ -116,9 +99,7 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     void catchUp(long nowNanos) {
-        writable = true;
-        session.onWritable(nowNanos);
-        answerPing(nowNanos);
+        catchUp(session, nowNanos);
     }
 
     /** Trade ids begin anew, once in every tape. */
@@ -168,48 +149,11 @@ final class ModelClient implements ClientSocket, MarketListener {
     }
 
     private void say(String fields, Instrument instrument, long nowNanos) {
-        String text = "{" + fields + ",'symbols':['" + instrument.symbol() + "']}";
-        session.onText(Unpooled.wrappedBuffer(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), nowNanos);
+        say(session, fields, instrument.symbol(), nowNanos);
     }
 
     @Override
-    public boolean isWritable() {
-        return writable;
-    }
-
-    @Override
-    public long writtenBytes() {
-        return 0;
-    }
-
-    @Override
-    public long takenBytes() {
-        return 0;
-    }
-
-    @Override
-    public boolean hasPending() {
-        return false;
-    }
-
-    @Override
-    public int pendingBytes() {
-        return 0;
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void write(ByteBuf bytes) {
-        ReceivedMessage.takeAll(bytes).forEach(this::receive);
-    }
-
-    private void receive(ReceivedMessage message) {
-        if (message.opcode() == PING) {
-            ping = Unpooled.wrappedBuffer(message.payload());
-            return;
-        }
+    void receive(ReceivedMessage message) {
         if (message.opcode() == TEXT) {
             assertThat(message.text()).doesNotContain("error");
             return;
@@ -218,25 +162,6 @@ final class ModelClient implements ClientSocket, MarketListener {
         DecodeResult result =
                 form.encoding() == Encodings.SBE ? new SbeDecoder(this).decode(payload) : compact.decode(payload);
         assertThat(result).isEqualTo(DecodeResult.DECODED);
-        // As a socket does that a large message filled and that then emptied.
-        if (random.nextInt(10) == 0) {
-            writable = false;
-        }
-    }
-
-    @Override
-    public void close(CloseReason reason) {
-        throw new AssertionError(reason);
-    }
-
-    @Override
-    public void abort(CloseReason reason) {
-        throw new AssertionError("aborted: " + reason);
-    }
-
-    @Override
-    public Address address() {
-        return new Address(false, 0, 0x7F000001);
     }
 
     private ProvedBook held(int instrumentId) {

@@ -34,7 +34,7 @@ class IntakeModelTest {
             assertThat(lived.apply(batch)).as("seed %d, step %d", seed, step).isEqualTo(Books.Applied.APPLIED);
             for (Books other : others) {
                 if (random.nextInt(100) > 0 && other.apply(batch) == Books.Applied.GAP && random.nextBoolean()) {
-                    other.replace(life.intake.snapshot());
+                    other.replace(life.snapshot());
                 }
             }
             if (step % (STEPS / CHECKS) == 0) {
@@ -47,14 +47,14 @@ class IntakeModelTest {
 
     private static Books taking(NaiveIntake life, int index, int shares) {
         Books books = new Books(index, shares);
-        books.replace(life.intake.snapshot());
+        books.replace(life.snapshot());
         return books;
     }
 
     private static void check(NaiveIntake life, Books lived, List<Books> others, String context) {
         others.forEach(other -> {
             if (!other.isWhole() || other.sequence() < lived.sequence()) {
-                other.replace(life.intake.snapshot());
+                other.replace(life.snapshot());
             }
         });
         assertThat(lived.count()).as(context).isEqualTo(life.listings.size());

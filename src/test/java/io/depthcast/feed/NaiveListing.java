@@ -14,11 +14,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** An instrument without any cleverness: what its source told since it was listed in these steps, as plain collections. */
-final class NaiveListing {
+public final class NaiveListing {
     final SortedMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
     final SortedMap<Long, Long> asks = new TreeMap<>();
     final List<Trade> trades = new ArrayList<>();
-    final Instrument instrument;
+    public final Instrument instrument;
     final NaiveSource source;
     InstrumentStatus declared;
     boolean stale;
@@ -30,7 +30,7 @@ final class NaiveListing {
         this.declared = declared;
     }
 
-    InstrumentStatus status() {
+    public InstrumentStatus status() {
         return stale ? InstrumentStatus.STALE : declared;
     }
 
@@ -44,19 +44,19 @@ final class NaiveListing {
         }
     }
 
-    Levels levels(Side side) {
+    public Levels levels(Side side) {
         SortedMap<Long, Long> levels = side == Side.BID ? bids : asks;
         return new Levels(
                 levels.keySet().stream().mapToLong(Long::longValue).toArray(),
                 levels.values().stream().mapToLong(Long::longValue).toArray());
     }
 
-    List<Trade> newest(int count) {
+    public List<Trade> newest(int count) {
         return trades.subList(Math.max(0, trades.size() - count), trades.size());
     }
 
     /** All of them, from all trades. */
-    List<Candle> candles(CandleInterval interval) {
+    public List<Candle> candles(CandleInterval interval) {
         TreeMap<Long, List<Trade>> buckets = new TreeMap<>();
         for (Trade trade : trades) {
             buckets.computeIfAbsent(trade.timeMicros() / interval.micros(), none -> new ArrayList<>())

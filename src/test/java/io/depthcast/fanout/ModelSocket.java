@@ -1,0 +1,119 @@
+package io.depthcast.fanout;
+
+import io.depthcast.limit.Address;
+import io.depthcast.session.ClientSocket;
+import io.depthcast.session.CloseReason;
+import io.depthcast.session.Session;
+import io.depthcast.wire.ReceivedMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** The socket of a client that a test plays: without a network, full at random, and closed by no gateway. */
+abstract class ModelSocket implements ClientSocket {
+    static final int TEXT = 1;
+    private static final int PING = 9;
+
+    private final Random random;
+    private boolean writable = true;
+    private @Nullable ByteBuf ping;
+
+    ModelSocket(Random random) {
+        this.random = random;
+    }
+
+    /** A message other than a ping. */
+    abstract void receive(ReceivedMessage message);
+
+    /** It is that of a new connection. */
+    final void empty() {
+        writable = true;
+        ping = null;
+    }
+
+    final void fill() {
+        writable = false;
+    }
+
+    final void catchUp(Session session, long nowNanos) {
+        writable = true;
+        session.onWritable(nowNanos);
+        answerPing(session, nowNanos);
+    }
+
+    final void answerPing(Session session, long nowNanos) {
+        ByteBuf payload = ping;
+        ping = null;
+        if (payload != null) {
+            session.onPong(payload, nowNanos);
+        }
+    }
+
+    /** @param fields of a command, in single quotation marks */
+    static void say(Session session, String fields, String symbol, long nowNanos) {
+        String text = "{" + fields + ",'symbols':['" + symbol + "']}";
+        session.onText(Unpooled.wrappedBuffer(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), nowNanos);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return writable;
+    }
+
+    @Override
+    public long writtenBytes() {
+        return 0;
+    }
+
+    @Override
+    public long takenBytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean hasPending() {
+        return false;
+    }
+
+    @Override
+    public int pendingBytes() {
+        return 0;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void write(ByteBuf bytes) {
+        ReceivedMessage.takeAll(bytes).forEach(this::take);
+    }
+
+    private void take(ReceivedMessage message) {
+        if (message.opcode() == PING) {
+            ping = Unpooled.wrappedBuffer(message.payload());
+            return;
+        }
+        receive(message);
+        // As a socket does that a large message filled and that then emptied.
+        if (random.nextInt(10) == 0) {
+            writable = false;
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        throw new AssertionError(reason);
+    }
+
+    @Override
+    public void abort(CloseReason reason) {
+        throw new AssertionError("aborted: " + reason);
+    }
+
+    @Override
+    public Address address() {
+        return new Address(false, 0, 0x7F000001);
+    }
+}
