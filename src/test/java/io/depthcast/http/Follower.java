@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.client.BestBidOfferMessage;
 import io.depthcast.client.BookMessage;
@@ -35,6 +36,9 @@ final class Follower extends ReaderOfBooks implements AutoCloseable {
     final List<BestBidOfferMessage> bestBidOffers = new ArrayList<>();
     final List<Candle> candles = new ArrayList<>();
     final List<FeedStatus> heartbeats = new ArrayList<>();
+    /** Of any instrument, as they were told. */
+    final List<InstrumentStatus> statuses = new ArrayList<>();
+
     final List<JsonObject> replies = new ArrayList<>();
     /** Messages that were a JSON array. */
     int arrays;
@@ -129,6 +133,11 @@ final class Follower extends ReaderOfBooks implements AutoCloseable {
     @Override
     public void onHeartbeat(FeedStatus feed, long timeMicros) {
         heartbeats.add(feed);
+    }
+
+    @Override
+    public void onStatus(int instrumentId, InstrumentStatus status, long timeMicros) {
+        statuses.add(status);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.depthcast.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.depthcast.NeedsSockets;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.wire.FeedStatus;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -21,9 +25,13 @@ class SilentSourceTest {
             source.speak(false);
             awaitReady(gateway, 503);
             awaitHeartbeat(client, FeedStatus.STALE);
+            assertThat(client.statuses).containsExactly(InstrumentStatus.STALE);
+            assertThat(listedStatus(gateway)).isEqualTo("stale");
             source.speak(true);
             awaitReady(gateway, 200);
             awaitHeartbeat(client, FeedStatus.LIVE);
+            assertThat(client.statuses).containsExactly(InstrumentStatus.STALE, InstrumentStatus.OPEN);
+            assertThat(listedStatus(gateway)).isEqualTo("open");
         }
     }
 
@@ -31,6 +39,11 @@ class SilentSourceTest {
         while (gateway.ready().status() != status) {
             Thread.onSpinWait();
         }
+    }
+
+    private static String listedStatus(RunningGateway gateway) throws IOException {
+        JsonObject listed = gateway.get("/v1/instruments").json();
+        return listed.getJsonArray("instruments").getJsonObject(0).getString("status");
     }
 
     private static void awaitHeartbeat(Follower client, FeedStatus feed) throws IOException {
