@@ -3,16 +3,10 @@ package io.depthcast.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
-import io.depthcast.config.Catalogue;
-import io.depthcast.config.Configuration;
-import io.depthcast.config.Reading;
-import io.depthcast.config.YamlFile;
 import io.depthcast.limit.Networks;
 import io.depthcast.ops.Manifests;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +25,9 @@ class ClusterDefaultsTest {
     @ValueSource(strings = {"dev", "plain", "prod"})
     void shouldTrustNoProxyThatNobodyHasNamed(String overlay) throws Exception {
         Path file = folder.resolve("gateway.yaml");
-        Files.writeString(file, configuration(Manifests.render(overlay)));
+        Files.writeString(file, Manifests.render(overlay).configuration());
 
-        assertThat(settings(file).admission().trustedProxies()).isEqualTo(Networks.NONE);
+        assertThat(TestSettings.of(file).admission().trustedProxies()).isEqualTo(Networks.NONE);
     }
 
     @Test
@@ -61,27 +55,5 @@ class ClusterDefaultsTest {
         assertThat(Files.readString(Path.of("pom.xml"))).contains("<jvmFlag>-XX:HeapDumpPath=/dumps</jvmFlag>");
         assertThat(Manifests.render(overlay).container().getVolumeMounts())
                 .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/dumps"));
-    }
-
-    private static Settings settings(Path file) {
-        Catalogue catalogue = new Catalogue(Keys.ALL);
-        Reading reading = Configuration.read(catalogue, List.of(YamlFile.read(file, catalogue)), Rules.ALL);
-        return Settings.of(((Reading.Accepted) reading).settings());
-    }
-
-    /** The configuration in the map that the pod mounts. */
-    private static String configuration(Manifests manifests) {
-        String name = manifests.pod().getVolumes().stream()
-                .filter(volume -> volume.getName().equals("config"))
-                .findFirst()
-                .orElseThrow()
-                .getConfigMap()
-                .getName();
-        return manifests.all(ConfigMap.class).stream()
-                .filter(map -> map.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .getData()
-                .get("gateway.yaml");
     }
 }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
-import io.depthcast.config.Catalogue;
-import io.depthcast.config.Configuration;
-import io.depthcast.config.Reading;
-import io.depthcast.config.YamlFile;
 import io.depthcast.ops.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -182,7 +178,7 @@ class KubernetesTest {
     void shouldGiveTheGatewayAConfigurationThatItTakes(String overlay) throws Exception {
         Manifests manifests = Manifests.render(overlay);
         Path file = folder.resolve("gateway.yaml");
-        Files.writeString(file, configuration(manifests));
+        Files.writeString(file, manifests.configuration());
         StringWriter said = new StringWriter();
         CommandLine command = GatewayCommand.commandLine(Map.of(), Map.of());
         command.setErr(new PrintWriter(said)).setOut(new PrintWriter(said));
@@ -193,7 +189,7 @@ class KubernetesTest {
         assertThat(command.execute("--config", file.toString(), "--check-config"))
                 .as("%s", said)
                 .isZero();
-        Settings settings = settings(file);
+        Settings settings = TestSettings.of(file);
         long preStop =
                 manifests.container().getLifecycle().getPreStop().getSleep().getSeconds();
         assertThat(manifests.pod().getTerminationGracePeriodSeconds())
@@ -220,28 +216,6 @@ class KubernetesTest {
         } finally {
             done(gateway.stop());
         }
-    }
-
-    private static Settings settings(Path file) {
-        Catalogue catalogue = new Catalogue(Keys.ALL);
-        Reading reading = Configuration.read(catalogue, List.of(YamlFile.read(file, catalogue)), Rules.ALL);
-        return Settings.of(((Reading.Accepted) reading).settings());
-    }
-
-    /** The configuration in the map that the pod mounts. */
-    private static String configuration(Manifests manifests) {
-        String name = manifests.pod().getVolumes().stream()
-                .filter(volume -> volume.getName().equals("config"))
-                .findFirst()
-                .orElseThrow()
-                .getConfigMap()
-                .getName();
-        return manifests.all(ConfigMap.class).stream()
-                .filter(map -> map.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .getData()
-                .get("gateway.yaml");
     }
 
     private static String metrics() throws Exception {

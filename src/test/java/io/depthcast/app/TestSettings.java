@@ -5,6 +5,8 @@ import io.depthcast.config.Configuration;
 import io.depthcast.config.Given;
 import io.depthcast.config.Reading;
 import io.depthcast.config.Source;
+import io.depthcast.config.YamlFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +20,17 @@ final class TestSettings {
                 .map(entry -> entry.split("=", 2))
                 .map(entry -> Given.text(entry[0], entry[1], "test"))
                 .toList();
-        Reading reading = Configuration.read(new Catalogue(Keys.ALL), List.of(new Source(given, List.of())), Rules.ALL);
+        return of(new Catalogue(Keys.ALL), new Source(given, List.of()));
+    }
+
+    /** Those of a file. */
+    static Settings of(Path file) {
+        Catalogue catalogue = new Catalogue(Keys.ALL);
+        return of(catalogue, YamlFile.read(file, catalogue));
+    }
+
+    private static Settings of(Catalogue catalogue, Source source) {
+        Reading reading = Configuration.read(catalogue, List.of(source), Rules.ALL);
         return Settings.of(((Reading.Accepted) reading).settings());
     }
 }

@@ -10,7 +10,6 @@ import io.depthcast.session.LimitSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsBrowser
 @NeedsSockets
 @Timeout(120)
-class DashboardTest {
+class DashboardTest extends BrowserBench {
     private static final int EVENTS_PER_SECOND = 2_000;
 
     /** Quiet enough that what changes during a reconnect is smaller than a snapshot. */
@@ -49,25 +48,12 @@ class DashboardTest {
             }
             """;
 
-    private static RunningGateway gateway;
-    private static Chromium chromium;
-
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
         gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @Test

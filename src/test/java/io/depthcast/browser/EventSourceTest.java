@@ -10,7 +10,6 @@ import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsBrowser
 @NeedsSockets
 @Timeout(120)
-class EventSourceTest {
+class EventSourceTest extends BrowserBench {
     /** Quiet enough that what changes during a reconnect is smaller than a snapshot. */
     private static final int EVENTS_PER_SECOND = 500;
 
@@ -42,23 +41,10 @@ class EventSourceTest {
             }
             """;
 
-    private static RunningGateway gateway;
-    private static Chromium chromium;
-
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
         gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsBrowser
 @NeedsSockets
 @Timeout(180)
-class PagesOfOnesOwnTest {
+class PagesOfOnesOwnTest extends BrowserBench {
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final String PORT = "localhost:8080";
     private static final List<String> EXAMPLES = Markdown.of("client.md").fenced("js");
@@ -61,23 +60,10 @@ class PagesOfOnesOwnTest {
     @TempDir
     static Path folder;
 
-    private static RunningGateway gateway;
-    private static Chromium chromium;
-
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
         gateway = RunningGateway.start(EVENTS_PER_SECOND, new PageSettings(Origins.ANY, folder.toString()));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.depthcast.NeedsBrowser;
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,27 +15,14 @@ import org.junit.jupiter.api.Timeout;
 @NeedsBrowser
 @NeedsSockets
 @Timeout(180)
-class ScreenFaultsTest {
+class ScreenFaultsTest extends BrowserBench {
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final String BOOK = "#ladder[data-symbol=%s][data-proved=true] tr[data-price]";
-
-    private static RunningGateway gateway;
-    private static Chromium chromium;
 
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
         gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     private static Page open(RunningGateway on, String view) {

@@ -10,7 +10,6 @@ import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,29 +23,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 @NeedsBrowser
 @NeedsSockets
 @Timeout(240)
-class ScreenshotsTest {
+class ScreenshotsTest extends BrowserBench {
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final Path FOLDER = Path.of("target", "screenshots");
     private static final Path README =
             Path.of(System.getProperty("screenshots.readme", "target/screenshots/dashboard.png"));
 
-    private static RunningGateway gateway;
-    private static Chromium chromium;
-
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
         gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @ParameterizedTest

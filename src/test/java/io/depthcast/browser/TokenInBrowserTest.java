@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jose4j.lang.JoseException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsBrowser
 @NeedsSockets
 @Timeout(120)
-class TokenInBrowserTest {
+class TokenInBrowserTest extends BrowserBench {
     private static final int EVENTS_PER_SECOND = 2_000;
 
     /** How a WebSocket of the page ends, or that it is open. */
@@ -41,8 +40,6 @@ class TokenInBrowserTest {
     private static final String NOT_TAKEN = "() => document.querySelector('#state-detail').textContent"
             + ".includes('the token has expired or is not taken: open this page as /#token=')";
 
-    private static RunningGateway gateway;
-    private static Chromium chromium;
     private static TestIssuer issuer;
 
     @BeforeAll
@@ -51,16 +48,6 @@ class TokenInBrowserTest {
         issuer = TestIssuer.rsa("a");
         gateway = RunningGateway.start(
                 EVENTS_PER_SECOND, TestIssuer.settings(folder.resolve("keys.json"), LEEWAY_SECONDS, issuer));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     private static String token(long seconds) throws JoseException {

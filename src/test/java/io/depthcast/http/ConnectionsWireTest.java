@@ -4,51 +4,19 @@ import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An operator sees who is connected, and can part with one. */
 @NeedsSockets
 @Timeout(60)
-class ConnectionsWireTest {
-    private static final int CLIENTS = 7;
-
-    private RunningGateway gateway;
-    private final List<RawWebSocket> clients = new ArrayList<>();
-    private final List<String> ids = new ArrayList<>();
-
-    @BeforeEach
-    void connect() throws Exception {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
-        for (int i = 0; i < CLIENTS; i++) {
-            RawWebSocket client = RawWebSocket.open(gateway.port());
-            clients.add(client);
-            ids.add(new JsonObject(client.read().text()).getString("session"));
-        }
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        for (RawWebSocket client : clients) {
-            client.close();
-        }
-        gateway.close();
-    }
-
+class ConnectionsWireTest extends OperatedGateway {
     @Test
     void shouldListEveryConnectionOnceInPages() throws Exception {
         Set<String> seen = new HashSet<>();
@@ -205,13 +173,5 @@ class ConnectionsWireTest {
 
     private int delete(String id) throws Exception {
         return send("DELETE", "/connections/" + id).statusCode();
-    }
-
-    private HttpResponse<String> send(String method, String target) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + target);
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.NeedsSockets;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VertxExtension.class)
 @Timeout(30)
 @NeedsSockets
-class ManagementAccessTest {
+class ManagementAccessTest extends ManagementRequests {
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
 
     /** Whoever has a name of his own point at this machine sends that name along. */
@@ -125,21 +121,5 @@ class ManagementAccessTest {
         ManagementVerticle verticle = verticle(new HttpSettings("127.0.0.1", 0), ManagementAccess.DEFAULT, live, ready);
         done(vertx.deployVerticle(verticle));
         return verticle.port();
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
-    private static HttpResponse<String> get(int port, String path, String accept) throws Exception {
-        return send(request(port, path).header("Accept", accept).build());
-    }
-
-    private static HttpRequest.Builder request(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

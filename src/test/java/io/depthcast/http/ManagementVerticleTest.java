@@ -15,8 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -31,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @NeedsSockets
 @ExtendWith(VertxExtension.class)
 @Timeout(30)
-class ManagementVerticleTest {
+class ManagementVerticleTest extends ManagementRequests {
     private static final HealthCheck FEED = check("feed", () -> health(true, "live"));
 
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
@@ -183,22 +181,6 @@ class ManagementVerticleTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
-    private static HttpResponse<String> get(int port, String path, String accept) throws Exception {
-        return send(request(port, path).header("Accept", accept).build());
-    }
-
-    private static HttpRequest.Builder request(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static String contentType(HttpResponse<String> response) {

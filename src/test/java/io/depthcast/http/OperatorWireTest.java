@@ -4,48 +4,19 @@ import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An operator keeps somebody out, sends all away, and takes that back. */
 @Timeout(60)
 @NeedsSockets
-class OperatorWireTest {
-    private static final int CLIENTS = 7;
-
-    private RunningGateway gateway;
-    private final List<RawWebSocket> clients = new ArrayList<>();
-    private final List<String> ids = new ArrayList<>();
-
-    @BeforeEach
-    void connect() throws Exception {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
-        for (int i = 0; i < CLIENTS; i++) {
-            RawWebSocket client = RawWebSocket.open(gateway.port());
-            clients.add(client);
-            ids.add(new JsonObject(client.read().text()).getString("session"));
-        }
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        for (RawWebSocket client : clients) {
-            client.close();
-        }
-        gateway.close();
-    }
-
+class OperatorWireTest extends OperatedGateway {
     @Test
     void shouldKeepOutWhomItBlocksUntilItIsTakenBack() throws Exception {
         HttpResponse<String> made =
@@ -137,14 +108,6 @@ class OperatorWireTest {
         URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> send(String method, String target) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + target);
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }

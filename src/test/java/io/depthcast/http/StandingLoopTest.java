@@ -4,13 +4,11 @@ import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.fanout.WorkMeter;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,32 +22,9 @@ class StandingLoopTest {
     private static final Set<String> STANDING = Set.of("shard-0", "gateway-0");
     private static final int CLIENTS = 8;
 
-    private final StandingWork work = new StandingWork();
+    private final HeldLoops work = new HeldLoops(STANDING);
     private final List<RawWebSocket> clients = new ArrayList<>();
     private RunningGateway gateway;
-
-    /** Holds two loops up when they look at the clock, for as long as the test wants. */
-    private static final class StandingWork implements WorkMeter {
-        private final CountDownLatch released = new CountDownLatch(1);
-        private volatile boolean stands;
-
-        @Override
-        public long nowNanos() {
-            if (stands && STANDING.contains(Thread.currentThread().getName())) {
-                try {
-                    released.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            return System.nanoTime();
-        }
-
-        @Override
-        public long workedNanos(String loop, long sinceNanos) {
-            return 1;
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -64,7 +39,7 @@ class StandingLoopTest {
 
     @AfterEach
     void stop() throws Exception {
-        work.released.countDown();
+        work.release();
         for (RawWebSocket client : clients) {
             client.close();
         }
@@ -76,7 +51,7 @@ class StandingLoopTest {
         assertThat(live().getJsonArray("failed")).isEmpty();
         assertThat(threads()).contains("feed", "admission", "management").containsAll(STANDING);
 
-        work.stands = true;
+        work.hold();
         JsonObject report = live();
         while (report.getJsonArray("failed").size() < STANDING.size()) {
             report = live();
@@ -92,7 +67,7 @@ class StandingLoopTest {
         assertThat(rest.getJsonArray("unanswered")).isEqualTo(new JsonArray().add("gateway-0"));
         assertThat(rest.getInteger("total")).isLessThan(CLIENTS);
 
-        work.released.countDown();
+        work.release();
         while (gateway.connections("").getInteger("total") < CLIENTS) {
             Thread.onSpinWait();
         }

@@ -102,6 +102,22 @@ public final class Manifests {
                 .toList();
     }
 
+    /** The configuration in the map that the pod mounts. */
+    public String configuration() {
+        String name = pod().getVolumes().stream()
+                .filter(volume -> volume.getName().equals("config"))
+                .findFirst()
+                .orElseThrow()
+                .getConfigMap()
+                .getName();
+        return all(ConfigMap.class).stream()
+                .filter(map -> map.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getData()
+                .get("gateway.yaml");
+    }
+
     /** Skips the test where kubectl is not installed; with -Dinterop.required it fails. */
     public static Manifests render(String overlay) throws IOException, InterruptedException {
         Process kubectl;
