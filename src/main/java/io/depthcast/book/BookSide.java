@@ -47,6 +47,33 @@ final class BookSide {
         return levels[count - 1 - rank].sizeLots;
     }
 
+    /** 0 where there is no level. */
+    long sizeAt(long priceTicks) {
+        int index = indexOf(sign * priceTicks);
+        return index < count && keys[index] == sign * priceTicks ? levels[index].sizeLots : 0;
+    }
+
+    /** The multiple of so many ticks that is this price or the next worse one. */
+    long gatheredTicks(long priceTicks, int group) {
+        return sign * Math.floorDiv(sign * priceTicks, group) * group;
+    }
+
+    /** The sizes of all prices that are gathered there. */
+    long sumLots(long gatheredTicks, int group) {
+        long key = sign * gatheredTicks;
+        long sum = 0;
+        for (int index = indexOf(key); index < count && keys[index] - key < group; index++) {
+            sum = sum(sum, levels[index].sizeLots);
+        }
+        return sum;
+    }
+
+    /** Of two sizes; the largest there is if that is more. */
+    static long sum(long sizeLots, long moreLots) {
+        long sum = sizeLots + moreLots;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
     /** The oldest version {@link #changesSince} can start from. */
     long horizon(int view) {
         return tombstones[view].horizon();

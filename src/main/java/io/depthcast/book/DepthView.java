@@ -92,6 +92,7 @@ final class DepthView extends BookView<BookUpdate> {
         return new BookUpdate(
                 book.instrumentId(),
                 DEPTHS[view],
+                book.group(),
                 epoch(),
                 previous,
                 version(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class InstrumentState {
     private Instrument instrument;
     private final OrderBook book;
+    private final GatheredBooks gathered;
     private final Tape tape;
     private final Candles candles;
     private final TickerView ticker;
@@ -22,7 +23,8 @@ public final class InstrumentState {
     /** @param answers whether anybody will ask its book what changed; if not, that is not kept, which is half the cost */
     public InstrumentState(Instrument instrument, boolean answers) {
         this.instrument = instrument;
-        book = new OrderBook(instrument.id(), answers);
+        book = new OrderBook(instrument.id(), BookShapes.NO_GROUP, answers);
+        gathered = new GatheredBooks(book);
         tape = new Tape(instrument.id());
         candles = new Candles(instrument.id());
         ticker = new TickerView(book.best(), tape, candles.of(CandleInterval.FIVE_MINUTES));
@@ -40,7 +42,9 @@ public final class InstrumentState {
      * @throws IllegalArgumentException if the sequence is not larger than that of the last level change
      */
     public boolean applyLevel(Side side, long priceTicks, long sizeLots, long sequence, long timeMicros) {
-        return book.apply(side, priceTicks, sizeLots, sequence, timeMicros);
+        return gathered.isEmpty()
+                ? book.apply(side, priceTicks, sizeLots, sequence, timeMicros)
+                : gathered.apply(side, priceTicks, sizeLots, sequence, timeMicros);
     }
 
     /** A trade happened. See {@link Trade} for the meaning of taker and ids. */
@@ -74,6 +78,7 @@ public final class InstrumentState {
         instrument = defined;
         List<ViewStamp> stamps = Collections.nCopies(DepthView.COUNT + 1, new ViewStamp(sequence, timeMicros));
         book.startFrom(epoch, sequence, stamps, Levels.NONE, Levels.NONE);
+        gathered.startFrom();
         tape.skipTo(epoch, lastTradeId);
         candles.startFrom(epoch, sequence);
     }
@@ -90,8 +95,10 @@ public final class InstrumentState {
         instrument = snapshot.instrument();
         if (epoch == book.epoch() && sameSteps) {
             book.repair(sequence, snapshot.views(), snapshot.bids(), snapshot.asks());
+            gathered.repaired();
         } else {
             book.startFrom(epoch, sequence, snapshot.views(), snapshot.bids(), snapshot.asks());
+            gathered.startFrom();
         }
         tape.replace(epoch, snapshot.tape());
         candles.replace(epoch, snapshot.candles());
@@ -104,13 +111,13 @@ public final class InstrumentState {
 
     /** A whole side, best first. */
     public Levels levels(Side side) {
-        BookSide levels = side == Side.BID ? book.bids() : book.asks();
+        BookSide levels = book.side(side);
         return levels.best(levels.count());
     }
 
     /** How many levels a side has. */
     public int count(Side side) {
-        return (side == Side.BID ? book.bids() : book.asks()).count();
+        return book.side(side).count();
     }
 
     /**
@@ -130,6 +137,21 @@ public final class InstrumentState {
     /** As {@link #book}, told whole each time. */
     public Versioned<BookUpdate> wholeBooks(int depth) {
         return new WholeBooks(book.depth(depth));
+    }
+
+    /**
+     * The best levels of both sides, gathered to prices so many ticks apart. Once asked for, that book is kept up to date
+     * until {@link #forgetGathered}; whoever asks anew then starts with a snapshot.
+     *
+     * @throws IllegalArgumentException unless both are of {@link BookShapes}
+     */
+    public Versioned<BookUpdate> book(int depth, int group) {
+        return (group == BookShapes.NO_GROUP ? book : gathered.of(group)).depth(depth);
+    }
+
+    /** Nobody asks for the book of that group any more. */
+    public void forgetGathered(int group) {
+        gathered.forget(group);
     }
 
     public Versioned<BestBidOffer> best() {

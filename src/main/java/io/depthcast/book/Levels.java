@@ -45,6 +45,15 @@ public final class Levels {
         return heldBestTicks;
     }
 
+    /** The same with prices that count groups of ticks; each is a multiple of the group. */
+    public Levels inGroups(int group) {
+        long[] prices = new long[count()];
+        for (int i = 0; i < prices.length; i++) {
+            prices[i] = priceTicks[i] / group;
+        }
+        return new Levels(prices, sizeLots, heldBestTicks / group);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Levels that

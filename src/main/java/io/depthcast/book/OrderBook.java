@@ -13,6 +13,7 @@ final class OrderBook {
     private static final long BEFORE_ALL = 0;
 
     private final int instrumentId;
+    private final int group;
     private final BookSide bids;
     private final BookSide asks;
     private final DepthView[] views = new DepthView[DepthView.COUNT];
@@ -26,12 +27,16 @@ final class OrderBook {
     private long sequence;
 
     OrderBook(int instrumentId) {
-        this(instrumentId, true);
+        this(instrumentId, BookShapes.NO_GROUP, true);
     }
 
-    /** @param answers whether anybody will ask what changed; if not, only when each view changed is kept */
-    OrderBook(int instrumentId, boolean answers) {
+    /**
+     * @param group ticks to which its prices are gathered
+     * @param answers whether anybody will ask what changed; if not, only when each view changed is kept
+     */
+    OrderBook(int instrumentId, int group, boolean answers) {
         this.instrumentId = instrumentId;
+        this.group = group;
         bids = new BookSide(Side.BID, answers);
         asks = new BookSide(Side.ASK, answers);
         for (int view = 0; view < DepthView.COUNT; view++) {
@@ -43,8 +48,26 @@ final class OrderBook {
         return instrumentId;
     }
 
+    int group() {
+        return group;
+    }
+
     long epoch() {
         return epoch;
+    }
+
+    /** Number of the last event that changed a level, or from which it started. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** That event, and when the last one of the deepest view was, which is the same unless the book is deeper still. */
+    ViewStamp stamp() {
+        return new ViewStamp(sequence, views[DepthView.COUNT - 1].timeMicros());
+    }
+
+    BookSide side(Side side) {
+        return side == Side.BID ? bids : asks;
     }
 
     BookSide bids() {
@@ -89,7 +112,7 @@ final class OrderBook {
         if (eventSequence <= sequence) {
             throw notAfter(eventSequence);
         }
-        int rank = (side == Side.BID ? bids : asks).apply(priceTicks, sizeLots, eventSequence);
+        int rank = side(side).apply(priceTicks, sizeLots, eventSequence);
         if (rank == BookSide.UNCHANGED) {
             return false;
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** An order book without any cleverness, which remembers every state of every view. */
 final class NaiveBook {
     final int instrumentId;
+    private final int group;
     final SortedMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
     final SortedMap<Long, Long> asks = new TreeMap<>(Comparator.naturalOrder());
     private final Map<Integer, View> views = new TreeMap<>();
@@ -43,7 +44,13 @@ final class NaiveBook {
     }
 
     NaiveBook(int instrumentId) {
+        this(instrumentId, BookShapes.NO_GROUP);
+    }
+
+    /** @param group told in its updates; the prices given to it are multiples already */
+    NaiveBook(int instrumentId, int group) {
         this.instrumentId = instrumentId;
+        this.group = group;
     }
 
     View view(int depth) {
@@ -133,7 +140,16 @@ final class NaiveBook {
     private BookUpdate update(int depth, long previous, Levels bidLevels, Levels askLevels) {
         View view = views.get(depth);
         return new BookUpdate(
-                instrumentId, depth, epoch, previous, view.version, view.timeMicros, checksum(), bidLevels, askLevels);
+                instrumentId,
+                depth,
+                group,
+                epoch,
+                previous,
+                view.version,
+                view.timeMicros,
+                checksum(),
+                bidLevels,
+                askLevels);
     }
 
     private static boolean isInGap(View view, long version) {
