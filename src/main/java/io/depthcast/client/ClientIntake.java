@@ -2,6 +2,7 @@ package io.depthcast.client;
 
 import io.depthcast.book.Candle;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Encodings;
@@ -64,12 +65,12 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         tell(wanted.subscribe(channel, symbols, terms));
     }
 
-    void unsubscribe(Channel channel, List<String> symbols) {
-        tell(wanted.unsubscribe(channel, symbols));
+    void unsubscribe(Channel channel, List<String> symbols, BookChoice choice) {
+        tell(wanted.unsubscribe(channel, symbols, choice));
     }
 
-    void resync(List<String> symbols, String why) {
-        tell(wanted.resync(symbols, why));
+    void resync(List<String> symbols, BookChoice choice, String why) {
+        tell(wanted.resync(symbols, choice, why));
     }
 
     long nextCommandId() {
@@ -173,7 +174,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
         outbox.open(welcome, context.nanoTime().getAsLong());
         ages.open();
         // What was given up without a connection, or without an answer, is gone by now.
-        books.retain(symbol -> wanted.covers(Channel.BOOK, symbol));
+        books.retain(wanted::covers);
         listener.onWelcome(welcome);
         tell(wanted.askForAll(books::versions));
     }
@@ -181,12 +182,12 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     private void onRefused(ControlMessage.Refused refused) {
         if (refused.code().equals("rate-limited")) {
             // Which command was dropped is not said; to ask for everything once more changes nothing of what is there.
-            later(() -> tell(wanted.askForAll(depth -> Map.of())), RATE_LIMITED_MILLIS);
+            later(() -> tell(wanted.askForAll(book -> Map.of())), RATE_LIMITED_MILLIS);
         } else {
             wanted.onRefused(refused);
             List<String> settled = books.settle(wanted::bookDepth);
             if (!settled.isEmpty()) {
-                resync(settled, "other terms refused");
+                resync(settled, BookChoice.ALL, "other terms refused");
             }
         }
         listener.onRefused(refused);
@@ -200,7 +201,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
 
     @Override
     public void onBook(BookMessage message) {
-        HeldBooks.HeldBook held = books.find(message.instrumentId());
+        HeldBooks.HeldBook held = books.find(message.instrumentId(), message.depth(), message.group());
         if (held == null || held.isPassing()) {
             return;
         }
@@ -229,8 +230,8 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
     }
 
     /** What a delta in compact form continues. Those of a book that waits are left out, so this is where to lose patience. */
-    private @Nullable ProvedBook heldBook(int instrumentId) {
-        HeldBooks.HeldBook held = books.find(instrumentId);
+    private @Nullable ProvedBook heldBook(int instrumentId, int depth, int group) {
+        HeldBooks.HeldBook held = books.find(instrumentId, depth, group);
         if (held == null || held.isPassing()) {
             return null;
         }
@@ -242,7 +243,7 @@ final class ClientIntake implements ClientLink.Events, MarketListener {
 
     private void resync(HeldBooks.HeldBook held, String why, long nowNanos) {
         held.askedNanos = nowNanos;
-        resync(List.of(held.symbol), why);
+        resync(List.of(held.symbol), books.choice(held), why);
     }
 
     @Override

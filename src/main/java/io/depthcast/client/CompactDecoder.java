@@ -2,6 +2,7 @@ package io.depthcast.client;
 
 import static io.depthcast.client.CompactCursor.require;
 
+import io.depthcast.book.BookShapes;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.Side;
@@ -9,7 +10,6 @@ import io.depthcast.book.Ticker;
 import io.depthcast.book.Trade;
 import io.depthcast.wire.CompactFormat;
 import io.depthcast.wire.FeedStatus;
-import io.depthcast.wire.Version;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,27 +24,30 @@ import org.jspecify.annotations.Nullable;
  * {@link #clock} must be told that of {@code welcome} where books are resumed. Messages of unknown types are skipped.
  */
 public final class CompactDecoder {
-    private static final long SENT_SPAN = 1L << CompactFormat.SENT_BITS;
-    private static final int MICROS_PER_MILLI = 1_000;
     private static final int LEAST_TRADE_BYTES = 4;
 
-    private final IntFunction<@Nullable ProvedBook> held;
     private final MarketListener listener;
+    private final CompactBooks books;
     private final CompactVenueIds venueIds = new CompactVenueIds();
-    private long clockMillis;
 
     /**
+     * Of somebody who holds no gathered books.
+     *
      * @param held the book that the listener holds of an instrument, asked for at every delta; null, or without a version,
      *     while it waits for a snapshot, and then deltas of that book are left out
      */
     public CompactDecoder(IntFunction<@Nullable ProvedBook> held, MarketListener listener) {
-        this.held = held;
+        this((instrumentId, depth, group) -> group == BookShapes.NO_GROUP ? held.apply(instrumentId) : null, listener);
+    }
+
+    public CompactDecoder(BookHolder held, MarketListener listener) {
         this.listener = listener;
+        books = new CompactBooks(held, listener);
     }
 
     /** @param timeMicros the gateway's time, as its {@code welcome} says it: microseconds since 1970 */
     public void clock(long timeMicros) {
-        clockMillis = timeMicros / MICROS_PER_MILLI;
+        books.clock(timeMicros);
     }
 
     /** @param frame the payload of a binary WebSocket message; neither consumed nor released */
@@ -66,7 +69,7 @@ public final class CompactDecoder {
         long subject = lead >>> CompactFormat.KIND_BITS;
         int kind = (int) lead & CompactFormat.OTHER;
         switch (kind) {
-            case CompactFormat.DELTA -> decodeDelta(in, CompactCursor.instrumentId(subject));
+            case CompactFormat.DELTA -> books.decodeDelta(in, CompactCursor.instrumentId(subject));
             case CompactFormat.BEST_BID_OFFER -> decodeBestBidOffer(in, CompactCursor.instrumentId(subject));
             case CompactFormat.TRADES -> decodeTrades(in, CompactCursor.instrumentId(subject));
             default -> decodeOther(in.take(in.uint24()), subject);
@@ -76,7 +79,7 @@ public final class CompactDecoder {
     /** What the body has beyond the fields known here is a newer gateway's. */
     private void decodeOther(CompactCursor in, long type) throws RefusedException {
         if (type == CompactFormat.SNAPSHOT) {
-            decodeSnapshot(in);
+            books.decodeSnapshot(in);
         } else if (type == CompactFormat.CANDLE) {
             decodeCandle(in);
         } else if (type == CompactFormat.HEARTBEAT) {
@@ -91,71 +94,9 @@ public final class CompactDecoder {
             venueIds.read(in);
         } else if (type == CompactFormat.TICKER) {
             decodeTicker(in);
+        } else if (type == CompactFormat.GROUPED) {
+            books.decodeGrouped(in);
         }
-    }
-
-    private void decodeDelta(CompactCursor in, int instrumentId) throws RefusedException {
-        int check = in.bits32();
-        long sentMillis = sentMillis(in.uint16());
-        BitCursor bits = new BitCursor(in);
-        long advance = CompactCursor.natural(bits.number(CompactFormat.ADVANCE_ORDER)) + 1;
-        long timeMicros = time(bits, sentMillis);
-        ProvedBook book = held.apply(instrumentId);
-        CompactLevels levels = new CompactLevels(bits, book);
-        bits.end();
-        Version from = book == null ? null : book.version();
-        if (from == null || from.sequence() == 0) {
-            return;
-        }
-        listener.onBook(new BookMessage(
-                instrumentId,
-                from.epoch(),
-                from.sequence(),
-                from.sequence() + advance,
-                timeMicros,
-                sentMillis * MICROS_PER_MILLI,
-                check ^ CompactFormat.proof(from.epoch(), from.sequence(), sentMillis),
-                levels.bids(),
-                levels.asks()));
-    }
-
-    private void decodeSnapshot(CompactCursor in) throws RefusedException {
-        int instrumentId = in.instrumentId();
-        long epoch = in.natural();
-        long sequence = in.natural();
-        int checksum = in.bits32();
-        long sentMillis = in.natural();
-        require(sentMillis <= CompactFormat.MAX_NATURAL / MICROS_PER_MILLI + 1);
-        BitCursor bits = new BitCursor(in);
-        long timeMicros = time(bits, sentMillis);
-        CompactLevels levels = new CompactLevels(bits, null);
-        bits.end();
-        clockMillis = sentMillis;
-        listener.onBook(new BookMessage(
-                instrumentId,
-                epoch,
-                0,
-                sequence,
-                timeMicros,
-                sentMillis * MICROS_PER_MILLI,
-                checksum,
-                levels.bids(),
-                levels.asks()));
-    }
-
-    private long sentMillis(int low) {
-        long earliest = Math.max(0, clockMillis - CompactFormat.SENT_BEHIND_MILLIS);
-        return earliest + Math.floorMod(low - earliest, SENT_SPAN);
-    }
-
-    /** When the event happened, from how long that is ago or in full. */
-    private static long time(BitCursor in, long sentMillis) throws RefusedException {
-        long lag = in.number(CompactFormat.LAG_ORDER);
-        if (lag == 0) {
-            return in.bits(CompactFormat.TIME_BITS);
-        }
-        require(lag > 0);
-        return CompactCursor.natural(sentMillis * MICROS_PER_MILLI - (lag - 1));
     }
 
     private void decodeBestBidOffer(CompactCursor in, int instrumentId) throws RefusedException {

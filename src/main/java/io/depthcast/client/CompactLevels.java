@@ -2,6 +2,7 @@ package io.depthcast.client;
 
 import static io.depthcast.client.CompactCursor.require;
 
+import io.depthcast.book.BookShapes;
 import io.depthcast.book.Levels;
 import io.depthcast.wire.CompactFormat;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +13,26 @@ final class CompactLevels {
     private static final int LEAST_BITS = 3;
 
     private final BitCursor in;
+    private final int group;
     private final int sizeOrder;
     private final Levels bids;
     private final Levels asks;
 
-    /** @param held the book that a delta changes */
-    CompactLevels(BitCursor in, @Nullable ProvedBook held) throws RefusedException {
+    /**
+     * @param held the book that a delta changes
+     * @param group ticks in which prices count
+     */
+    CompactLevels(BitCursor in, @Nullable ProvedBook held, int group) throws RefusedException {
         this.in = in;
+        this.group = group;
         int bidCount = in.entries(in.number(CompactFormat.LEVEL_ORDER), LEAST_BITS);
         int askCount = in.entries(in.number(CompactFormat.LEVEL_ORDER), LEAST_BITS);
         sizeOrder = (int) in.bits(CompactFormat.SIZE_ORDER_BITS);
-        bids = side(bidCount, -1, held == null ? 0 : held.bestBidTicks(), 0);
-        asks = side(askCount, 1, held == null ? 0 : held.bestAskTicks(), bidCount > 0 ? bids.priceTicks(0) : 0);
+        Levels bidSteps = side(bidCount, -1, held == null ? 0 : held.bestBidTicks() / group, 0);
+        Levels askSteps = side(
+                askCount, 1, held == null ? 0 : held.bestAskTicks() / group, bidCount > 0 ? bidSteps.priceTicks(0) : 0);
+        bids = inTicks(bidSteps);
+        asks = inTicks(askSteps);
     }
 
     Levels bids() {
@@ -50,6 +59,20 @@ final class CompactLevels {
                 priceTicks[i] = worse(priceTicks[i - 1], in.number(CompactFormat.LEVEL_ORDER), direction);
             }
             sizeLots[i] = in.bit() ? size() : 0;
+        }
+        return new Levels(priceTicks, sizeLots);
+    }
+
+    private Levels inTicks(Levels steps) throws RefusedException {
+        if (group == BookShapes.NO_GROUP) {
+            return steps;
+        }
+        long[] priceTicks = new long[steps.count()];
+        long[] sizeLots = new long[steps.count()];
+        for (int i = 0; i < priceTicks.length; i++) {
+            priceTicks[i] = steps.priceTicks(i) * group;
+            require(Math.multiplyHigh(steps.priceTicks(i), group) == priceTicks[i] >> (Long.SIZE - 1));
+            sizeLots[i] = steps.sizeLots(i);
         }
         return new Levels(priceTicks, sizeLots);
     }

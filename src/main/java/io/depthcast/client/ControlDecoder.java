@@ -2,7 +2,10 @@ package io.depthcast.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.depthcast.book.BookShapes;
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
+import io.depthcast.wire.Views;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
@@ -48,6 +51,7 @@ final class ControlDecoder {
                         id,
                         channel(fields),
                         (int) number(fields, "depth"),
+                        group(fields, BookShapes.NO_GROUP),
                         number(fields, "intervalMillis"),
                         ids(fields));
             case "unsubscribed" ->
@@ -55,6 +59,7 @@ final class ControlDecoder {
                         id,
                         channel(fields),
                         texts(fields.get("symbols")),
+                        new BookChoice((int) number(fields, "depth"), group(fields, BookChoice.ANY)),
                         fields.get("why") instanceof String why ? why : null);
             case "limited" -> new ControlMessage.Limited(id, number(fields, "bytesPerSecond"));
             case "authenticated" -> new ControlMessage.Authenticated(id, number(fields, "expires"));
@@ -91,6 +96,17 @@ final class ControlDecoder {
             throw new RefusedException(DecodeResult.BAD_VALUE);
         }
         return channel;
+    }
+
+    private static int group(Map<String, Object> fields, int absent) throws RefusedException {
+        if (!(fields.get("group") instanceof String text)) {
+            return absent;
+        }
+        Integer group = Views.GROUPS.get(text);
+        if (group == null) {
+            throw new RefusedException(DecodeResult.BAD_VALUE);
+        }
+        return group;
     }
 
     private static String text(Map<String, Object> fields, String name) throws RefusedException {

@@ -1,5 +1,6 @@
 package io.depthcast.client;
 
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +32,29 @@ public sealed interface ControlMessage {
      * Streams have started, or changed.
      *
      * @param depth of a book, otherwise 0
+     * @param group ticks to which a book's prices are gathered, 1 if they are as they are
      * @param instrumentIds by symbol
      */
     record Subscribed(
-            @Nullable Long id, Channel channel, int depth, long intervalMillis, Map<String, Integer> instrumentIds)
+            @Nullable Long id,
+            Channel channel,
+            int depth,
+            int group,
+            long intervalMillis,
+            Map<String, Integer> instrumentIds)
             implements ControlMessage {}
 
     /**
      * Streams have ended.
      *
+     * @param books which of them, of the channel of books
      * @param why {@link #REMOVED}, or null if the client asked for it, or its token allows them no longer
      */
     record Unsubscribed(
             @Nullable Long id,
             Channel channel,
             List<String> symbols,
+            BookChoice books,
             @Nullable String why) implements ControlMessage {
         /** The instruments are no more. */
         public static final String REMOVED = "removed";

@@ -1,21 +1,40 @@
 package io.depthcast.client;
 
+import io.depthcast.book.BookShapes;
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Version;
+import io.depthcast.wire.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The books of one client, which outlive its connections. */
 final class HeldBooks {
+    /**
+     * What distinguishes the books of one client.
+     *
+     * @param depth 0 for the one whose prices are as they are
+     */
+    private record Key(int instrumentId, int depth, int group) {
+        static Key of(int instrumentId, int depth, int group) {
+            return new Key(instrumentId, group == BookShapes.NO_GROUP ? 0 : depth, group);
+        }
+
+        boolean isLike(Key other) {
+            return depth == other.depth && group == other.group;
+        }
+    }
+
     /** One book and what is known of it beside its levels. */
     static final class HeldBook {
         final String symbol;
+        private final int group;
         final ProvedBook book = new ProvedBook();
         /** When a snapshot was last asked for. */
         long askedNanos;
@@ -27,9 +46,18 @@ final class HeldBooks {
         /** What its version is a version of: a book of another depth has other versions. */
         private int depth;
 
-        private HeldBook(String symbol, long nowNanos) {
+        private HeldBook(String symbol, int group, long nowNanos) {
             this.symbol = symbol;
+            this.group = group;
             this.askedNanos = nowNanos;
+        }
+
+        private boolean isGrouped() {
+            return group != BookShapes.NO_GROUP;
+        }
+
+        private View.Book view() {
+            return new View.Book(announcedDepth, group);
         }
 
         boolean isPassing() {
@@ -45,7 +73,7 @@ final class HeldBooks {
         }
     }
 
-    private final Map<Integer, HeldBook> byId = new HashMap<>();
+    private final Map<Key, HeldBook> byKey = new HashMap<>();
 
     /** @param wantedDepth by symbol, 0 for none: of a stream to another depth nothing is applied */
     void onSubscribed(ControlMessage.Subscribed message, ToIntFunction<String> wantedDepth, long nowNanos) {
@@ -53,14 +81,17 @@ final class HeldBooks {
             return;
         }
         message.instrumentIds().forEach((symbol, id) -> {
-            HeldBook held = byId.get(id);
+            Key key = Key.of(id, message.depth(), message.group());
+            HeldBook held = byKey.get(key);
             if (held == null || !held.symbol.equals(symbol)) {
                 // A gateway that was started anew may number its instruments differently.
-                byId.values().removeIf(other -> other.symbol.equals(symbol));
-                held = new HeldBook(symbol, nowNanos);
-                byId.put(id, held);
+                byKey.entrySet()
+                        .removeIf(other -> other.getValue().symbol.equals(symbol)
+                                && other.getKey().isLike(key));
+                held = new HeldBook(symbol, message.group(), nowNanos);
+                byKey.put(key, held);
             }
-            int wanted = wantedDepth.applyAsInt(symbol);
+            int wanted = held.isGrouped() ? 0 : wantedDepth.applyAsInt(symbol);
             held.isPassing = wanted != 0 && wanted != message.depth();
             held.announcedDepth = message.depth();
         });
@@ -74,7 +105,7 @@ final class HeldBooks {
      */
     List<String> settle(ToIntFunction<String> wantedDepth) {
         List<String> settled = new ArrayList<>();
-        for (HeldBook held : byId.values()) {
+        for (HeldBook held : byKey.values()) {
             int wanted = wantedDepth.applyAsInt(held.symbol);
             if (held.isPassing && (wanted == 0 || wanted == held.announcedDepth)) {
                 held.isPassing = false;
@@ -87,46 +118,69 @@ final class HeldBooks {
 
     void onUnsubscribed(ControlMessage.Unsubscribed message) {
         if (message.channel() == Channel.BOOK) {
-            byId.values().removeIf(held -> message.symbols().contains(held.symbol));
+            byKey.values()
+                    .removeIf(held -> message.symbols().contains(held.symbol)
+                            && message.books().has(held.view()));
         }
     }
 
     /** Empties the book of a symbol whose steps have changed, so that it is never shown in the wrong ones. */
     void restart(String symbol) {
-        for (HeldBook held : byId.values()) {
+        for (HeldBook held : byKey.values()) {
             if (held.symbol.equals(symbol)) {
                 held.book.restart();
             }
         }
     }
 
-    /** Drops the books of other symbols. */
-    void retain(Predicate<String> symbols) {
-        byId.values().removeIf(held -> !symbols.test(held.symbol));
+    /** Drops the books that are not among these. */
+    void retain(BiPredicate<View.Book, String> wanted) {
+        byKey.values().removeIf(held -> !wanted.test(held.view(), held.symbol));
     }
 
-    /** Null if no book of the instrument is subscribed. */
+    /**
+     * Null if no such book of the instrument is subscribed.
+     *
+     * @param depth means nothing where prices are not gathered
+     */
     @Nullable
-    HeldBook find(int instrumentId) {
-        return byId.get(instrumentId);
+    HeldBook find(int instrumentId, int depth, int group) {
+        return byKey.get(Key.of(instrumentId, depth, group));
     }
 
+    /** The one whose prices are as they are; null if none is subscribed. */
     @Nullable
     ProvedBook find(String symbol) {
-        for (HeldBook held : byId.values()) {
-            if (held.symbol.equals(symbol)) {
-                return held.book;
+        return find(symbol, 0, BookShapes.NO_GROUP);
+    }
+
+    /** Null if no such book is subscribed. */
+    @Nullable
+    ProvedBook find(String symbol, int depth, int group) {
+        Key like = Key.of(0, depth, group);
+        for (Map.Entry<Key, HeldBook> entry : byKey.entrySet()) {
+            if (entry.getValue().symbol.equals(symbol) && entry.getKey().isLike(like)) {
+                return entry.getValue().book;
             }
         }
         return null;
     }
 
-    /** Of the books of this depth that are proved, by symbol. */
-    Map<String, Version> versions(int depth) {
+    /** What tells the gateway which of the books of its symbol this is; a gateway of before there were several has one alone. */
+    BookChoice choice(HeldBook held) {
+        if (held.isGrouped()) {
+            return BookChoice.of(held.view());
+        }
+        boolean isOnly = byKey.values().stream().noneMatch(HeldBook::isGrouped);
+        return isOnly ? BookChoice.ALL : new BookChoice(BookChoice.ANY, BookShapes.NO_GROUP);
+    }
+
+    /** Of the books of this view that are proved, by symbol. */
+    Map<String, Version> versions(View.Book view) {
         Map<String, Version> versions = new LinkedHashMap<>();
-        for (HeldBook held : byId.values()) {
+        for (HeldBook held : byKey.values()) {
             Version version = held.book.version();
-            if (version != null && held.depth == depth) {
+            if (version != null && held.depth == view.depth() && held.group == view.group()) {
                 versions.put(held.symbol, version);
             }
         }
@@ -134,13 +188,13 @@ final class HeldBooks {
     }
 
     int count() {
-        return byId.size();
+        return byKey.size();
     }
 
     /** How many of them are proved. */
     int provedCount() {
         int count = 0;
-        for (HeldBook held : byId.values()) {
+        for (HeldBook held : byKey.values()) {
             count += held.book.version() == null ? 0 : 1;
         }
         return count;

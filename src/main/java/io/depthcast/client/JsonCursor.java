@@ -6,6 +6,8 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.Levels;
 import io.depthcast.book.StepSize;
 import io.depthcast.book.Ticker;
+import io.depthcast.wire.View;
+import io.depthcast.wire.Views;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,33 @@ final class JsonCursor {
     private void seek(String field, JsonToken expected) throws IOException {
         seek(field);
         require(parser.currentToken() == expected);
+    }
+
+    /**
+     * Moves to the epoch of a book, for {@link #natural()}, and answers what stands before it: to which depth and group it is, if
+     * its prices are gathered, or else null.
+     */
+    View.@Nullable Book groupedBefore(String field) throws IOException {
+        long depth = 0;
+        Integer group = null;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "depth" -> depth = natural();
+                case "group" -> {
+                    require(value == JsonToken.VALUE_STRING);
+                    group = Views.GROUPS.get(parser.getText());
+                    require(group != null);
+                }
+                default -> {
+                    if (name.equals(field)) {
+                        return group == null ? null : new View.Book((int) depth, group);
+                    }
+                    parser.skipChildren();
+                }
+            }
+        }
+        throw new RefusedException(DecodeResult.BAD_VALUE);
     }
 
     /** Skips the rest of the current object. */
@@ -83,7 +112,13 @@ final class JsonCursor {
 
     /** An integer that is not negative. */
     long natural(String field) throws IOException {
-        seek(field, JsonToken.VALUE_NUMBER_INT);
+        seek(field);
+        return natural();
+    }
+
+    /** The current value, an integer that is not negative. */
+    long natural() throws IOException {
+        require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT);
         long value = parser.getLongValue();
         require(value >= 0);
         return value;

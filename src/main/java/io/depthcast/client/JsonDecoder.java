@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.depthcast.book.BookShapes;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.Instrument;
@@ -14,6 +15,7 @@ import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.Trade;
 import io.depthcast.wire.FeedStatus;
+import io.depthcast.wire.View;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
@@ -98,7 +100,8 @@ public final class JsonDecoder {
 
     private void decodeBook(JsonCursor in, boolean isSnapshot) throws IOException {
         Instrument instrument = instrument(in);
-        long epoch = in.natural("epoch");
+        View.Book grouped = in.groupedBefore("epoch");
+        long epoch = in.natural();
         long previous = in.natural("previous");
         long sequence = in.natural("sequence");
         long timeMicros = in.natural("time");
@@ -108,7 +111,17 @@ public final class JsonDecoder {
         Levels asks = in.levels("asks", instrument);
         in.leave();
         BookMessage book = new BookMessage(
-                instrument.id(), epoch, previous, sequence, timeMicros, sentMicros, (int) checksum, bids, asks);
+                instrument.id(),
+                grouped == null ? 0 : grouped.depth(),
+                grouped == null ? BookShapes.NO_GROUP : grouped.group(),
+                epoch,
+                previous,
+                sequence,
+                timeMicros,
+                sentMicros,
+                (int) checksum,
+                bids,
+                asks);
         if (book.isSnapshot() != isSnapshot || checksum > MAX_CHECKSUM) {
             throw new RefusedException(DecodeResult.BAD_VALUE);
         }

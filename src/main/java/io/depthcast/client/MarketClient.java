@@ -1,5 +1,6 @@
 package io.depthcast.client;
 
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.ListedInstrument;
@@ -47,13 +48,19 @@ public final class MarketClient {
     /** Wants these streams no longer. */
     public void unsubscribe(Channel channel, String... symbols) {
         List<String> named = List.of(symbols);
-        onLoop(() -> intake.unsubscribe(channel, named));
+        onLoop(() -> intake.unsubscribe(channel, named, BookChoice.ALL));
     }
 
-    /** Has snapshots sent of these books. The client does this by itself when a book cannot vouch for itself. */
+    /** Wants these books no longer, and goes on with those of other depths and groups. */
+    public void unsubscribe(BookChoice books, String... symbols) {
+        List<String> named = List.of(symbols);
+        onLoop(() -> intake.unsubscribe(Channel.BOOK, named, books));
+    }
+
+    /** Has snapshots sent of whatever books of these symbols there are. The client does this by itself when a book cannot vouch for itself. */
     public void resync(String... symbols) {
         List<String> named = List.of(symbols);
-        onLoop(() -> intake.resync(named, "asked for"));
+        onLoop(() -> intake.resync(named, BookChoice.ALL, "asked for"));
     }
 
     /** Wants no more than this, on this connection. */
@@ -109,7 +116,12 @@ public final class MarketClient {
         return loop;
     }
 
-    /** The client's copy of a book; null unless it is subscribed. */
+    /** The client's copy of a book with its prices gathered to so many ticks; null unless it is subscribed. */
+    public @Nullable ProvedBook book(String symbol, int depth, int group) {
+        return intake.books().find(symbol, depth, group);
+    }
+
+    /** The client's copy of a book with its prices as they are; null unless it is subscribed. */
     public @Nullable ProvedBook book(String symbol) {
         return intake.books().find(symbol);
     }

@@ -1,5 +1,6 @@
 package io.depthcast.client;
 
+import io.depthcast.book.BookShapes;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
 import io.depthcast.book.InstrumentStatus;
@@ -88,11 +89,25 @@ public final class SbeDecoder {
         long sequence = in.natural64();
         long timeMicros = in.natural64();
         long sentMicros = in.natural64();
+        boolean hasTerms = blockLength >= SbeSchema.GROUPED_BOOK_BYTES;
+        int depth = hasTerms ? in.uint16() : SbeSchema.NO_UINT16;
+        int group = hasTerms ? in.uint16() : SbeSchema.NO_UINT16;
+        boolean grouped = group != SbeSchema.NO_UINT16;
         in.leave(end);
         Levels bids = decodeLevels(in);
         Levels asks = decodeLevels(in);
-        BookMessage book =
-                new BookMessage(instrumentId, epoch, previous, sequence, timeMicros, sentMicros, checksum, bids, asks);
+        BookMessage book = new BookMessage(
+                instrumentId,
+                grouped ? depth : 0,
+                grouped ? group : BookShapes.NO_GROUP,
+                epoch,
+                previous,
+                sequence,
+                timeMicros,
+                sentMicros,
+                checksum,
+                bids,
+                asks);
         if (book.isSnapshot() != isSnapshot) {
             throw new RefusedException(DecodeResult.BAD_VALUE);
         }

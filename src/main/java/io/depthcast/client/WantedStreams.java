@@ -1,14 +1,17 @@
 package io.depthcast.client;
 
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Version;
+import io.depthcast.wire.View;
+import io.depthcast.wire.Views;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,12 @@ final class WantedStreams {
 
     private static final int SYMBOL_BYTES = 3;
 
-    private record Stream(Channel channel, String symbol) {}
+    /** @param lane of the view, so that a stream on other terms takes the place of the last */
+    private record Stream(View lane, String symbol) {
+        Channel channel() {
+            return lane.channel();
+        }
+    }
 
     /**
      * @param terms null if the symbol is to be left out of all symbols
@@ -42,36 +50,52 @@ final class WantedStreams {
 
     /** Wants these streams on these terms; the commands to send now. */
     List<Command> subscribe(Channel channel, List<String> symbols, StreamTerms terms) {
+        View lane = terms.view(channel).lane();
         if (Command.isEverySymbol(symbols)) {
-            wanted.keySet().removeIf(stream -> stream.channel == channel);
+            wanted.keySet().removeIf(stream -> stream.lane.equals(lane));
         }
         for (String symbol : symbols) {
-            place(new Stream(channel, symbol), new Want(terms, 0));
+            put(new Stream(lane, symbol), new Want(terms, 0));
         }
-        return ask(channel, symbols, terms, Map.of());
+        return ask(terms.view(channel), symbols, terms, Map.of());
     }
 
     /** Wants these streams no longer; the commands to send now. */
-    List<Command> unsubscribe(Channel channel, List<String> symbols) {
-        boolean fromAll = wanted.containsKey(new Stream(channel, Command.EVERY_SYMBOL));
-        if (Command.isEverySymbol(symbols)) {
-            wanted.keySet().removeIf(stream -> stream.channel == channel);
-        } else {
-            for (String symbol : symbols) {
-                Stream stream = new Stream(channel, symbol);
+    List<Command> unsubscribe(Channel channel, List<String> symbols, BookChoice books) {
+        boolean every = Command.isEverySymbol(symbols);
+        List<View> fromAll = new ArrayList<>();
+        for (Map.Entry<Stream, Want> entry : List.copyOf(wanted.entrySet())) {
+            Stream stream = entry.getKey();
+            if (!isAmong(entry, channel, books)) {
+                continue;
+            }
+            if (every || symbols.contains(stream.symbol)) {
                 wanted.remove(stream);
-                if (fromAll) {
-                    wanted.put(stream, new Want(null, 0));
-                }
+            } else if (stream.symbol.equals(Command.EVERY_SYMBOL)) {
+                fromAll.add(stream.lane);
             }
         }
+        for (View lane : fromAll) {
+            symbols.forEach(symbol -> wanted.put(new Stream(lane, symbol), new Want(null, 0)));
+        }
+        return end(channel, symbols, books);
+    }
+
+    private List<Command> end(Channel channel, List<String> symbols, BookChoice books) {
         return chunks(symbols, Map.of()).stream()
-                .map(chunk -> (Command) new Command.Unsubscribe(nextCommandId(), channel, chunk))
+                .map(chunk -> (Command) new Command.Unsubscribe(nextCommandId(), channel, chunk, books))
                 .toList();
     }
 
+    /** A book whose prices are as they are has whatever depth it was asked for last. */
+    private static boolean isAmong(Map.Entry<Stream, Want> entry, Channel channel, BookChoice books) {
+        StreamTerms terms = entry.getValue().terms;
+        Stream stream = entry.getKey();
+        return stream.channel() == channel && books.has(terms == null ? stream.lane : terms.view(channel));
+    }
+
     /** Behind all others, because the last word on a stream is what counts. */
-    private void place(Stream stream, Want want) {
+    private void put(Stream stream, Want want) {
         wanted.remove(stream);
         wanted.put(stream, want);
     }
@@ -79,26 +103,26 @@ final class WantedStreams {
     /**
      * The commands that ask for everything wanted.
      *
-     * @param held the versions that the client holds of books of a depth, by symbol
+     * @param held the versions that the client holds of books, by symbol
      */
-    List<Command> askForAll(IntFunction<Map<String, Version>> held) {
+    List<Command> askForAll(Function<View.Book, Map<String, Version>> held) {
         List<Command> commands = new ArrayList<>();
         List<Map.Entry<Stream, Want>> entries = List.copyOf(wanted.entrySet());
         int next = 0;
         while (next < entries.size()) {
             int first = next;
-            Channel channel = entries.get(first).getKey().channel;
+            View lane = entries.get(first).getKey().lane;
             StreamTerms terms = entries.get(first).getValue().terms;
             List<String> symbols = new ArrayList<>();
             while (next < entries.size() && belongs(entries.get(next), entries.get(first))) {
                 symbols.add(entries.get(next++).getKey().symbol);
             }
             if (terms == null) {
-                chunks(symbols, Map.of())
-                        .forEach(chunk -> commands.add(new Command.Unsubscribe(nextCommandId(), channel, chunk)));
+                commands.addAll(end(lane.channel(), symbols, choice(lane)));
             } else {
+                View view = terms.view(lane.channel());
                 commands.addAll(
-                        ask(channel, symbols, terms, channel == Channel.BOOK ? held.apply(terms.depth()) : Map.of()));
+                        ask(view, symbols, terms, view instanceof View.Book book ? held.apply(book) : Map.of()));
             }
         }
         return commands;
@@ -107,13 +131,23 @@ final class WantedStreams {
     /** The sign for all symbols stands alone in a command. */
     private static boolean belongs(Map.Entry<Stream, Want> entry, Map.Entry<Stream, Want> first) {
         return entry == first
-                || (entry.getKey().channel == first.getKey().channel
+                || (entry.getKey().lane.equals(first.getKey().lane)
                         && Objects.equals(entry.getValue().terms, first.getValue().terms)
                         && !entry.getKey().symbol.equals(Command.EVERY_SYMBOL)
                         && !first.getKey().symbol.equals(Command.EVERY_SYMBOL));
     }
 
-    private List<Command> ask(Channel channel, List<String> symbols, StreamTerms terms, Map<String, Version> held) {
+    /** Of all that a client may follow at that lane; the others are not named to a gateway that knows of none. */
+    private BookChoice choice(View lane) {
+        boolean several = wanted.keySet().stream()
+                .anyMatch(stream -> stream.channel() == lane.channel() && !stream.lane.equals(lane));
+        if (!several || !(lane instanceof View.Book book)) {
+            return BookChoice.ALL;
+        }
+        return book.isGrouped() ? BookChoice.of(book) : new BookChoice(BookChoice.ANY, book.group());
+    }
+
+    private List<Command> ask(View view, List<String> symbols, StreamTerms terms, Map<String, Version> held) {
         boolean isAll = Command.isEverySymbol(symbols);
         List<List<String>> chunks = chunks(isAll ? List.copyOf(held.keySet()) : symbols, held);
         List<Command> commands = new ArrayList<>();
@@ -124,8 +158,8 @@ final class WantedStreams {
             // All symbols come with the last of the versions, when the other versions are known.
             List<String> named = isAll && i == chunks.size() - 1 ? List.of(Command.EVERY_SYMBOL) : chunk;
             long id = nextCommandId();
-            named.forEach(symbol -> wanted.replace(new Stream(channel, symbol), new Want(terms, id)));
-            commands.add(new Command.Subscribe(id, terms.view(channel), named, terms.intervalMillis(), resume));
+            named.forEach(symbol -> wanted.replace(new Stream(view.lane(), symbol), new Want(terms, id)));
+            commands.add(new Command.Subscribe(id, view, named, terms.intervalMillis(), resume));
         }
         return commands;
     }
@@ -150,22 +184,23 @@ final class WantedStreams {
     }
 
     /** The commands that ask for snapshots of these books. */
-    List<Command> resync(List<String> symbols, String why) {
+    List<Command> resync(List<String> symbols, BookChoice books, String why) {
         return chunks(symbols, Map.of()).stream()
-                .map(chunk -> (Command) new Command.Resync(nextCommandId(), chunk, why))
+                .map(chunk -> (Command) new Command.Resync(nextCommandId(), chunk, books, why))
                 .toList();
     }
 
     /** Whether this stream is wanted, by its name or as one of all. */
-    boolean covers(Channel channel, String symbol) {
-        Want want = wanted.get(new Stream(channel, symbol));
-        return want == null ? wanted.containsKey(new Stream(channel, Command.EVERY_SYMBOL)) : want.terms != null;
+    boolean covers(View view, String symbol) {
+        Want want = wanted.get(new Stream(view.lane(), symbol));
+        return want == null ? wanted.containsKey(new Stream(view.lane(), Command.EVERY_SYMBOL)) : want.terms != null;
     }
 
-    /** The depth to which the book of this symbol is wanted, by its name or as one of all; 0 if it is not. */
+    /** The depth to which the book of this symbol is wanted, its prices as they are, by its name or as one of all; 0 if it is not. */
     int bookDepth(String symbol) {
-        Want own = wanted.get(new Stream(Channel.BOOK, symbol));
-        Want want = own == null ? wanted.get(new Stream(Channel.BOOK, Command.EVERY_SYMBOL)) : own;
+        View lane = Views.lane(Channel.BOOK);
+        Want own = wanted.get(new Stream(lane, symbol));
+        Want want = own == null ? wanted.get(new Stream(lane, Command.EVERY_SYMBOL)) : own;
         return want == null || want.terms == null ? 0 : want.terms.depth();
     }
 
@@ -174,7 +209,7 @@ final class WantedStreams {
         if (message.isRemoved()) {
             wanted.entrySet()
                     .removeIf(entry -> entry.getValue().terms != null
-                            && entry.getKey().channel == message.channel()
+                            && entry.getKey().channel() == message.channel()
                             && message.symbols().contains(entry.getKey().symbol));
         }
     }

@@ -9,6 +9,7 @@ import io.depthcast.wire.BinanceBodies;
 import io.depthcast.wire.BinanceBody;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.StreamKey;
+import io.depthcast.wire.View;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import java.util.Map;
  * of frames per gateway loop and flush out. Shard loop.
  */
 final class Shard {
+    /** How often it is looked which gathered books nobody asks for: half a minute. */
+    private static final int IDLE_FLUSHES = 1_500;
+
     private final OwnThread thread = new OwnThread();
     private final int index;
     private final FrameEncoder encoder;
@@ -160,6 +164,9 @@ final class Shard {
         for (Stream<?> stream : streams.values()) {
             stream.answer(turn);
         }
+        if (flush % IDLE_FLUSHES == 0) {
+            forgetIdle();
+        }
         List<Parcel> parcels = new ArrayList<>();
         for (LoopPort loop : loops.values()) {
             if (loop.isReady() && loop.hasNews()) {
@@ -168,6 +175,30 @@ final class Shard {
         }
         oldestEventNanos = 0;
         return parcels;
+    }
+
+    /** Gathered books cost something at every event, and are made anew in no time. */
+    private void forgetIdle() {
+        Map<Gathered, Boolean> idle = new HashMap<>();
+        streams.forEach((key, stream) -> {
+            if (key.view() instanceof View.Book book && book.isGrouped()) {
+                idle.merge(new Gathered(key.instrumentId(), book.group()), stream.takeIdle(), Boolean::logicalAnd);
+            }
+        });
+        idle.forEach((gathered, isIdle) -> {
+            InstrumentState state = books.state(gathered.instrumentId());
+            if (isIdle && state != null) {
+                streams.keySet().removeIf(gathered::isOf);
+                state.forgetGathered(gathered.group());
+            }
+        });
+    }
+
+    /** The books of an instrument that are gathered to so many ticks. */
+    private record Gathered(int instrumentId, int group) {
+        boolean isOf(StreamKey key) {
+            return key.instrumentId() == instrumentId && key.view() instanceof View.Book book && book.group() == group;
+        }
     }
 
     /** An ask for an instrument that is not there. */

@@ -33,6 +33,7 @@ final class Stream<T> {
     private final Versioned<T> source;
     private final Teller<T> teller;
     private final List<Demand> demands = new ArrayList<>(1);
+    private boolean asked;
     /** What this flush has to tell. */
     private final List<Group<T>> groups = new ArrayList<>(1);
 
@@ -42,6 +43,7 @@ final class Stream<T> {
     }
 
     void ask(LoopPort loop, Ask ask) {
+        asked = true;
         Demand demand = find(ask);
         if (ask.isWithdrawal()) {
             withdraw(loop, demand);
@@ -70,6 +72,13 @@ final class Stream<T> {
             }
         }
         return null;
+    }
+
+    /** Whether nobody waits, nor has asked anything since the last call. */
+    boolean takeIdle() {
+        boolean idle = !asked && demands.isEmpty();
+        asked = false;
+        return idle;
     }
 
     /** How many different answers are waited for. */

@@ -25,7 +25,7 @@ final class Streamed {
     static Stream<?> of(StreamKey key, InstrumentState state, LongSupplier sentMicros) {
         if (key.view() instanceof View.Book book) {
             return new Stream<>(
-                    state.book(book.depth()),
+                    state.book(book.depth(), book.group()),
                     update -> List.of((encoding, out) ->
                             encoding.encode(update, state.instrument(), sentMicros.getAsLong(), out)));
         }

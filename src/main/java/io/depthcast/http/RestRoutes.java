@@ -106,13 +106,14 @@ final class RestRoutes {
         Query query = new Query(context);
         int instrumentId = query.instrument(Channel.BOOK, directory, entitlements);
         int depth = query.oneOf("depth", Views.DEFAULT_DEPTH, Views.DEPTHS, "bad-depth");
+        int group = query.oneOf("group", Views.DEFAULT_GROUP, Views.GROUPS, "bad-group");
         Version since = query.version("since");
         boolean isPoll = since.epoch() != 0;
         int waitMillis = query.integer("waitMillis", isPoll ? 0 : STATE_WAIT_MILLIS, 0, MAX_WAIT_MILLIS);
         if (query.isRefused()) {
             return;
         }
-        StreamKey key = new StreamKey(instrumentId, new View.Book(depth));
+        StreamKey key = new StreamKey(instrumentId, new View.Book(depth, group));
         boolean gzip = AcceptEncoding.isGzip(context.request());
         OneAnswer asker = isPoll
                 ? OneAnswer.since(vertx, audience.streams(), key, since, gzip, waitMillis)

@@ -80,6 +80,7 @@ final class SseQuery {
                 .put("symbols", new JsonArray(query.all("symbol")));
         if (channel.equals(BOOK) || !channels.contains(BOOK)) {
             put(command, "depth");
+            put(command, "group");
         }
         String interval = query.text("interval");
         if (interval != null && (channel.equals(CANDLES) || !channels.contains(CANDLES))) {

@@ -108,10 +108,10 @@ final class CommandDesk implements Desk {
     private void unsubscribe(Command.Unsubscribe command) {
         List<String> ended = new ArrayList<>();
         if (Command.isEverySymbol(command.symbols())) {
-            subscriptions.standNoMore(command.channel());
+            subscriptions.standNoMore(command.channel(), command.books());
         }
         for (Instrument instrument : find(command.id(), command.symbols())) {
-            if (subscriptions.unsubscribe(command.channel(), instrument)) {
+            if (subscriptions.unsubscribe(command.channel(), instrument, command.books())) {
                 ended.add(instrument.symbol());
             }
         }
@@ -120,7 +120,8 @@ final class CommandDesk implements Desk {
 
     private void resync(Command.Resync command, long nowNanos) {
         for (Instrument instrument : find(command.id(), command.symbols())) {
-            if (!subscriptions.resync(instrument, nowNanos) && !Command.isEverySymbol(command.symbols())) {
+            if (!subscriptions.resync(instrument, command.books(), nowNanos)
+                    && !Command.isEverySymbol(command.symbols())) {
                 String reason = "no book of this instrument is subscribed; subscribe to it first";
                 refuse(new Refusal(command.id(), ErrorCode.BAD_REQUEST, reason), instrument.symbol());
             }

@@ -9,11 +9,13 @@ import io.depthcast.limit.TokenBucket;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.RateLimit;
 import io.depthcast.wire.BinanceStream;
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
 import io.depthcast.wire.View;
+import io.depthcast.wire.Views;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,9 +24,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The streams one session follows: at most one per channel and instrument. One gateway loop. */
+/**
+ * The streams one session follows: at most one per channel and instrument, and of books that are gathered one per depth and
+ * group. One gateway loop.
+ */
 public final class Subscriptions {
     /** What became of one symbol of a subscribe command. */
     enum Outcome {
@@ -39,13 +45,6 @@ public final class Subscriptions {
     /** What a best bid and offer, or a candle, takes. */
     private static final int SMALL_BYTES = 256;
 
-    private record Place(Object of, int instrumentId) {}
-
-    private static Place place(StreamKey key) {
-        boolean isNamed = key.view() instanceof BinanceStream;
-        return new Place(isNamed ? key.view() : key.channel(), key.instrumentId());
-    }
-
     private final Subscriber subscriber;
     private final Audience streams;
     private final int max;
@@ -55,10 +54,12 @@ public final class Subscriptions {
     private @Nullable TokenBucket snapshots;
     /** Those that wait for it to allow them their snapshot; null if there is none. */
     private @Nullable Set<Subscription> unstarted;
-    /** On which terms the client follows whatever there is, at most once a channel; null if it does not. */
+    /** On which terms the client follows whatever there is, at most once a lane; null if it does not. */
     private @Nullable List<Command.Subscribe> standing;
-    /** Small, for most clients follow little. */
-    private final Map<Place, Subscription> byPlace = new HashMap<>(2);
+    /** By the {@linkplain View#lane() lane} of its view. Small, for most clients follow little. */
+    private final Map<StreamKey, Subscription> byLane = new HashMap<>(2);
+    /** How many of them are of gathered books. */
+    private int grouped;
 
     Subscriptions(Subscriber subscriber, SessionContext shared) {
         this.subscriber = subscriber;
@@ -69,12 +70,12 @@ public final class Subscriptions {
     }
 
     int count() {
-        return byPlace.size();
+        return byLane.size();
     }
 
     /** Notes the terms on which instruments to come are taken in. */
     void stand(Command.Subscribe command) {
-        standNoMore(command.view() instanceof BinanceStream named ? named : command.channel());
+        standNoMore(command.view());
         if (standing == null) {
             standing = new ArrayList<>(1);
         }
@@ -82,10 +83,17 @@ public final class Subscriptions {
                 new Command.Subscribe(null, command.view(), command.symbols(), command.intervalMillis(), Map.of()));
     }
 
-    void standNoMore(Object of) {
-        if (standing != null
-                && standing.removeIf(each -> each.view().equals(of) || each.channel() == of)
-                && standing.isEmpty()) {
+    /** The same terms, or others that took their place. */
+    void standNoMore(View view) {
+        standNoMore(each -> each.view().lane().equals(view.lane()));
+    }
+
+    void standNoMore(Channel channel, BookChoice books) {
+        standNoMore(each -> each.channel() == channel && books.has(each.view()));
+    }
+
+    private void standNoMore(Predicate<Command.Subscribe> over) {
+        if (standing != null && standing.removeIf(over) && standing.isEmpty()) {
             standing = null;
         }
     }
@@ -96,19 +104,43 @@ public final class Subscriptions {
 
     boolean followsAnyOf(int instrumentId) {
         for (Channel channel : Channel.values()) {
-            if (byPlace.containsKey(new Place(channel, instrumentId))) {
+            if (byLane.containsKey(new StreamKey(instrumentId, Views.lane(channel)))) {
                 return true;
             }
         }
-        return false;
+        return grouped > 0 && !grouped(instrumentId, BookChoice.ALL).isEmpty();
+    }
+
+    /** Those that follow one instrument in a channel. */
+    private List<Subscription> find(Channel channel, int instrumentId, BookChoice books) {
+        List<Subscription> found = new ArrayList<>(1);
+        Subscription single = byLane.get(new StreamKey(instrumentId, Views.lane(channel)));
+        if (single != null && books.has(single.key().view())) {
+            found.add(single);
+        }
+        if (channel == Channel.BOOK && grouped > 0) {
+            found.addAll(grouped(instrumentId, books));
+        }
+        return found;
+    }
+
+    private List<Subscription> grouped(int instrumentId, BookChoice books) {
+        List<Subscription> found = new ArrayList<>(1);
+        for (View.Book book : Views.GROUPED_BOOKS) {
+            Subscription present = books.has(book) ? byLane.get(new StreamKey(instrumentId, book)) : null;
+            if (present != null) {
+                found.add(present);
+            }
+        }
+        return found;
     }
 
     /** Starts a stream, or changes its depth or interval in place. */
     Outcome subscribe(Command.Subscribe command, Instrument instrument, long nowNanos) {
+        StreamKey lane = new StreamKey(instrument.id(), command.view().lane());
         StreamKey key = new StreamKey(instrument.id(), command.view());
-        Place place = place(key);
         int cadence = streams.cadence(command.intervalMillis());
-        Subscription present = byPlace.get(place);
+        Subscription present = byLane.get(lane);
         Version resume = command.resume().get(instrument.symbol());
         if (present != null && present.key().equals(key) && resume == null) {
             if (present.cadence() != cadence) {
@@ -118,14 +150,16 @@ public final class Subscriptions {
         }
         if (present != null) {
             leave(present);
-        } else if (byPlace.size() >= max) {
+        } else if (byLane.size() >= max) {
             meters.rateLimited(RateLimit.SUBSCRIPTIONS);
             return Outcome.TOO_MANY;
         }
         long epoch = resume == null ? 0 : resume.epoch();
         long version = resume == null ? Subscription.NOTHING : resume.sequence();
         Subscription joined = new Subscription(key, cadence);
-        byPlace.put(place, joined);
+        if (byLane.put(lane, joined) == null && isGrouped(joined)) {
+            grouped++;
+        }
         streams.join(subscriber, joined, epoch, version);
         start(joined, nowNanos);
         meters.subscriptionsChanged(present == null ? 1 : 0);
@@ -176,19 +210,13 @@ public final class Subscriptions {
         }
     }
 
-    /** Returns whether there was such a stream. */
-    boolean unsubscribe(Channel channel, Instrument instrument) {
-        Subscription present = byPlace.remove(new Place(channel, instrument.id()));
-        if (present != null) {
-            leave(present);
-            meters.subscriptionsChanged(-1);
-        }
-        return present != null;
+    private static boolean isGrouped(Subscription subscription) {
+        return subscription.key().view() instanceof View.Book book && book.isGrouped();
     }
 
     /** Ends one by its name, if it is there. */
     void unsubscribe(StreamKey key) {
-        Subscription present = byPlace.remove(place(key));
+        Subscription present = byLane.remove(new StreamKey(key.instrumentId(), key.view().lane()));
         if (present != null) {
             leave(present);
             meters.subscriptionsChanged(-1);
@@ -198,7 +226,7 @@ public final class Subscriptions {
     /** Ends those streams of an instrument that have names of their own; returns whether a book was among them. */
     boolean unsubscribeNamed(Instrument instrument) {
         boolean isBook = false;
-        for (Subscription each : new ArrayList<>(byPlace.values())) {
+        for (Subscription each : new ArrayList<>(byLane.values())) {
             StreamKey key = each.key();
             if (key.instrumentId() == instrument.id() && key.view() instanceof BinanceStream) {
                 unsubscribe(key);
@@ -208,20 +236,37 @@ public final class Subscriptions {
         return isBook;
     }
 
-    /** Has a snapshot of the book sent; returns whether the book is subscribed. */
-    boolean resync(Instrument instrument, long nowNanos) {
-        Subscription present = byPlace.get(new Place(Channel.BOOK, instrument.id()));
-        if (present != null) {
-            streams.startAnew(subscriber, present);
-            started(present);
-            start(present, nowNanos);
+    /** Ends whatever there is of a channel; returns whether there was such a stream. */
+    boolean unsubscribe(Channel channel, Instrument instrument) {
+        return unsubscribe(channel, instrument, BookChoice.ALL);
+    }
+
+    /** Returns whether there was such a stream. */
+    boolean unsubscribe(Channel channel, Instrument instrument, BookChoice books) {
+        List<Subscription> ended = find(channel, instrument.id(), books);
+        for (Subscription each : ended) {
+            byLane.remove(new StreamKey(instrument.id(), each.key().view().lane()));
+            grouped -= isGrouped(each) ? 1 : 0;
+            leave(each);
         }
-        return present != null;
+        meters.subscriptionsChanged(-ended.size());
+        return !ended.isEmpty();
+    }
+
+    /** Has snapshots of the books sent; returns whether there is such a book. */
+    boolean resync(Instrument instrument, BookChoice books, long nowNanos) {
+        List<Subscription> anew = find(Channel.BOOK, instrument.id(), books);
+        for (Subscription each : anew) {
+            streams.startAnew(subscriber, each);
+            started(each);
+            start(each, nowNanos);
+        }
+        return !anew.isEmpty();
     }
 
     /** Whether some have not been asked what changed: they wait for their snapshot or have been left out. */
     boolean hasUnasked() {
-        for (Subscription subscription : byPlace.values()) {
+        for (Subscription subscription : byLane.values()) {
             if (!subscription.isWaiting()) {
                 return true;
             }
@@ -236,7 +281,7 @@ public final class Subscriptions {
      * @return whether some are still to be asked
      */
     boolean catchUp(int allowanceBytes, long nowNanos) {
-        List<Subscription> byTurn = new ArrayList<>(byPlace.values());
+        List<Subscription> byTurn = new ArrayList<>(byLane.values());
         byTurn.sort(Comparator.<Subscription, Boolean>comparing(
                         subscription -> expectedBytes(subscription) > FairShare.SMALL_BYTES)
                 .thenComparingInt(Subscription::servedTurn));
@@ -276,8 +321,9 @@ public final class Subscriptions {
     }
 
     void leaveAll() {
-        Collection<Subscription> all = new ArrayList<>(byPlace.values());
-        byPlace.clear();
+        Collection<Subscription> all = new ArrayList<>(byLane.values());
+        byLane.clear();
+        grouped = 0;
         meters.subscriptionsChanged(-all.size());
         all.forEach(this::leave);
     }

@@ -38,16 +38,32 @@ public sealed interface Command extends ParsedCommand {
         }
     }
 
-    /** @param symbols at least one, each once */
-    record Unsubscribe(@Nullable Long id, Channel channel, List<String> symbols) implements Command {}
+    /**
+     * End streams.
+     *
+     * @param symbols at least one, each once
+     * @param books which of them; all if the channel is another
+     */
+    record Unsubscribe(@Nullable Long id, Channel channel, List<String> symbols, BookChoice books) implements Command {
+        /** Whatever there is of the channel. */
+        public Unsubscribe(@Nullable Long id, Channel channel, List<String> symbols) {
+            this(id, channel, symbols, BookChoice.ALL);
+        }
+    }
 
     /**
      * Send a snapshot of these books.
      *
      * @param symbols at least one, each once
+     * @param books which of them
      * @param why the client's reason in at most 64 characters, possibly empty; text of a stranger
      */
-    record Resync(@Nullable Long id, List<String> symbols, String why) implements Command {}
+    record Resync(@Nullable Long id, List<String> symbols, BookChoice books, String why) implements Command {
+        /** Whatever books are subscribed. */
+        public Resync(@Nullable Long id, List<String> symbols, String why) {
+            this(id, symbols, BookChoice.ALL, why);
+        }
+    }
 
     /** Send no more than this, at least 1,000. */
     record Limit(@Nullable Long id, int bytesPerSecond) implements Command {}

@@ -9,6 +9,7 @@ enum CommandField {
     CHANNEL("channel"),
     SYMBOLS("symbols"),
     DEPTH("depth"),
+    GROUP("group"),
     INTERVAL("interval"),
     INTERVAL_MILLIS("intervalMillis"),
     RESUME("resume"),

@@ -21,8 +21,8 @@ enum CommandOp {
     boolean mayHave(CommandField field) {
         return switch (field) {
             case OP, ID -> true;
-            case CHANNEL, SYMBOLS -> this == SUBSCRIBE || this == UNSUBSCRIBE || this == RESYNC;
-            case DEPTH, INTERVAL, INTERVAL_MILLIS, RESUME -> this == SUBSCRIBE;
+            case CHANNEL, SYMBOLS, DEPTH, GROUP -> this == SUBSCRIBE || this == UNSUBSCRIBE || this == RESYNC;
+            case INTERVAL, INTERVAL_MILLIS, RESUME -> this == SUBSCRIBE;
             case WHY -> this == RESYNC;
             case BYTES_PER_SECOND -> this == LIMIT;
             case TOKEN -> this == AUTH;

@@ -60,6 +60,7 @@ final class CommandReader {
         switch (field) {
             case ID -> readId();
             case OP, CHANNEL, INTERVAL, WHY, TOKEN -> readText(field);
+            case GROUP -> readGroup();
             case DEPTH, INTERVAL_MILLIS, BYTES_PER_SECOND, AGE_MILLIS -> readInteger(field);
             case SYMBOLS -> readSymbols();
             case RESUME -> readResume();
@@ -82,6 +83,15 @@ final class CommandReader {
             texts.put(field, parser.getText());
         } else {
             wrongType(field, "a string");
+        }
+    }
+
+    /** It is a text, as on a request; who writes a number means the same. */
+    private void readGroup() throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            texts.put(CommandField.GROUP, parser.getText());
+        } else {
+            readText(CommandField.GROUP);
         }
     }
 

@@ -14,6 +14,7 @@ final class CommandRules {
     private static final String EXPECTED_INTERVAL = "expected interval "
             + Choices.text(
                     Stream.of(CandleInterval.values()).map(CandleInterval::text).toList());
+    private static final String EXPECTED_GROUP = "expected group " + Choices.text(BookShapes.GROUPS) + " ticks";
     private static final int MAX_INTERVAL_MILLIS = 60_000;
     private static final int MAX_WHY_LENGTH = 64;
 
@@ -74,23 +75,19 @@ final class CommandRules {
         if (!has(CommandField.SYMBOLS)) {
             return bad("symbols is missing: expected an array of symbols, or [\"*\"]");
         }
-        return switch (op) {
-            case SUBSCRIBE -> subscribe(channel);
-            case RESYNC -> resync(channel);
-            default -> new Command.Unsubscribe(fields.id(), channel, fields.symbols());
-        };
-    }
-
-    private ParsedCommand subscribe(Channel channel) {
         Refusal misplaced = misplaced(channel);
         if (misplaced != null) {
             return misplaced;
         }
-        long depth = fields.integer(CommandField.DEPTH, BookShapes.DEFAULT_DEPTH);
-        if (BookShapes.DEPTHS.stream().noneMatch(each -> each == depth)) {
-            return refuse(ErrorCode.BAD_DEPTH, EXPECTED_DEPTH + ", got " + depth);
-        }
-        View view = view(channel, (int) depth);
+        return switch (op) {
+            case SUBSCRIBE -> subscribe(channel);
+            case RESYNC -> resync(channel);
+            default -> new Command.Unsubscribe(fields.id(), channel, fields.symbols(), books());
+        };
+    }
+
+    private ParsedCommand subscribe(Channel channel) {
+        View view = view(channel);
         if (view == null) {
             return refuse(ErrorCode.BAD_INTERVAL, "channel candles: " + EXPECTED_INTERVAL);
         }
@@ -105,9 +102,11 @@ final class CommandRules {
     }
 
     /** Null for candles of no interval that there is. */
-    private @Nullable View view(Channel channel, int depth) {
+    private @Nullable View view(Channel channel) {
         return switch (channel) {
-            case BOOK -> new View.Book(depth);
+            case BOOK ->
+                new View.Book(
+                        (int) fields.integer(CommandField.DEPTH, BookShapes.DEFAULT_DEPTH), group(BookShapes.NO_GROUP));
             case BBO -> View.Single.BBO;
             case TRADES -> View.Single.TRADES;
             case TICKER -> View.Single.TICKER;
@@ -119,9 +118,31 @@ final class CommandRules {
         };
     }
 
+    /** Those that an unsubscribe or resync names. */
+    private BookChoice books() {
+        return new BookChoice((int) fields.integer(CommandField.DEPTH, BookChoice.ANY), group(BookChoice.ANY));
+    }
+
+    /** Of the command, which is in range. */
+    private int group(int absent) {
+        String text = fields.text(CommandField.GROUP);
+        return text == null ? absent : Views.GROUPS.getOrDefault(text, absent);
+    }
+
     private @Nullable Refusal misplaced(Channel channel) {
         if (channel != Channel.BOOK && has(CommandField.DEPTH)) {
             return bad("depth belongs to channel book only");
+        }
+        if (channel != Channel.BOOK && has(CommandField.GROUP)) {
+            return bad("group belongs to channel book only");
+        }
+        long depth = fields.integer(CommandField.DEPTH, BookShapes.DEFAULT_DEPTH);
+        if (BookShapes.DEPTHS.stream().noneMatch(each -> each == depth)) {
+            return refuse(ErrorCode.BAD_DEPTH, EXPECTED_DEPTH + ", got " + depth);
+        }
+        String group = fields.text(CommandField.GROUP);
+        if (group != null && !Views.GROUPS.containsKey(group)) {
+            return refuse(ErrorCode.BAD_GROUP, EXPECTED_GROUP + ", got " + Refusal.quote(group));
         }
         if (channel != Channel.CANDLES && has(CommandField.INTERVAL)) {
             return bad("interval belongs to channel candles only; for the pace of updates use intervalMillis");
@@ -147,7 +168,7 @@ final class CommandRules {
         if (why != null && why.length() > MAX_WHY_LENGTH) {
             return bad("why: expected at most " + MAX_WHY_LENGTH + " characters, got " + why.length());
         }
-        return new Command.Resync(fields.id(), fields.symbols(), why == null ? "" : why);
+        return new Command.Resync(fields.id(), fields.symbols(), books(), why == null ? "" : why);
     }
 
     private ParsedCommand limit() {

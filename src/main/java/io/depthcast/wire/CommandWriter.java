@@ -20,10 +20,12 @@ public final class CommandWriter {
                 begin(json, CommandOp.UNSUBSCRIBE, unsubscribe);
                 json.writeStringField("channel", unsubscribe.channel().text());
                 writeSymbols(json, unsubscribe.symbols());
+                writeChoice(json, unsubscribe.books());
             } else if (command instanceof Command.Resync resync) {
                 begin(json, CommandOp.RESYNC, resync);
                 json.writeStringField("channel", Channel.BOOK.text());
                 writeSymbols(json, resync.symbols());
+                writeChoice(json, resync.books());
                 json.writeStringField("why", resync.why());
             } else if (command instanceof Command.Limit limit) {
                 begin(json, CommandOp.LIMIT, limit);
@@ -66,8 +68,21 @@ public final class CommandWriter {
     static void writeTerms(JsonGenerator json, View view) throws IOException {
         if (view instanceof View.Book book) {
             json.writeNumberField("depth", book.depth());
+            if (book.isGrouped()) {
+                json.writeStringField("group", String.valueOf(book.group()));
+            }
         } else if (view instanceof View.Candles candles) {
             json.writeStringField("interval", candles.interval().text());
+        }
+    }
+
+    /** What was chosen among books; nothing where all are meant. */
+    static void writeChoice(JsonGenerator json, BookChoice books) throws IOException {
+        if (books.depth() != BookChoice.ANY) {
+            json.writeNumberField("depth", books.depth());
+        }
+        if (books.group() != BookChoice.ANY) {
+            json.writeStringField("group", String.valueOf(books.group()));
         }
     }
 

@@ -56,6 +56,32 @@ public final class CompactEncoding implements Encoding {
         check("sent", sentMicros, 0, CompactFormat.MAX_NATURAL);
         check("epoch", update.epoch(), 0, CompactFormat.MAX_NATURAL);
         check("sequence", update.sequence(), 0, CompactFormat.MAX_NATURAL);
+        if (update.isGrouped()) {
+            int body = begin(CompactFormat.GROUPED, out);
+            unsigned(update.depth(), out);
+            unsigned(update.group(), out);
+            book(inGroups(update), instrument, sentMicros, out);
+            end(body, out);
+        } else {
+            book(update, instrument, sentMicros, out);
+        }
+    }
+
+    /** With prices in groups of ticks. */
+    private static BookUpdate inGroups(BookUpdate update) {
+        return new BookUpdate(
+                update.instrumentId(),
+                update.depth(),
+                update.epoch(),
+                update.previous(),
+                update.sequence(),
+                update.timeMicros(),
+                update.checksum(),
+                update.bids().inGroups(update.group()),
+                update.asks().inGroups(update.group()));
+    }
+
+    private static void book(BookUpdate update, Instrument instrument, long sentMicros, ByteBuf out) {
         if (update.isSnapshot()) {
             snapshot(update, instrument, sentMicros, out);
         } else {

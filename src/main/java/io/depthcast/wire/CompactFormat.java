@@ -30,8 +30,14 @@ public final class CompactFormat {
 
     public static final int TICKER = 7;
 
+    /** Of a book whose prices are gathered: its depth, its group, and a delta or snapshot with prices in groups of ticks. */
+    public static final int GROUPED = 8;
+
     /** The largest time, sequence, id or count: 2^53 - 1, which JavaScript reads exactly. */
     public static final long MAX_NATURAL = (1L << 53) - 1;
+
+    /** The largest depth or group. */
+    public static final int MAX_SHAPE = 65_535;
 
     public static final int MAX_LENGTH = (1 << 24) - 1;
 

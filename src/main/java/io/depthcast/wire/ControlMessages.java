@@ -56,19 +56,20 @@ public final class ControlMessages {
 
     /** @param symbols those that were subscribed and no longer are */
     public static void unsubscribed(Command.Unsubscribe command, List<String> symbols, ByteBuf out) {
-        unsubscribed(command.id(), command.channel(), symbols, null, out);
+        unsubscribed(command, symbols, null, out);
     }
 
     /** These instruments are no more. */
     public static void removed(Channel channel, List<String> symbols, ByteBuf out) {
-        unsubscribed(null, channel, symbols, "removed", out);
+        unsubscribed(new Command.Unsubscribe(null, channel, symbols), symbols, "removed", out);
     }
 
     private static void unsubscribed(
-            @Nullable Long id, Channel channel, List<String> symbols, @Nullable String why, ByteBuf out) {
+            Command.Unsubscribe command, List<String> symbols, @Nullable String why, ByteBuf out) {
         JsonText.writeObject(out, json -> {
-            begin(json, "unsubscribed", id);
-            json.writeStringField("channel", channel.text());
+            begin(json, "unsubscribed", command.id());
+            json.writeStringField("channel", command.channel().text());
+            CommandWriter.writeChoice(json, command.books());
             json.writeArrayFieldStart("symbols");
             for (String symbol : symbols) {
                 json.writeString(symbol);

@@ -12,6 +12,7 @@ public enum ErrorCode {
     TOO_MANY_SUBSCRIPTIONS,
     RATE_LIMITED,
     BAD_DEPTH,
+    BAD_GROUP,
     BAD_INTERVAL;
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -33,6 +33,8 @@ public final class JsonEncoding implements Encoding {
     private static final byte[] HEARTBEAT = ascii("{\"type\":\"heartbeat\",\"time\":");
 
     private static final byte[] AFTER_SYMBOL_EPOCH = ascii("\",\"epoch\":");
+    private static final byte[] AFTER_SYMBOL_DEPTH = ascii("\",\"depth\":");
+    private static final byte[] GROUP = ascii(",\"group\":\"");
     private static final byte[] AFTER_SYMBOL_SEQUENCE = ascii("\",\"sequence\":");
     private static final byte[] AFTER_SYMBOL_MISSED = ascii("\",\"missed\":");
     private static final byte[] AFTER_SYMBOL_INTERVAL = ascii("\",\"interval\":\"");
@@ -106,6 +108,10 @@ public final class JsonEncoding implements Encoding {
     @Override
     public void encode(BookUpdate update, Instrument instrument, long sentMicros, ByteBuf out) {
         begin(update.isSnapshot() ? SNAPSHOT : DELTA, instrument, out);
+        if (update.isGrouped()) {
+            integer(AFTER_SYMBOL_DEPTH, update.depth(), out);
+            integer(GROUP, update.group(), out);
+        }
         integer(AFTER_SYMBOL_EPOCH, update.epoch(), out);
         integer(PREVIOUS, update.previous(), out);
         integer(SEQUENCE, update.sequence(), out);

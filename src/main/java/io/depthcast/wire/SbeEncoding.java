@@ -38,7 +38,13 @@ public final class SbeEncoding implements Encoding {
     @Override
     public void encode(BookUpdate update, Instrument instrument, long sentMicros, ByteBuf out) {
         int template = update.isSnapshot() ? SbeSchema.BOOK_SNAPSHOT : SbeSchema.BOOK_DELTA;
-        begin(template, SbeSchema.BOOK_BYTES, levelsBytes(update.bids()) + levelsBytes(update.asks()), out);
+        boolean grouped = update.isGrouped();
+        begin(
+                template,
+                grouped ? SbeSchema.VERSION : SbeSchema.FIRST_VERSION,
+                grouped ? SbeSchema.GROUPED_BOOK_BYTES : SbeSchema.BOOK_BYTES,
+                levelsBytes(update.bids()) + levelsBytes(update.asks()),
+                out);
         out.writeIntLE(instrument.id());
         out.writeIntLE(update.checksum());
         out.writeLongLE(update.epoch());
@@ -46,6 +52,10 @@ public final class SbeEncoding implements Encoding {
         out.writeLongLE(update.sequence());
         out.writeLongLE(update.timeMicros());
         out.writeLongLE(sentMicros);
+        if (grouped) {
+            out.writeShortLE(update.depth());
+            out.writeShortLE(update.group());
+        }
         levels(update.bids(), out);
         levels(update.asks(), out);
     }

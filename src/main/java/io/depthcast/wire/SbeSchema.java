@@ -40,6 +40,12 @@ public final class SbeSchema {
     /** Block lengths, and those of group entries. */
     public static final int BOOK_BYTES = 48;
 
+    /** What a uint16 says that is not there. */
+    public static final int NO_UINT16 = 65_535;
+
+    /** Of a book whose prices are gathered: its depth and its group follow, two uint16. */
+    public static final int GROUPED_BOOK_BYTES = BOOK_BYTES + 4;
+
     public static final int LEVEL_BYTES = 16;
     public static final int BEST_BID_OFFER_BYTES = 52;
     public static final int TRADES_BYTES = 12;

@@ -12,6 +12,14 @@ public sealed interface View permits View.Single, View.Book, View.Candles, Binan
         return "none";
     }
 
+    /**
+     * What stands for all views of which a client follows at most one of an instrument at a time, so that the next takes the
+     * place of the last. A book that is gathered stands for itself: there may be one for each depth and group.
+     */
+    default View lane() {
+        return this;
+    }
+
     /** The views of which every instrument has one. */
     enum Single implements View {
         BBO(Channel.BBO),
@@ -37,6 +45,8 @@ public sealed interface View permits View.Single, View.Book, View.Candles, Binan
      * @param group ticks to which prices are gathered, one of {@link BookShapes#GROUPS}
      */
     record Book(int depth, int group) implements View {
+        static final Book LANE = new Book(BookShapes.DEFAULT_DEPTH);
+
         /** With its prices as they are. */
         public Book(int depth) {
             this(depth, BookShapes.NO_GROUP);
@@ -52,6 +62,11 @@ public sealed interface View permits View.Single, View.Book, View.Candles, Binan
             return isGrouped() ? depth + " by " + group : Integer.toString(depth);
         }
 
+        @Override
+        public View lane() {
+            return isGrouped() ? this : LANE;
+        }
+
         public boolean isGrouped() {
             return group != BookShapes.NO_GROUP;
         }
@@ -59,9 +74,16 @@ public sealed interface View permits View.Single, View.Book, View.Candles, Binan
 
     /** Candles of one length. */
     record Candles(CandleInterval interval) implements View {
+        static final Candles LANE = new Candles(CandleInterval.ONE_MINUTE);
+
         @Override
         public Channel channel() {
             return Channel.CANDLES;
+        }
+
+        @Override
+        public View lane() {
+            return LANE;
         }
 
         @Override

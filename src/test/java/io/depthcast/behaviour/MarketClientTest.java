@@ -10,6 +10,7 @@ import io.depthcast.client.ClientSettings;
 import io.depthcast.client.StreamTerms;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
@@ -93,6 +94,36 @@ class MarketClientTest {
             assertThat(client.ask(() -> client.client.book("BTC-USD").bidCount()))
                     .isGreaterThan(100);
             assertThat(client.disconnections).hasSize(1).allMatch(each -> !each.isFinal() && each.code() == 1006);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void shouldHoldGatheredBooksBesideOneAnotherAndResumeThem(Encoding encoding, boolean deflate) throws Exception {
+        try (TestClient client =
+                new TestClient(settings().withEncoding(encoding).withDeflate(deflate), context)) {
+            client.client.subscribe(Channel.BOOK, StreamTerms.book(25), "*");
+            client.client.subscribe(Channel.BOOK, StreamTerms.book(25, 10), "*");
+            client.client.subscribe(Channel.BOOK, StreamTerms.book(500, 2), "BTC-USD");
+            client.client.subscribe(Channel.BOOK, StreamTerms.book(10, 1_000), "BTC-USD");
+            client.start().await(() -> client.client.provedCount() == 50 && client.books.size() > 300);
+            client.client.unsubscribe(new BookChoice(10, 1_000), "BTC-USD");
+            client.client.unsubscribe(new BookChoice(BookChoice.ANY, 10), "ALGO-USD");
+            client.await(() -> client.client.bookCount() == 48);
+            int before = client.ask(() -> {
+                client.client.reconnect();
+                return client.books.size();
+            });
+            client.await(() -> client.welcomes.size() == 2 && client.books.size() > before + 500);
+
+            List<BookMessage> after = client.ask(() -> List.copyOf(client.books.subList(before, client.books.size())));
+            assertThat(client.doubts).isEmpty();
+            assertThat(after.stream().filter(BookMessage::isSnapshot).count()).isLessThan(40);
+            assertThat(client.ask(() -> client.client.book("ALGO-USD", 25, 10))).isNull();
+            assertThat(client.ask(() -> client.client.book("ALGO-USD"))).isNotNull();
+            assertThat(client.ask(() -> client.client.book("BTC-USD", 25, 10).bids(25)))
+                    .matches(bids -> bids.count() > 0 && bids.priceTicks(0) % 10 == 0);
+            assertThat(client.ask(() -> client.client.provedCount())).isEqualTo(48);
         }
     }
 

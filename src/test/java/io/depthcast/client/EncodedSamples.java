@@ -82,6 +82,8 @@ final class EncodedSamples {
         long wholeMillis = (sentMicros + 999) / 1_000 * 1_000;
         BookMessage heard = new BookMessage(
                 instrument.id(),
+                book.isGrouped() ? book.depth() : 0,
+                book.group(),
                 book.epoch(),
                 book.previous(),
                 book.sequence(),
@@ -149,7 +151,7 @@ final class EncodedSamples {
             case JSON -> new JsonDecoder(instruments::get, listener).decode(frame);
             case SBE -> new SbeDecoder(listener).decode(frame);
             case COMPACT -> {
-                CompactDecoder decoder = new CompactDecoder(instrumentId -> held, listener);
+                CompactDecoder decoder = new CompactDecoder((instrumentId, depth, group) -> held, listener);
                 decoder.clock(clockMicros);
                 yield decoder.decode(frame);
             }

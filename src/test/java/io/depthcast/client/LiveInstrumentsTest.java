@@ -10,6 +10,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.StepSize;
+import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Command;
 import io.depthcast.wire.Encoding;
@@ -100,7 +101,7 @@ class LiveInstrumentsTest {
         wanted.subscribe(Channel.BOOK, List.of("*"), StreamTerms.book(10));
         wanted.subscribe(Channel.BOOK, List.of("ACME"), StreamTerms.book(25));
         wanted.onUnsubscribed(new ControlMessage.Unsubscribed(
-                null, Channel.BOOK, List.of("ACME"), ControlMessage.Unsubscribed.REMOVED));
+                null, Channel.BOOK, List.of("ACME"), BookChoice.ALL, ControlMessage.Unsubscribed.REMOVED));
         assertThat(wanted.askForAll(depth -> Map.of()))
                 .extracting(command -> ((Command.Subscribe) command).symbols())
                 .containsExactly(List.of("*"));

@@ -37,13 +37,15 @@ class SbeDecoderTest {
                         new Recording.Heartbeat(FeedStatus.STALE, 5), new Recording.Heartbeat(FeedStatus.HALTED, 5)));
     }
 
-    @Test
-    void shouldSkipFieldsBeyondABlockAndAGroupEntryItKnows() {
+    @ParameterizedTest
+    @CsvSource({"10, 25, 10", "65535, 0, 1"})
+    void shouldSkipFieldsBeyondABlockAndAGroupEntryItKnows(int group, int heardDepth, int heardGroup) {
         ByteBuf body = Unpooled.buffer();
         body.writeIntLE(7).writeIntLE(-1);
-        for (long value : new long[] {1, 0, 3, 4, 5, 0x7777777777777777L}) {
+        for (long value : new long[] {1, 0, 3, 4, 5}) {
             body.writeLongLE(value);
         }
+        body.writeShortLE(25).writeShortLE(group).writeIntLE(0x77777777);
         body.writeShortLE(18).writeShortLE(2);
         body.writeLongLE(-100).writeLongLE(1).writeShortLE(0x5555);
         body.writeLongLE(-101).writeLongLE(2).writeShortLE(0x5555);
@@ -54,7 +56,17 @@ class SbeDecoderTest {
         assertThat(decode(frame)).isEqualTo(DecodeResult.DECODED);
         assertThat(recording.heard)
                 .isEqualTo(List.of(new BookMessage(
-                        7, 1, 0, 3, 4, 5, -1, new Levels(new long[] {-100, -101}, new long[] {1, 2}), Levels.NONE)));
+                        7,
+                        heardDepth,
+                        heardGroup,
+                        1,
+                        0,
+                        3,
+                        4,
+                        5,
+                        -1,
+                        new Levels(new long[] {-100, -101}, new long[] {1, 2}),
+                        Levels.NONE)));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Version;
+import io.depthcast.wire.View;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultEventLoop;
@@ -80,7 +81,7 @@ class TermsTest {
         ProvedBook book = Objects.requireNonNull(intake.books().find("BTC-USD"));
         assertThat(book.version()).isEqualTo(new Version(EPOCH_MICROS, resumed));
         assertThat(book.bids(500)).isEqualTo(market.book(500).since(0, 0).bids());
-        assertThat(intake.books().versions(500)).containsOnlyKeys("BTC-USD");
+        assertThat(intake.books().versions(new View.Book(500))).containsOnlyKeys("BTC-USD");
     }
 
     @ParameterizedTest

@@ -46,28 +46,32 @@ class DocumentedCompactTest {
 
     static final long BEST_BID = 640_001;
     static final long BEST_ASK = 640_002;
+    static final long BEST_GROUPED_BID = 640_000;
+    static final long BEST_GROUPED_ASK = 640_010;
 
     @ParameterizedTest
     @CsvSource({
-        "Compact snapshot, The checksum, 0",
-        "Compact delta, The checksum, 1",
-        "Compact best bid and offer, bbo, 0",
-        "Compact trades, trades, 0",
-        "Compact candle, candle, 0",
-        "Compact heartbeat, heartbeat, 0",
-        "Compact ticker, ticker, 0",
-        "Compact instrument status, status, 0",
-        "Compact venue ids, trades, 1"
+        "Compact snapshot, 0, The checksum, 0",
+        "Compact delta, 0, The checksum, 1",
+        "Compact grouped book, 0, Grouped books, 2",
+        "Compact grouped book, 1, Grouped books, 3",
+        "Compact best bid and offer, 0, bbo, 0",
+        "Compact trades, 0, trades, 0",
+        "Compact candle, 0, candle, 0",
+        "Compact heartbeat, 0, heartbeat, 0",
+        "Compact ticker, 0, ticker, 0",
+        "Compact instrument status, 0, status, 0",
+        "Compact venue ids, 0, trades, 1"
     })
-    void shouldSayTheSameAsTheJson(String compact, String json, int index) {
+    void shouldSayTheSameAsTheJson(String compact, int example, String json, int index) {
         ByteBuf text =
                 Unpooled.copiedBuffer(PROTOCOL.section(json).fenced("json").get(index), StandardCharsets.UTF_8);
         HeardAgain readable = new HeardAgain();
         assertThat(new JsonDecoder(symbol -> BITCOIN, readable).decode(text)).isEqualTo(DecodeResult.DECODED);
 
-        HeardAgain dense = decoded(documented(compact));
+        HeardAgain dense = decoded(documented(compact, example));
         assertThat(dense.messages).isEqualTo(readable.messages);
-        assertThat(dense.bytesAgain).isEqualTo(List.of(documented(compact)));
+        assertThat(dense.bytesAgain).isEqualTo(List.of(documented(compact, example)));
     }
 
     @Test
@@ -170,7 +174,8 @@ class DocumentedCompactTest {
     private static HeardAgain decoded(String bytes) {
         HeardAgain heard = new HeardAgain();
         ProvedBook held = BookAt.version(HELD, BEST_BID, BEST_ASK);
-        CompactDecoder decoder = new CompactDecoder(instrumentId -> held, heard);
+        ProvedBook grouped = BookAt.version(HELD, BEST_GROUPED_BID, BEST_GROUPED_ASK);
+        CompactDecoder decoder = new CompactDecoder((instrumentId, depth, group) -> group == 1 ? held : grouped, heard);
         decoder.clock(1_795_363_205_000_000L);
         ByteBuf frame = Unpooled.wrappedBuffer(HexFormat.of().parseHex(bytes));
         assertThat(decoder.decode(frame)).isEqualTo(DecodeResult.DECODED);
@@ -179,8 +184,12 @@ class DocumentedCompactTest {
 
     /** The bytes of the example under a heading, without the remarks beside them. */
     private static String documented(String heading) {
+        return documented(heading, 0);
+    }
+
+    private static String documented(String heading, int example) {
         StringBuilder bytes = new StringBuilder();
-        for (String line : PROTOCOL.section(heading).fenced("text").get(0).split("\n", -1)) {
+        for (String line : PROTOCOL.section(heading).fenced("text").get(example).split("\n", -1)) {
             bytes.append(hex(line.replaceAll(" {3}.*", "")));
         }
         return bytes.toString();

@@ -20,7 +20,7 @@ import org.w3c.dom.NodeList;
 class DocumentedSbeTest {
     private static final Markdown PROTOCOL = Markdown.of("protocol.md");
     private static final Map<String, Integer> BYTES =
-            Map.of("uint8", 1, "int8", 1, "uint32", 4, "int64", 8, "uint64", 8, "char[36]", 36);
+            Map.of("uint8", 1, "int8", 1, "uint16", 2, "uint32", 4, "int64", 8, "uint64", 8, "char[36]", 36);
     private static final Map<String, Element> MESSAGES = new HashMap<>();
     private static final Map<String, String> PRIMITIVES = new HashMap<>();
 

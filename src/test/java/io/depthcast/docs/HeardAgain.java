@@ -29,16 +29,26 @@ final class HeardAgain implements MarketListener {
     @Override
     public void onBook(BookMessage book) {
         messages.add(book);
+        boolean isGrouped = book.group() > 1;
         BookUpdate update = new BookUpdate(
                 1,
-                25,
+                book.depth(),
+                book.group(),
                 book.epoch(),
                 book.previous(),
                 book.sequence(),
                 book.timeMicros(),
                 book.checksum(),
-                told(book.bids(), book.isSnapshot() ? 0 : DocumentedCompactTest.BEST_BID),
-                told(book.asks(), book.isSnapshot() ? 0 : DocumentedCompactTest.BEST_ASK));
+                told(
+                        book.bids(),
+                        book.isSnapshot()
+                                ? 0
+                                : isGrouped ? DocumentedCompactTest.BEST_GROUPED_BID : DocumentedCompactTest.BEST_BID),
+                told(
+                        book.asks(),
+                        book.isSnapshot()
+                                ? 0
+                                : isGrouped ? DocumentedCompactTest.BEST_GROUPED_ASK : DocumentedCompactTest.BEST_ASK));
         ByteBuf out = Unpooled.buffer();
         Encodings.COMPACT.encode(update, DocumentedCompactTest.BITCOIN, book.sentMicros(), out);
         bytesAgain.add(ByteBufUtil.hexDump(out));

@@ -102,12 +102,15 @@ class FanoutModelTest {
     }
 
     private static void assertHolds(ModelClient client, FeedSnapshot truth) {
-        client.books().forEach((id, book) -> {
-            int depth = client.depth(id);
-            FeedSnapshot.Book whole = truth.books().get(id - 1);
-            assertThat(whole.instrument().id()).isEqualTo(id);
+        client.books().forEach((wanted, book) -> {
+            int depth = client.depth(wanted);
+            FeedSnapshot.Book whole = truth.books().get(wanted.instrumentId() - 1);
+            assertThat(whole.instrument().id()).isEqualTo(wanted.instrumentId());
             assertThat(List.of(book.bids(1_000), book.asks(1_000)))
-                    .isEqualTo(List.of(best(depth, whole.bids()), best(depth, whole.asks())));
+                    .as("%s", wanted)
+                    .isEqualTo(List.of(
+                            best(depth, Gathering.bids(whole.bids(), wanted.group())),
+                            best(depth, Gathering.asks(whole.asks(), wanted.group()))));
         });
     }
 

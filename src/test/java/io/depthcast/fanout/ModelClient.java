@@ -35,17 +35,21 @@ final class ModelClient extends ModelSocket implements MarketListener {
         Form.SBE, Form.SBE_DEFLATED, Form.SBE_DEFLATED_SMALL, Form.COMPACT, Form.COMPACT_DEFLATED
     };
     private static final int[] DEPTHS = {10, 25, 100, 500};
+    private static final int[] GROUPS = {1, 2, 10, 250};
     private static final int[] INTERVALS = {0, 0, 0, 40, 100, 200};
 
     private final Random random;
     private final Form form;
     private final List<Instrument> instruments;
-    private final Map<Integer, Integer> depths = new HashMap<>();
-    private final Map<Integer, ProvedBook> books = new HashMap<>();
+    private final Map<Wanted, Integer> depths = new HashMap<>();
+    private final Map<Wanted, ProvedBook> books = new HashMap<>();
     private final Map<Integer, Long> lastTradeIds = new HashMap<>();
     private final Set<Integer> tapesOfTheOldEpoch = new HashSet<>();
-    private final CompactDecoder compact = new CompactDecoder(this::held, this);
+    private final CompactDecoder compact = new CompactDecoder((id, depth, group) -> held(new Wanted(id, group)), this);
     private Session session;
+
+    /** A book, of which a client has one depth at a time. */
+    record Wanted(int instrumentId, int group) {}
 
     /** @param random its own, so that what it does does not depend on the order in which clients are served */
     ModelClient(Random random, List<Instrument> instruments, SessionContext shared, long nowNanos) {
@@ -87,14 +91,20 @@ final class ModelClient extends ModelSocket implements MarketListener {
         session = new Session("s", form, Identity.ANYONE, this, shared, nowNanos);
         session.open();
         for (Instrument instrument : instruments) {
-            Integer depth = depths.get(instrument.id());
-            Version held = depth == null ? null : books.get(instrument.id()).version();
-            if (depth != null) {
-                String resume = held == null
-                        ? ""
-                        : ",'resume':{'" + instrument.symbol() + "':'" + held.epoch() + ':' + held.sequence() + "'}";
-                say("'op':'subscribe','channel':'book','depth':" + depth + resume, instrument, nowNanos);
+            for (int group : GROUPS) {
+                resume(instrument, new Wanted(instrument.id(), group), nowNanos);
             }
+        }
+    }
+
+    private void resume(Instrument instrument, Wanted wanted, long nowNanos) {
+        Integer depth = depths.get(wanted);
+        Version held = depth == null ? null : books.get(wanted).version();
+        if (depth != null) {
+            String resume = held == null
+                    ? ""
+                    : ",'resume':{'" + instrument.symbol() + "':'" + held.epoch() + ':' + held.sequence() + "'}";
+            say("'op':'subscribe','channel':'book'" + terms(depth, wanted.group()) + resume, instrument, nowNanos);
         }
     }
 
@@ -112,35 +122,49 @@ final class ModelClient extends ModelSocket implements MarketListener {
     }
 
     /** The books by instrument, to the depth that this client chose. */
-    Map<Integer, ProvedBook> books() {
+    Map<Wanted, ProvedBook> books() {
         return books;
     }
 
-    int depth(int instrumentId) {
-        return depths.get(instrumentId);
+    int depth(Wanted wanted) {
+        return depths.get(wanted);
+    }
+
+    private int anyGroup() {
+        return random.nextBoolean() ? 1 : GROUPS[random.nextInt(GROUPS.length)];
+    }
+
+    private static String terms(int depth, int group) {
+        return ",'depth':" + depth + (group == 1 ? "" : ",'group':'" + group + "'");
     }
 
     private void subscribe(Instrument instrument, long nowNanos) {
-        int depth = DEPTHS[random.nextInt(DEPTHS.length)];
+        int group = anyGroup();
+        // There may be one gathered book for each depth and group; here there is one for each group.
+        int depth = DEPTHS[group == 1 ? random.nextInt(DEPTHS.length) : group % DEPTHS.length];
         int interval = INTERVALS[random.nextInt(INTERVALS.length)];
-        Integer before = depths.put(instrument.id(), depth);
+        Wanted wanted = new Wanted(instrument.id(), group);
+        Integer before = depths.put(wanted, depth);
         if (before == null || before != depth) {
             // A version of another depth is none to resume from.
-            books.put(instrument.id(), new ProvedBook());
+            books.put(wanted, new ProvedBook());
         }
-        String command = "'op':'subscribe','channel':'book','depth':" + depth + ",'intervalMillis':" + interval;
+        String command = "'op':'subscribe','channel':'book'" + terms(depth, group) + ",'intervalMillis':" + interval;
         say(command, instrument, nowNanos);
     }
 
     private void unsubscribe(Instrument instrument, long nowNanos) {
-        depths.remove(instrument.id());
-        books.remove(instrument.id());
-        say("'op':'unsubscribe','channel':'book'", instrument, nowNanos);
+        int group = anyGroup();
+        Wanted wanted = new Wanted(instrument.id(), group);
+        depths.remove(wanted);
+        books.remove(wanted);
+        say("'op':'unsubscribe','channel':'book','group':'" + group + "'", instrument, nowNanos);
     }
 
     private void resync(Instrument instrument, long nowNanos) {
-        if (depths.containsKey(instrument.id())) {
-            say("'op':'resync','channel':'book'", instrument, nowNanos);
+        int group = anyGroup();
+        if (depths.containsKey(new Wanted(instrument.id(), group))) {
+            say("'op':'resync','channel':'book','group':'" + group + "'", instrument, nowNanos);
         }
     }
 
@@ -164,8 +188,8 @@ final class ModelClient extends ModelSocket implements MarketListener {
         assertThat(result).isEqualTo(DecodeResult.DECODED);
     }
 
-    private ProvedBook held(int instrumentId) {
-        ProvedBook book = books.get(instrumentId);
+    private ProvedBook held(Wanted wanted) {
+        ProvedBook book = books.get(wanted);
         assertThat(book).as("a book that is not subscribed").isNotNull();
         assertThat(book.version()).as("a delta for a book without a version").isNotNull();
         return book;
@@ -173,7 +197,7 @@ final class ModelClient extends ModelSocket implements MarketListener {
 
     @Override
     public void onBook(BookMessage message) {
-        ProvedBook book = books.get(message.instrumentId());
+        ProvedBook book = books.get(new Wanted(message.instrumentId(), message.group()));
         assertThat(book).as("a book that is not subscribed").isNotNull();
         assertThat(book.apply(message)).isEqualTo(ProvedBook.Outcome.APPLIED);
     }

@@ -111,7 +111,7 @@ public final class PlayedAudience implements Shards {
         StreamKey key = ask.key();
         return String.format(
                 Locale.ROOT,
-                "%s %s %d/%d at %d:%d every %d",
+                "%s %s %d/%s at %d:%d every %d",
                 ask.isWithdrawal() ? "withdraw" : "ask",
                 key.channel().text(),
                 key.instrumentId(),
@@ -121,10 +121,11 @@ public final class PlayedAudience implements Shards {
                 ask.cadence());
     }
 
-    private static int parameter(View view) {
-        if (view instanceof View.Book book) {
-            return book.depth();
+    private static String parameter(View view) {
+        if (view instanceof View.Book) {
+            return view.detail();
         }
-        return view instanceof View.Candles candles ? candles.interval().seconds() : 0;
+        return String.valueOf(
+                view instanceof View.Candles candles ? candles.interval().seconds() : 0);
     }
 }

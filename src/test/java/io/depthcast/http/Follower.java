@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.book.BookShapes;
 import io.depthcast.book.Candle;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
@@ -47,7 +48,7 @@ final class Follower extends ReaderOfBooks implements AutoCloseable {
 
     private final JsonDecoder json;
     private final SbeDecoder sbe = new SbeDecoder(this);
-    private final CompactDecoder compact = new CompactDecoder(this::book, this);
+    private final CompactDecoder compact = new CompactDecoder((id, depth, group) -> book(id, depth, group), this);
     private boolean isCompact;
     private final Map<Integer, NavigableMap<Long, Sides>> history = new HashMap<>();
 
@@ -116,6 +117,9 @@ final class Follower extends ReaderOfBooks implements AutoCloseable {
     @Override
     public void onBook(BookMessage message) {
         super.onBook(message);
+        if (message.group() != BookShapes.NO_GROUP) {
+            return;
+        }
         ProvedBook book = book(message.instrumentId());
         history(message.instrumentId()).put(message.sequence(), new Sides(book.bids(500), book.asks(500)));
     }

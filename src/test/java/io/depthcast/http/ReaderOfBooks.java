@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.book.BookShapes;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
@@ -17,14 +18,17 @@ class ReaderOfBooks implements MarketListener {
     final List<BookMessage> books = new ArrayList<>();
     final List<TradesMessage> trades = new ArrayList<>();
 
-    private final Map<Integer, ProvedBook> proved;
+    private final Map<Key, ProvedBook> proved;
+
+    /** @param depth 0 where prices are as they are */
+    private record Key(int instrumentId, int depth, int group) {}
 
     ReaderOfBooks() {
         this(new HashMap<>());
     }
 
     /** @param held books that are followed further */
-    private ReaderOfBooks(Map<Integer, ProvedBook> held) {
+    private ReaderOfBooks(Map<Key, ProvedBook> held) {
         proved = held;
     }
 
@@ -46,7 +50,11 @@ class ReaderOfBooks implements MarketListener {
     }
 
     ProvedBook book(int instrumentId) {
-        return proved.computeIfAbsent(instrumentId, id -> new ProvedBook());
+        return book(instrumentId, 0, BookShapes.NO_GROUP);
+    }
+
+    ProvedBook book(int instrumentId, int depth, int group) {
+        return proved.computeIfAbsent(new Key(instrumentId, depth, group), key -> new ProvedBook());
     }
 
     /** How many books there are, every one of them proved. */
@@ -58,7 +66,8 @@ class ReaderOfBooks implements MarketListener {
     @Override
     public void onBook(BookMessage message) {
         books.add(message);
-        assertThat(book(message.instrumentId()).apply(message))
+        assertThat(book(message.instrumentId(), message.depth(), message.group())
+                        .apply(message))
                 .as("%s", message)
                 .isEqualTo(ProvedBook.Outcome.APPLIED);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.StepSize;
-import io.depthcast.fanout.PlayedAudience;
 import io.depthcast.feed.Listing;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -126,13 +125,7 @@ class DirectoryNewsTest {
     }
 
     private List<String> change(List<Integer> removed, Listing... changed) {
-        try (DirectoryNews news = new DirectoryNews(
-                PlayedAudience.change(bench.shared.directory(), removed, changed),
-                bench.shared.announcements(),
-                SessionBench.WALL_MICROS)) {
-            news.tell(bench.session, bench.nowNanos());
-        }
-        return bench.socket.takeSent();
+        return bench.change(removed, changed);
     }
 
     private static Listing listing(int id, String symbol, String tickSize, InstrumentStatus status) {

@@ -2,6 +2,8 @@ package io.depthcast.session;
 
 import io.depthcast.auth.Authority;
 import io.depthcast.auth.Identity;
+import io.depthcast.fanout.PlayedAudience;
+import io.depthcast.feed.Listing;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.netty.buffer.ByteBuf;
@@ -59,6 +61,15 @@ final class SessionBench extends LoopBench {
     /** Milliseconds, all together. */
     double agesMetered() {
         return registry.get("depthcast.client.age").timer().totalTime(TimeUnit.MILLISECONDS);
+    }
+
+    /** Has instruments change and go; returns what the client hears of it. */
+    List<String> change(List<Integer> removed, Listing... changed) {
+        try (DirectoryNews news = new DirectoryNews(
+                PlayedAudience.change(shared.directory(), removed, changed), shared.announcements(), WALL_MICROS)) {
+            news.tell(session, nowNanos());
+        }
+        return socket.takeSent();
     }
 
     void close() {

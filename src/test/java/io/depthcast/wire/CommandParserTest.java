@@ -57,6 +57,21 @@ class CommandParserTest {
     }
 
     @Test
+    void shouldReadToWhichGroupPricesAreGathered() {
+        assertThat(parse("{'op':'subscribe','channel':'book','symbols':['A'],'depth':10,'group':'250'}"))
+                .isEqualTo(new Command.Subscribe(null, new View.Book(10, 250), List.of("A"), 0, Map.of()));
+        assertThat(parse("{'op':'subscribe','channel':'book','symbols':['A'],'group':250}"))
+                .isEqualTo(new Command.Subscribe(null, new View.Book(25, 250), List.of("A"), 0, Map.of()));
+        assertThat(parse("{'op':'subscribe','channel':'book','symbols':['A'],'group':'1'}"))
+                .isEqualTo(new Command.Subscribe(null, new View.Book(25), List.of("A"), 0, Map.of()));
+        assertThat(parse("{'op':'unsubscribe','channel':'book','symbols':['A'],'group':'10'}"))
+                .isEqualTo(
+                        new Command.Unsubscribe(null, Channel.BOOK, List.of("A"), new BookChoice(BookChoice.ANY, 10)));
+        assertThat(parse("{'op':'resync','channel':'book','symbols':['A'],'depth':10,'group':'10'}"))
+                .isEqualTo(new Command.Resync(null, List.of("A"), new BookChoice(10, 10), ""));
+    }
+
+    @Test
     void shouldLetAnySymbolResumeWhereAllAreMeant() {
         Command.Subscribe all = (Command.Subscribe)
                 parse("{'op':'subscribe','channel':'book','symbols':['*'],'resume':{'X':'1:2','Y':'1:3'}}");
@@ -117,6 +132,13 @@ class CommandParserTest {
             {'op':'subscribe','channel':'book','symbols':[''],'id':7}       | 7 | BAD_REQUEST     | expected a symbol of 1 to 32 printable characters without space, got ""
             {'op':'subscribe','channel':'book','symbols':['A B'],'id':7}    | 7 | BAD_REQUEST     | expected a symbol of 1 to 32 printable characters without space, got "A B"
             {'op':'subscribe','channel':'book','symbols':['Ä'],'id':7}      | 7 | BAD_REQUEST     | expected a symbol of 1 to 32 printable characters without space, got "?"
+            {'op':'subscribe','channel':'book','symbols':['A'],'group':'3'}  |   | BAD_GROUP       | expected group 1, 2, 5, 10, 25, 50, 100, 250, 500 or 1000 ticks, got "3"
+            {'op':'subscribe','channel':'book','symbols':['A'],'group':-10}  |   | BAD_GROUP       | expected group 1, 2, 5, 10, 25, 50, 100, 250, 500 or 1000 ticks, got "-10"
+            {'op':'subscribe','channel':'book','symbols':['A'],'group':'10 '} |   | BAD_GROUP       | expected group 1, 2, 5, 10, 25, 50, 100, 250, 500 or 1000 ticks, got "10 "
+            {'op':'unsubscribe','channel':'book','symbols':['A'],'group':''} |   | BAD_GROUP       | expected group 1, 2, 5, 10, 25, 50, 100, 250, 500 or 1000 ticks, got ""
+            {'op':'subscribe','channel':'book','symbols':['A'],'group':[10]} |   | BAD_REQUEST     | group: expected a string, got an array
+            {'op':'subscribe','channel':'bbo','symbols':['A'],'group':'10'}  |   | BAD_REQUEST     | group belongs to channel book only
+            {'op':'resync','channel':'book','symbols':['A'],'depth':11}      |   | BAD_DEPTH       | expected depth 10, 25, 100 or 500, got 11
             {'op':'subscribe','channel':'book','symbols':['*','A'],'id':7}  | 7 | BAD_REQUEST     | symbols: expected "*" to stand alone
             {'op':'subscribe','channel':'book','symbols':['A'],'depth':26}  |   | BAD_DEPTH       | expected depth 10, 25, 100 or 500, got 26
             {'op':'subscribe','channel':'book','symbols':['A'],'depth':0}   |   | BAD_DEPTH       | expected depth 10, 25, 100 or 500, got 0
@@ -135,7 +157,7 @@ class CommandParserTest {
             {'op':'subscribe','channel':'book','symbols':['A'],'resume':{'A':'1'}}   | | BAD_REQUEST | resume: expected "epoch:sequence" for "A"
             {'op':'subscribe','channel':'book','symbols':['A'],'resume':{'A':[1,2]}} | | BAD_REQUEST | resume: expected "epoch:sequence" for "A"
             {'op':'subscribe','channel':'book','symbols':['A'],'resume':{'B':'1:2'}} | | BAD_REQUEST | resume: "B" is not among symbols
-            {'op':'unsubscribe','channel':'book','symbols':['A'],'depth':25}         | | BAD_REQUEST | depth does not belong to op unsubscribe
+            {'op':'unsubscribe','channel':'bbo','symbols':['A'],'depth':25}          | | BAD_REQUEST | depth belongs to channel book only
             {'op':'resync','channel':'trades','symbols':['A'],'id':7}       | 7 | BAD_REQUEST     | resync belongs to channel book only
             {'op':'limit','id':7}                                           | 7 | BAD_REQUEST     | bytesPerSecond is missing: expected an integer of at least 1000
             {'op':'limit','bytesPerSecond':999,'id':7}                      | 7 | BAD_REQUEST     | expected bytesPerSecond of at least 1000, got 999

@@ -26,6 +26,10 @@ class CommandWriterTest {
                 new Command.Subscribe(
                         2L, new View.Candles(CandleInterval.FIVE_MINUTES), List.of("BTC-USD"), 60_000, Map.of()),
                 new Command.Subscribe(3L, View.Single.TRADES, List.of("BTC-USD"), 20, Map.of()),
+                new Command.Subscribe(9L, new View.Book(10, 1_000), List.of("*"), 0, Map.of()),
+                new Command.Unsubscribe(10L, Channel.BOOK, List.of("A"), new BookChoice(10, BookChoice.ANY)),
+                new Command.Unsubscribe(11L, Channel.BOOK, List.of("A"), new BookChoice(BookChoice.ANY, 1)),
+                new Command.Resync(12L, List.of("A"), new BookChoice(500, 250), "gap"),
                 new Command.Unsubscribe(4L, Channel.BBO, List.of("BTC-USD")),
                 new Command.Resync(5L, List.of("BTC-USD"), "check\"sum"),
                 new Command.Limit(6L, 50_000),

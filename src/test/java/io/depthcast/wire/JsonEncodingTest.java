@@ -62,6 +62,16 @@ class JsonEncodingTest {
     }
 
     @Test
+    void shouldSayOfAGatheredBookToWhichDepthAndGroup() {
+        BookUpdate update = new BookUpdate(1, 25, 100, 5, 812, 830, 6, 3, levels(640000, 7), levels(640100, 0));
+
+        assertThat(text(out -> JSON.encode(update, BTC, 7, out)))
+                .isEqualTo("{\"type\":\"delta\",\"channel\":\"book\",\"symbol\":\"BTC-USD\",\"depth\":25,"
+                        + "\"group\":\"100\",\"epoch\":5,\"previous\":812,\"sequence\":830,\"time\":6,\"sent\":7,"
+                        + "\"checksum\":3,\"bids\":[[\"64000.0\",\"0.0007\"]],\"asks\":[[\"64010.0\",\"0\"]]}");
+    }
+
+    @Test
     void shouldWriteTheBestBidAndOfferAndAMissingSide() {
         assertThat(text(out -> JSON.encode(new BestBidOffer(1, 5, 830, 9, 640000, 12000, 0, 0), BTC, out)))
                 .isEqualTo("{\"type\":\"bbo\",\"symbol\":\"BTC-USD\",\"sequence\":830,\"time\":9,"
@@ -148,11 +158,14 @@ class JsonEncodingTest {
     }
 
     private static JsonObject expected(BookUpdate book, Instrument instrument, long sentMicros) {
-        return new JsonObject()
+        JsonObject expected = new JsonObject()
                 .put("type", book.previous() == 0 ? "snapshot" : "delta")
                 .put("channel", "book")
-                .put("symbol", instrument.symbol())
-                .put("epoch", book.epoch())
+                .put("symbol", instrument.symbol());
+        if (book.group() > 1) {
+            expected.put("depth", book.depth()).put("group", String.valueOf(book.group()));
+        }
+        return expected.put("epoch", book.epoch())
                 .put("previous", book.previous())
                 .put("sequence", book.sequence())
                 .put("time", book.timeMicros())

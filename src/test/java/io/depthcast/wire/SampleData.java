@@ -1,6 +1,7 @@
 package io.depthcast.wire;
 
 import io.depthcast.book.BestBidOffer;
+import io.depthcast.book.BookShapes;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
 import io.depthcast.book.CandleInterval;
@@ -57,23 +58,27 @@ public final class SampleData {
     public BookUpdate book(Instrument instrument) {
         long previous = random.nextBoolean() ? 0 : random.nextLong(MAX_JSON_INTEGER);
         long sequence = random.nextLong(previous, MAX_JSON_INTEGER) + 1;
+        int group = random.nextBoolean()
+                ? BookShapes.NO_GROUP
+                : BookShapes.GROUPS.get(random.nextInt(BookShapes.GROUPS.size()));
         return new BookUpdate(
                 instrument.id(),
-                25,
+                BookShapes.DEPTHS.get(random.nextInt(BookShapes.DEPTHS.size())),
+                group,
                 integer(),
                 previous,
                 sequence,
                 integer(),
                 random.nextInt(),
-                levels(Side.BID, previous > 0),
-                levels(Side.ASK, previous > 0));
+                levels(Side.BID, group, previous > 0),
+                levels(Side.ASK, group, previous > 0));
     }
 
     /** Best first. */
-    private Levels levels(Side side, boolean inDelta) {
+    private Levels levels(Side side, int group, boolean inDelta) {
         SortedSet<Long> ascending = new TreeSet<>();
         for (int left = LEVEL_COUNTS[random.nextInt(LEVEL_COUNTS.length)]; left > 0; left--) {
-            ascending.add(ticks());
+            ascending.add(ticks() / group * group);
         }
         long[] prices = new long[ascending.size()];
         long[] sizes = new long[ascending.size()];
@@ -82,7 +87,7 @@ public final class SampleData {
             prices[side == Side.ASK ? rank : prices.length - 1 - rank] = priceTicks;
             sizes[rank++] = lots();
         }
-        return new Levels(prices, sizes, inDelta && random.nextBoolean() ? ticks() : 0);
+        return new Levels(prices, sizes, inDelta && random.nextBoolean() ? ticks() / group * group : 0);
     }
 
     public BestBidOffer bestBidOffer(Instrument instrument) {

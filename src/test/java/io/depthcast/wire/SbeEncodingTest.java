@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SbeEncodingTest {
     private static final SbeEncoding SBE = new SbeEncoding();
+    /** What a uint16 says that is not there. */
+    private static final int NONE = 65_535;
+
     private static SbeOracle oracle;
 
     @BeforeAll
@@ -42,8 +45,8 @@ class SbeEncodingTest {
                         .map(tokens -> tokens.get(0).id() + " " + tokens.get(0).name() + " "
                                 + tokens.get(0).encodedLength()))
                 .containsExactlyInAnyOrder(
-                        "1 BookSnapshot 48",
-                        "2 BookDelta 48",
+                        "1 BookSnapshot 52",
+                        "2 BookDelta 52",
                         "3 BestBidOffer 52",
                         "4 Trades 12",
                         "5 Candle 65",
@@ -66,6 +69,20 @@ class SbeEncodingTest {
                         + "0800000000000000" + "0900000000000000"
                         + "1000" + "0100" + "feffffffffffffff" + "1100000000000000"
                         + "1000" + "0000");
+    }
+
+    @Test
+    void shouldSayOfAGatheredBookToWhatBehindAllElse() {
+        Instrument instrument = new SampleData(1).instrument(0x01020304);
+        BookUpdate snapshot = new BookUpdate(0x01020304, 100, 250, 0x55, 0, 7, 8, 0xCAFEBABE, Levels.NONE, Levels.NONE);
+
+        assertThat(ByteBufUtil.hexDump(written(out -> SBE.encode(snapshot, instrument, 9, out))))
+                .isEqualTo("0000004a" + "eb50" + "3400" + "0100" + "b704" + "0200"
+                        + "04030201" + "bebafeca"
+                        + "5500000000000000" + "0000000000000000" + "0700000000000000"
+                        + "0800000000000000" + "0900000000000000"
+                        + "6400" + "fa00"
+                        + "1000" + "0000" + "1000" + "0000");
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -138,6 +155,8 @@ class SbeEncodingTest {
                 .put("sequence", book.sequence())
                 .put("time", book.timeMicros())
                 .put("sent", sentMicros)
+                .put("depth", book.isGrouped() ? book.depth() : NONE)
+                .put("group", book.isGrouped() ? book.group() : NONE)
                 .put("bids", expected(book.bids()))
                 .put("asks", expected(book.asks()));
     }
