@@ -33,8 +33,31 @@ test('should ask once for instruments that are wanted alike, and apart for those
 test('should resume the one book of a request, and not after a resync', () => {
   const made = plan({ channel: 'book', symbols: ['A'], depth: 10, resume: { A: '7:10' } });
   equal([...made.queries()], [['channel=book&depth=10&symbol=A', '7:10']]);
-  equal(made.queriesOf(['A']), ['channel=book&depth=10&symbol=A']);
+  equal(made.queriesOf({ channel: 'book', symbols: ['A'] }), ['channel=book&depth=10&symbol=A']);
   equal([...made.queries().values()], ['']);
+});
+
+test('should ask apart for each book whose prices are gathered, and resume it by its own version', () => {
+  const made = plan(
+    { channel: 'book', symbols: ['A'], depth: 10, resume: { A: '7:10' } },
+    { channel: 'book', symbols: ['A'], depth: 10, group: '50', resume: { A: '7:11' } },
+    { channel: 'book', symbols: ['A'], depth: 25, group: '50' },
+    { channel: 'trades', symbols: ['A'] },
+  );
+  equal(
+    [...made.queries()],
+    [
+      ['channel=book&depth=10&group=50&symbol=A', '7:11'],
+      ['channel=book&depth=25&group=50&symbol=A', ''],
+      ['channel=book&channel=trades&depth=10&symbol=A', '7:10'],
+    ],
+  );
+  equal(made.queriesOf({ channel: 'book', symbols: ['A'], depth: 10, group: '50' }), [
+    'channel=book&depth=10&group=50&symbol=A',
+  ]);
+  made.remove({ channel: 'book', symbols: ['A'], depth: 10, group: '50' });
+  made.remove({ channel: 'book', symbols: ['A'], group: '1' });
+  equal([...made.queries().keys()], ['channel=book&depth=25&group=50&symbol=A', 'channel=trades&symbol=A']);
 });
 
 test('should forget what is unsubscribed', () => {

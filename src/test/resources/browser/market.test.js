@@ -149,22 +149,58 @@ test('should start a book anew when its tick size changes', () =>
     equal([book.proved, book.bids.length], [false, 0]);
   }));
 
-test('should gather prices to groups, bids down and asks up', () =>
+test('should ask the gateway for each group, and tell its books apart', () =>
   connected(async (market, socket) => {
-    const book = market.book('BTC-USD', { depth: 2, group: 10 });
+    const tens = market.book('BTC-USD', { depth: 2, group: 10 });
+    const hundreds = market.book('BTC-USD', { depth: 20, group: 100 });
+    const plain = market.book('BTC-USD', { depth: 5 });
+    await until(() => socket.asked('subscribe').length === 3);
+    const common = { channel: 'book', symbols: ['BTC-USD'] };
+    equal(socket.asked('subscribe'), [
+      { ...common, depth: 10, intervalMillis: 0, group: '10' },
+      { ...common, depth: 25, intervalMillis: 0, group: '100' },
+      { ...common, depth: 10, intervalMillis: 0 },
+    ]);
+    const best = () => [tens, hundreds, plain].map(({ bid }) => bid?.price ?? 'none');
+    socket.say({ ...snapshot([[1000, 3]], [[1010, 3]], 4), depth: 10, group: '10' });
+    equal(best(), ['100.0', 'none', 'none']);
+    socket.say({ ...snapshot([[900, 3]], [[1100, 3]], 4), depth: 25, group: '100' });
+    socket.say(snapshot([[1004, 3]], [[1005, 3]], 3));
+    equal(best(), ['100.0', '90.0', '100.4']);
+    equal([tens.version, hundreds.proved, plain.version], ['7:4', true, '7:3']);
+
+    tens.change({ group: 100, depth: 20 });
+    equal(best(), ['90.0', '90.0', '100.4']);
+    await until(() => socket.asked('unsubscribe').length === 1);
+    equal(socket.asked('unsubscribe'), [{ channel: 'book', symbols: ['BTC-USD'], depth: 10, group: '10' }]);
+    hundreds.resync();
+    plain.close();
+    await until(() => socket.asked('unsubscribe').length === 2);
+    equal(socket.asked('resync'), [
+      { channel: 'book', symbols: ['BTC-USD'], depth: 25, group: '100', why: 'asked for' },
+    ]);
+    equal(socket.asked('unsubscribe')[1], { channel: 'book', symbols: ['BTC-USD'], group: '1' });
+    equal(market.books.size, 0);
+    socket.say({ op: 'unsubscribed', channel: 'book', symbols: ['BTC-USD'], why: 'removed' });
+    equal([tens.closed, hundreds.closed], [true, true]);
+  }));
+
+test('should gather prices to groups that the gateway has not, bids down and asks up', () =>
+  connected(async (market, socket) => {
+    const book = market.book('BTC-USD', { depth: 2, group: 20 });
     await until(() => socket.asked('subscribe').length === 1);
-    equal(socket.asked('subscribe')[0].depth, 500);
+    equal(socket.asked('subscribe')[0], { channel: 'book', symbols: ['BTC-USD'], depth: 500, intervalMillis: 0 });
     socket.say(snapshot(ladder(40, 1004, -1), ladder(40, 1006, 1), 1));
     equal(
       [book.bids, book.asks].map((side) => [...side].map(({ price, sizeLots }) => [price, sizeLots])),
       [
         [
           ['100.0', 15],
-          ['99.0', 105],
+          ['98.0', 310],
         ],
         [
-          ['101.0', 15],
-          ['102.0', 105],
+          ['102.0', 120],
+          ['104.0', 510],
         ],
       ],
     );

@@ -11,7 +11,7 @@ function listen(held = {}) {
   const released = [];
   const subscriptions = new Subscriptions({
     send: (text) => commands.push(JSON.parse(text)) > 0,
-    heldVersion: (symbol, depth) => (depth === 25 ? (held[symbol] ?? null) : null),
+    heldVersion: (symbol, depth, lane) => (depth === 25 ? (held[`${lane} ${symbol}`] ?? held[symbol] ?? null) : null),
     heldSymbols: () => Object.keys(held),
     onReleased: (channel, symbol) => released.push(`${channel} ${symbol}`),
   });
@@ -41,6 +41,31 @@ test('should put what is alike into one command', async () => {
     { op: 'subscribe', id: 1, channel: 'book', symbols: ['A', 'B', 'C'], depth: 25 },
     { op: 'subscribe', id: 2, channel: 'book', symbols: ['D'], depth: 100 },
   ]);
+});
+
+test('should hold one book for each depth and group beside the one whose prices are as they are', async () => {
+  const { commands, released, subscriptions } = listen({ 'book 25/10 A': '7:12' });
+  subscriptions.want('book', ['A'], { depth: 10 });
+  subscriptions.want('book', ['A'], { depth: 25, group: 10 });
+  subscriptions.want('book', ['A', 'B'], { depth: 10, group: 50 });
+  subscriptions.opened();
+  const book = { channel: 'book' };
+  equal(commands, [
+    { op: 'subscribe', id: 1, ...book, symbols: ['A'], depth: 10 },
+    { op: 'subscribe', id: 2, ...book, symbols: ['A'], depth: 25, group: '10', resume: { A: '7:12' } },
+    { op: 'subscribe', id: 3, ...book, symbols: ['A', 'B'], depth: 10, group: '50' },
+  ]);
+  subscriptions.release('book 10/50', ['A', 'B']);
+  subscriptions.release('book', ['A']);
+  subscriptions.resync('A', 'gap', 'book 25/10');
+  await turn();
+  equal(commands.slice(3), [
+    { op: 'resync', id: 4, ...book, symbols: ['A'], depth: 25, group: '10', why: 'gap' },
+    { op: 'unsubscribe', id: 5, ...book, symbols: ['A'], group: '1' },
+    { op: 'unsubscribe', id: 6, ...book, symbols: ['A', 'B'], depth: 10, group: '50' },
+  ]);
+  equal(released, ['book A', 'book 10/50 A', 'book 10/50 B']);
+  equal([subscriptions.covers('book 25/10', 'A'), subscriptions.covers('book', 'A')], [true, false]);
 });
 
 test('should say nothing of a wish that is withdrawn in time', async () => {

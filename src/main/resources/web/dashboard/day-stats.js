@@ -76,8 +76,8 @@ export class DayStats {
     this.#fetching++;
     try {
       const token = await this.#client.tokens.token();
-      const minutes = await fetchCandles(location.origin, instrument, '1m', HOUR_MINUTES, token);
-      const hours = this.#hasTicker ? [] : await fetchCandles(location.origin, instrument, '1h', DAY_HOURS, token);
+      const minutes = await fetchCandles(this.#client.requests, instrument, '1m', HOUR_MINUTES, token);
+      const hours = this.#hasTicker ? [] : await fetchCandles(this.#client.requests, instrument, '1h', DAY_HOURS, token);
       const stat = this.#of(instrument.symbol);
       if (!stat.instrument || !hasSameSteps(stat.instrument, instrument)) throw new RangeError('other steps by now');
       stat.closes = minutes.map(({ closeTicks }) => closeTicks);

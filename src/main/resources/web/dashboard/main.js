@@ -31,7 +31,7 @@ const ANNOUNCE_MILLIS = 5_000;
 const ROOMY = '(width >= 1240px) and (height >= 820px)';
 
 takeTokenFromAddress();
-const client = new Depthcast('/v1/stream', { token });
+const client = new Depthcast('v1/stream', { token });
 const frames = new Frames();
 const meter = new Meter();
 const ages = new Ages();

@@ -25,19 +25,22 @@ final class DocsPage {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>Depthcast %s</title>
-            <link rel="icon" href="/icon.svg">
-            <link rel="stylesheet" href="/docs/docs.css">
-            <script type="module" src="/docs/docs.js"></script>
+            <link rel="icon" href="../icon.svg">
+            <link rel="stylesheet" href="docs.css">
+            <script type="module" src="docs.js"></script>
             </head>
             <body>
-            <nav aria-label="Documents"><a href="/">Dashboard</a> <a href="/docs/">Protocol</a> <a href="/docs/client.html">Client</a>
-            <a href="/docs/asyncapi.yaml">AsyncAPI</a> <a href="/docs/openapi.yaml">OpenAPI</a> <a href="/docs/depthcast-sbe.xml">SBE schema</a>
-            <a href="/docs/feeds.html">Feeds</a> <a href="/docs/operations.html">Operations</a> <a href="/docs/architecture.html">Architecture</a>
-            <a href="/docs/glossary.html">Glossary</a> <a href="/docs/decisions.html">Decisions</a>
-            <a href="/docs/performance.html">Performance</a> <a href="/docs/figures.html">Figures</a></nav>
+            <nav aria-label="Documents"><a href="../">Dashboard</a> <a href="./">Protocol</a> <a href="client.html">Client</a>
+            <a href="asyncapi.yaml">AsyncAPI</a> <a href="openapi.yaml">OpenAPI</a> <a href="depthcast-sbe.xml">SBE schema</a>
+            <a href="feeds.html">Feeds</a> <a href="operations.html">Operations</a> <a href="architecture.html">Architecture</a>
+            <a href="glossary.html">Glossary</a> <a href="decisions.html">Decisions</a>
+            <a href="performance.html">Performance</a> <a href="figures.html">Figures</a></nav>
             <main>
             """;
     private static final Pattern DOCUMENT = Pattern.compile("^([a-z]+)\\.md(#.*)?$");
+    /** A path of this gateway, which a proxy may serve below one of its own. */
+    private static final Pattern FROM_ROOT = Pattern.compile("^/(?!/)");
+
     private static final String TAIL = "</main></body></html>\n";
 
     private final String html;
@@ -67,10 +70,11 @@ final class DocsPage {
         }
     }
 
-    /** What is a file in the repository is a page here. */
+    /** What is a file in the repository is a page here, and what is below the root is told from below {@code /docs/}. */
     private static void link(Node node, String tag, Map<String, String> attributes) {
         if (node instanceof Link link) {
-            attributes.put("href", DOCUMENT.matcher(link.getDestination()).replaceFirst("$1.html$2"));
+            String page = DOCUMENT.matcher(link.getDestination()).replaceFirst("$1.html$2");
+            attributes.put("href", FROM_ROOT.matcher(page).replaceFirst("../"));
         }
     }
 

@@ -48,7 +48,7 @@ final class StaticRoutes {
             router.get("/docs/" + page + ".html").handler(page(page));
         }
         // After the page, because it matches with the slash as well.
-        router.get("/docs").handler(context -> redirect(context, "/docs/"));
+        router.get("/docs").handler(context -> redirect(context, "docs/"));
         router.get("/docs/depthcast-sbe.xml")
                 .handler(context -> send(context, files.find("", "/depthcast-sbe.xml"), EACH_TIME));
         router.get("/docs/*").handler(files("docs", "/docs", EACH_TIME));

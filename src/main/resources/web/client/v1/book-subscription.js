@@ -1,8 +1,9 @@
 // @ts-check
 import { wireDepth } from './demand.js';
-import { gather } from './grouping.js';
+import { GROUPS, gather } from './grouping.js';
 import { LevelList } from './levels.js';
 import { MarketSubscription } from './market-subscription.js';
+import { laneOf } from './lane.js';
 
 /**
  * @typedef {import('./book.js').Book} Book
@@ -49,9 +50,13 @@ export class BookSubscription extends MarketSubscription {
 
   /** Asks for another depth, group or interval from now on. @param {{depth?: number, group?: number, intervalMillis?: number}} options */
   change(options) {
+    this.owner.dismiss(this);
     this.#take(options);
     this.intervalMillis = options.intervalMillis ?? this.intervalMillis;
-    if (this.wish && !this.closed) this.owner.demand.change(this.wish, this.#parameters());
+    if (this.wish && !this.closed) {
+      this.owner.enroll(this);
+      this.owner.demand.change(this.wish, this.#parameters());
+    }
     if (this.#book) this.changed();
   }
 
@@ -92,7 +97,7 @@ export class BookSubscription extends MarketSubscription {
 
   /** Has the gateway send the whole book again, which is never needed: what does not prove is asked for anew by itself. */
   resync() {
-    this.owner.resync(this.symbol, 'asked for');
+    this.owner.resync(this.symbol, 'asked for', this.#parameters());
   }
 
   /** @override */
@@ -102,7 +107,7 @@ export class BookSubscription extends MarketSubscription {
 
   /** @returns {Book|undefined} what it is a part of */
   get #book() {
-    return this.owner.books.get(this.symbol);
+    return this.owner.heldBook(this.symbol, this.#parameters());
   }
 
   /** @param {{depth?: number, group?: number}} options */
@@ -115,9 +120,17 @@ export class BookSubscription extends MarketSubscription {
     this.#sides = null;
   }
 
-  /** Groups are made here, of the deepest book there is. */
+  /** @override */
+  get lane() {
+    return laneOf('book', this.#parameters());
+  }
+
+  /** A group that the gateway has not is made here, of the deepest book there is. */
   #parameters() {
-    return { depth: this.#group > 1 ? DEEPEST : wireDepth(this.#depth), intervalMillis: this.intervalMillis };
+    const { intervalMillis } = this;
+    if (this.#group === 1) return { depth: wireDepth(this.#depth), intervalMillis };
+    if (!GROUPS.includes(this.#group)) return { depth: DEEPEST, intervalMillis };
+    return { depth: wireDepth(this.#depth), group: this.#group, intervalMillis };
   }
 
   /** @returns {Sides} */
@@ -133,7 +146,7 @@ export class BookSubscription extends MarketSubscription {
   /** @param {Book|undefined} book @param {BookSide|undefined} side @returns {LevelList} */
   #narrow(book, side) {
     if (!book || !side) return new LevelList(new Float64Array(), new Float64Array(), /** @type {any} */ (null));
-    if (this.#group === 1) {
+    if (book.group === this.#group) {
       const [prices, sizes] = [side.priceTicks, side.sizeLots].map((column) => column.subarray(0, this.#depth));
       return new LevelList(prices, sizes, book.instrument);
     }

@@ -1,5 +1,6 @@
 // @ts-check
 import { crc32 } from './crc32.js';
+import { laneOf } from './lane.js';
 import { BookSide } from './side.js';
 
 /**
@@ -26,11 +27,15 @@ export class Book {
   /** Levels a side that the next snapshot has. */
   #nextDepth = 0;
 
-  /** @param {Instrument} instrument */
-  constructor(instrument) {
+  /** @param {Instrument} instrument @param {{depth?: number, group?: number|string}} [terms] of a book whose prices are gathered */
+  constructor(instrument, terms = {}) {
     this.instrument = instrument;
+    /** What it is told apart by from other books of its symbol. */
+    this.lane = laneOf('book', terms);
     /** Levels a side that are held; 0 before the server has said so. */
     this.depth = 0;
+    /** Ticks to which its prices are gathered. */
+    this.group = Number(terms.group ?? 1);
     this.epoch = 0;
     this.sequence = 0;
     /** When the last included event happened, microseconds since 1970. */
@@ -43,6 +48,7 @@ export class Book {
     this.waiting = true;
     this.bids = new BookSide(true);
     this.asks = new BookSide(false);
+    if (this.group > 1) this.deepen(terms.depth ?? 0);
   }
 
   get symbol() {

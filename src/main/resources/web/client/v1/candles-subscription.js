@@ -108,7 +108,7 @@ export class CandlesSubscription extends MarketSubscription {
     const { instrument, owner, interval } = this;
     if (!instrument) return;
     try {
-      const history = await fetchCandles(owner.origin, instrument, interval, limit, await owner.token());
+      const history = await fetchCandles(owner.requests, instrument, interval, limit, await owner.token());
       if (!this.closed && hasSameSteps(instrument, this.instrument ?? instrument)) this.#put(history, limit === POLLED);
     } catch (e) {
       console.warn(`${this.symbol}: candles without history: ${e}`);

@@ -64,15 +64,17 @@ export class BitCursor {
    * The levels, which end the field: whatever is left of the last byte must be zeros.
    *
    * @param {number} heldBid best price of the book that a delta changes @param {number} heldAsk likewise; 0 if none
+   * @param {number} group ticks in which prices count
    * @returns {{bids: Levels, asks: Levels}}
    */
-  levels(heldBid, heldAsk) {
+  levels(heldBid, heldAsk, group = 1) {
     const bidCount = this.number(LEVEL_ORDER);
     const askCount = this.number(LEVEL_ORDER);
     const sizeOrder = this.bits(SIZE_ORDER_BITS);
-    const bids = this.#side(bidCount, -1, heldBid, 0, sizeOrder);
-    const asks = this.#side(askCount, 1, heldAsk, bidCount > 0 ? bids.priceTicks[0] : 0, sizeOrder);
+    const bids = this.#side(bidCount, -1, heldBid / group, 0, sizeOrder);
+    const asks = this.#side(askCount, 1, heldAsk / group, bidCount > 0 ? bids.priceTicks[0] : 0, sizeOrder);
     if (this.bits(this.#left) !== 0) throw new RangeError('bits behind the last level');
+    if (group > 1) for (const { priceTicks } of [bids, asks]) inTicks(priceTicks, group);
     return { bids, asks };
   }
 
@@ -98,4 +100,9 @@ export class BitCursor {
     const bits = (this.cursor.end - this.cursor.at) * 8 + this.#left;
     if (levels * LEAST_LEVEL_BITS > bits) throw new RangeError(`${levels} levels before byte ${this.cursor.at}`);
   }
+}
+
+/** @param {Float64Array} prices in groups, which become ticks @param {number} group */
+function inTicks(prices, group) {
+  for (let i = 0; i < prices.length; i++) prices[i] = safe(prices[i] * group);
 }

@@ -46,8 +46,9 @@ export class CompactDecoder {
   #named = null;
 
   /**
-   * @param {(instrument: number) => Held|null} held the book of an instrument, asked for at every delta; null while it
-   *     waits for a snapshot: then what is read means nothing, and has epoch and previous 0
+   * @param {(instrument: number, depth: number, group: number) => Held|null} held a book of an instrument, asked for at
+   *     every delta, with depth 0 where prices are not gathered; null while it waits for a snapshot: then what is read means
+   *     nothing, and has epoch and previous 0
    */
   constructor(held) {
     this.held = held;
@@ -81,7 +82,7 @@ export class CompactDecoder {
     const subject = Math.floor(lead / KINDS);
     switch (lead % KINDS) {
       case 0:
-        return this.#delta(cursor, known(subject));
+        return this.#delta(cursor, known(subject), 0, 1);
       case 1:
         return bestBidOffer(cursor, known(subject));
       case 2:
@@ -95,7 +96,7 @@ export class CompactDecoder {
   #other(body, type) {
     switch (type) {
       case 1:
-        return this.#snapshot(body);
+        return this.#snapshot(body, 0, 1);
       case 2:
         return candle(body);
       case 3:
@@ -109,24 +110,39 @@ export class CompactDecoder {
         return null;
       case 7:
         return ticker(body);
+      case 8:
+        return this.#grouped(body);
       default:
         return null;
     }
   }
 
-  /** @param {Cursor} cursor @param {number} instrument @returns {BookMessage} */
-  #delta(cursor, instrument) {
+  /** A book whose prices are gathered, and counted in groups of ticks. @param {Cursor} body @returns {BookMessage} */
+  #grouped(body) {
+    const depth = known(body.unsigned());
+    const group = known(body.unsigned());
+    const lead = body.unsigned();
+    const subject = Math.floor(lead / KINDS);
+    if (lead % KINDS === 0) return this.#delta(body, known(subject), depth, group);
+    if (lead % KINDS !== KINDS - 1 || subject !== 1) throw new RangeError('neither a delta nor a snapshot');
+    return this.#snapshot(body.take(body.uint24()), depth, group);
+  }
+
+  /** @param {Cursor} cursor @param {number} instrument @param {number} depth @param {number} group @returns {BookMessage} */
+  #delta(cursor, instrument, depth, group) {
     const check = cursor.uint32();
     const sentMillis = this.#sentMillis(cursor.uint16());
     const bits = new BitCursor(cursor);
     const advance = bits.advance();
     const timeMicros = bits.time(sentMillis);
-    const held = this.held(instrument) ?? NOTHING;
-    const { bids, asks } = bits.levels(best(held.bids), best(held.asks));
+    const held = this.held(instrument, depth, group) ?? NOTHING;
+    const { bids, asks } = bits.levels(best(held.bids), best(held.asks), group);
     const { epoch, sequence: previous } = held;
     return {
       type: 'delta',
       instrument,
+      depth,
+      group,
       checksum: (check ^ proof(epoch, previous, sentMillis)) >>> 0,
       epoch,
       previous,
@@ -138,8 +154,8 @@ export class CompactDecoder {
     };
   }
 
-  /** @param {Cursor} body @returns {BookMessage} */
-  #snapshot(body) {
+  /** @param {Cursor} body @param {number} depth @param {number} group @returns {BookMessage} */
+  #snapshot(body, depth, group) {
     const instrument = known(body.unsigned());
     const epoch = body.unsigned();
     const sequence = body.unsigned();
@@ -147,10 +163,23 @@ export class CompactDecoder {
     const sentMillis = body.unsigned();
     const bits = new BitCursor(body);
     const timeMicros = bits.time(sentMillis);
-    const { bids, asks } = bits.levels(0, 0);
+    const { bids, asks } = bits.levels(0, 0, group);
     this.#clockMillis = sentMillis;
     const sentMicros = sentMillis * MICROS_PER_MILLI;
-    return { type: 'snapshot', instrument, checksum, epoch, previous: 0, sequence, timeMicros, sentMicros, bids, asks };
+    return {
+      type: 'snapshot',
+      instrument,
+      depth,
+      group,
+      checksum,
+      epoch,
+      previous: 0,
+      sequence,
+      timeMicros,
+      sentMicros,
+      bids,
+      asks,
+    };
   }
 
   /** @param {Cursor} cursor @param {number} instrument @returns {DataMessage} */

@@ -2,19 +2,21 @@
 import { Book } from './book.js';
 import { hasSameSteps } from './decimal.js';
 import { FrameDecoder } from './frame-decoder.js';
+import { laneOf } from './lane.js';
 
 /**
  * Runs in a worker: reads frames for an `Inlet`. The compact encoding tells prices from those of the book held, so that the
  * books are kept here as well.
  *
  * @typedef {import('./sbe.js').DataMessage} DataMessage
+ * @typedef {import('./sbe.js').BookMessage} BookMessage
  * @typedef {import('./sbe.js').Instrument} Instrument
  * @typedef {{messages: DataMessage[], unreadable: string}} Read `unreadable` says why the rest could not be read, or is empty
  */
 
 /** @type {Map<number, Instrument>} */
 const instruments = new Map();
-/** @type {Map<number, Book>} by instrument */
+/** @type {Map<number, Map<string, Book>>} by instrument and lane */
 const books = new Map();
 /** @type {FrameDecoder|undefined} */
 let decoder;
@@ -50,16 +52,16 @@ function read(bytes) {
   }
 }
 
-/** @param {number} instrument */
-function held(instrument) {
-  const book = books.get(instrument);
+/** @param {number} instrument @param {number} depth @param {number} group */
+function held(instrument, depth, group) {
+  const book = books.get(instrument)?.get(laneOf('book', { depth, group }));
   return book && !book.waiting ? book : null;
 }
 
 /** @param {DataMessage} message */
 function see(message) {
   if (message.type === 'instruments') define(message.instruments);
-  else if (message.type === 'snapshot' || message.type === 'delta') bookOf(message.instrument)?.apply(message);
+  else if (message.type === 'snapshot' || message.type === 'delta') bookOf(message)?.apply(message);
 }
 
 /** @param {Instrument[]} all that there are now */
@@ -73,9 +75,13 @@ function define(all) {
   }
 }
 
-/** @param {number} id @returns {Book|undefined} */
-function bookOf(id) {
-  const instrument = instruments.get(id);
-  if (instrument && !books.has(id)) books.set(id, new Book(instrument));
-  return books.get(id);
+/** @param {BookMessage} message @returns {Book|undefined} */
+function bookOf(message) {
+  const instrument = instruments.get(message.instrument);
+  if (!instrument) return undefined;
+  const lane = laneOf('book', message);
+  const there = books.get(instrument.id) ?? new Map();
+  books.set(instrument.id, there);
+  if (!there.has(lane)) there.set(lane, new Book(instrument, message));
+  return there.get(lane);
 }

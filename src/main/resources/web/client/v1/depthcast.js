@@ -4,6 +4,7 @@ import { CandlesSubscription } from './candles-subscription.js';
 import { Demand } from './demand.js';
 import { DepthcastError } from './errors.js';
 import { LatestSubscription } from './latest-subscription.js';
+import { laneOf } from './lane.js';
 import { Stream } from './stream.js';
 import { TradesSubscription } from './trades-subscription.js';
 import { watchVisibility } from './visibility.js';
@@ -45,20 +46,21 @@ export class Depthcast extends Stream {
   #owner;
 
   /**
-   * @param {string} [url] of the stream; relative to the page
+   * @param {string} [url] of the stream, relative to the page; none: of the gateway that this file came from, or else of the
+   *     page's own server
    * @param {DepthcastOptions} [options]
    */
-  constructor(url = '/v1/stream', options = {}) {
+  constructor(url = besideModule(import.meta.url), options = {}) {
     super(url, options);
     const { hiddenIntervalMillis = HIDDEN_INTERVAL_MILLIS } = options;
     this.#demand = new Demand(this.subscriptions);
     this.#owner = {
       demand: this.#demand,
       instruments: this.instruments,
-      books: this.books,
-      origin: new URL(this.url.replace(/^ws/, 'http')).origin,
+      heldBook: (symbol, terms) => this.heldBook(symbol, terms),
+      requests: this.requests,
       token: () => this.tokens.token(),
-      resync: (symbol, why) => this.resync(symbol, why),
+      resync: (symbol, why, terms) => this.resync(symbol, why, terms),
       enroll: (subscription) => this.router.enroll(subscription),
       dismiss: (subscription) => this.router.dismiss(subscription),
     };
@@ -94,27 +96,34 @@ export class Depthcast extends Stream {
 
   /**
    * Asks for a channel, now and on every later connection, for the events of this object. The same channel and symbol again
-   * changes the parameters.
+   * changes the parameters; books with a `group` are apart, one for each depth and group.
    *
    * @param {Channel} channel
    * @param {string|string[]} symbols `'*'` for all
-   * @param {Parameters} [parameters] `depth` of a book, `interval` of candles, `intervalMillis` between updates
+   * @param {Parameters} [parameters] `depth` and `group` of a book, `interval` of candles, `intervalMillis` between updates
    */
   subscribe(channel, symbols, parameters = {}) {
     const wanted = { ...(channel === 'book' && { depth: DEFAULT_DEPTH }), ...parameters };
     for (const symbol of [symbols].flat()) {
-      const place = `${channel} ${symbol}`;
-      const own = this.#own.get(place);
+      const lane = `${laneOf(channel, wanted)} ${symbol}`;
+      const own = this.#own.get(lane);
       if (own) this.#demand.change(own, wanted);
-      else this.#own.set(place, this.#demand.add(channel, symbol, wanted));
+      else this.#own.set(lane, this.#demand.add(channel, symbol, wanted));
     }
   }
 
-  /** Takes back what `subscribe` has asked for; subscriptions of others go on. @param {Channel} channel @param {string|string[]} symbols */
-  unsubscribe(channel, symbols) {
+  /**
+   * Takes back what `subscribe` has asked for; subscriptions of others go on.
+   *
+   * @param {Channel} channel
+   * @param {string|string[]} symbols
+   * @param {{depth?: number, group?: number|string}} [terms] of a book whose prices are gathered
+   */
+  unsubscribe(channel, symbols, terms) {
     for (const symbol of [symbols].flat()) {
-      const own = this.#own.get(`${channel} ${symbol}`);
-      this.#own.delete(`${channel} ${symbol}`);
+      const lane = `${laneOf(channel, terms)} ${symbol}`;
+      const own = this.#own.get(lane);
+      this.#own.delete(lane);
       if (own) this.#demand.drop(own);
     }
   }
@@ -147,12 +156,18 @@ export class Depthcast extends Stream {
     super.close();
   }
 
-  /** @protected @override @param {Channel} channel @param {string} symbol @param {string} code @param {string} reason */
-  ended(channel, symbol, code, reason) {
-    this.#own.delete(`${channel} ${symbol}`);
-    this.#demand.forget(channel, symbol);
-    this.router.fail(channel, symbol, code, reason);
-    if (channel !== 'book' || code !== 'removed') return;
+  /** @protected @override @param {import('./lane.js').Lane} lane @param {string} symbol @param {string} code @param {string} reason */
+  ended(lane, symbol, code, reason) {
+    this.#own.delete(`${lane} ${symbol}`);
+    this.#demand.forget(lane, symbol);
+    this.router.fail(lane, symbol, code, reason);
+    if (lane !== 'book' || code !== 'removed') return;
     this.emit('error', new DepthcastError(code, reason, { symbol }));
   }
+}
+
+/** @param {string} module where this file is from @returns {string} the stream of the gateway that serves it, behind whatever proxy */
+function besideModule(module) {
+  const folder = /^(https?:.*\/)client\/v1\/[\w.-]+$/.exec(module)?.[1];
+  return folder ? `${folder}v1/stream` : '/v1/stream';
 }

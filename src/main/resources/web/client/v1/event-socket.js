@@ -3,6 +3,7 @@ import { DepthcastError } from './errors.js';
 import { EventPlan } from './event-plan.js';
 import { readEvents } from './event-reader.js';
 import { refusal } from './refusal.js';
+import { requestsBeside } from './rest.js';
 import { OPEN } from './sockets.js';
 
 const CONNECTING = 0;
@@ -29,7 +30,7 @@ export class EventSocket {
   onerror = null;
   /** @type {((event: any) => void)|null} */
   onclose = null;
-  #origin;
+  #requests;
   #headers;
   #plan = new EventPlan();
   /** @type {Map<string, AbortController>} open requests by their query */
@@ -42,7 +43,7 @@ export class EventSocket {
 
   /** @param {string} url of the WebSocket @param {string} token empty for none */
   constructor(url, token) {
-    this.#origin = new URL(url.replace(/^ws/, 'http')).origin;
+    this.#requests = requestsBeside(url);
     this.#headers = /** @type {Record<string, string>} */ (token ? { authorization: `Bearer ${token}` } : {});
     void this.#greet();
   }
@@ -63,7 +64,7 @@ export class EventSocket {
         this.#say({ ...command, op: 'unsubscribed' });
         break;
       case 'resync':
-        for (const query of this.#plan.queriesOf(command.symbols)) this.#stop(query);
+        for (const query of this.#plan.queriesOf(command)) this.#stop(query);
         break;
       default: // pings have no answer here, and what is in force cannot be changed
         return;
@@ -93,7 +94,7 @@ export class EventSocket {
 
   async #greet() {
     try {
-      const response = await this.#request('/v1/instruments', this.#abort.signal);
+      const response = await this.#request('instruments', this.#abort.signal);
       const { instruments } = await response.json();
       if (this.readyState === CLOSED) return;
       this.readyState = OPEN;
@@ -120,7 +121,7 @@ export class EventSocket {
     this.#open.set(query, abort);
     try {
       const resumed = lastEventId ? `${query}&lastEventId=${lastEventId}` : query;
-      const response = await this.#request(`/v1/sse?${resumed}`, abort.signal);
+      const response = await this.#request(`sse?${resumed}`, abort.signal);
       await readEvents(response, (data) => this.#received(data));
       if (!abort.signal.aborted) throw new Error('the events ended');
     } catch (e) {
@@ -135,15 +136,17 @@ export class EventSocket {
     this.#open.delete(query);
     const asked = new URLSearchParams(query);
     const symbols = asked.getAll('symbol');
+    const group = asked.get('group');
     for (const channel of asked.getAll('channel')) {
-      this.#plan.remove({ channel, symbols });
-      this.#say({ op: 'unsubscribed', channel, symbols, why: code, reason });
+      const terms = { channel, symbols, ...(group && { depth: Number(asked.get('depth')), group }) };
+      this.#plan.remove(terms);
+      this.#say({ op: 'unsubscribed', ...terms, why: code, reason });
     }
   }
 
   /** @param {string} path @param {AbortSignal} signal */
   async #request(path, signal) {
-    const response = await fetch(this.#origin + path, { headers: this.#headers, cache: 'no-store', signal });
+    const response = await fetch(this.#requests + path, { headers: this.#headers, cache: 'no-store', signal });
     if (response.ok) return response;
     const { error } = await response.json().catch(() => ({}));
     throw refusal(response.status, error?.reason, error?.code);

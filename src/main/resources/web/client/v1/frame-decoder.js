@@ -14,7 +14,10 @@ export class FrameDecoder {
   #compact;
   #isSbe;
 
-  /** @param {string} subprotocol a binary one @param {(instrument: number) => Held|null} held see `CompactDecoder` */
+  /**
+   * @param {string} subprotocol a binary one
+   * @param {(instrument: number, depth: number, group: number) => Held|null} held see `CompactDecoder`
+   */
   constructor(subprotocol, held) {
     this.#isSbe = subprotocol === SBE;
     this.#compact = new CompactDecoder(held);

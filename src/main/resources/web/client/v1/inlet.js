@@ -12,7 +12,7 @@ import { startDecodeWorker } from './worker-port.js';
  * @typedef {ArrayBuffer | 'read' | (() => void)} Turn
  *
  * @typedef {object} InletListener
- * @property {(instrument: number) => Held|null} held see `CompactDecoder`
+ * @property {(instrument: number, depth: number, group: number) => Held|null} held see `CompactDecoder`
  * @property {(message: DataMessage) => void} onMessage
  * @property {(reason: string) => void} onUnreadable a frame, from somewhere on
  */

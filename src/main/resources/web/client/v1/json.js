@@ -107,6 +107,8 @@ function toBook(json, instrument) {
   return {
     type: json.type,
     instrument: instrument.id,
+    depth: json.group ? json.depth : 0,
+    group: Number(json.group ?? 1),
     checksum: json.checksum,
     epoch: json.epoch,
     previous: json.previous,

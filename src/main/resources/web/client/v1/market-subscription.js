@@ -14,10 +14,10 @@ import { DepthcastError } from './errors.js';
  * @typedef {object} Owner
  * @property {Demand} demand
  * @property {Map<string, Instrument>} instruments by symbol
- * @property {Map<string, Book>} books by symbol
- * @property {string} origin of requests
+ * @property {(symbol: string, terms: {depth?: number, group?: number|string}) => Book|undefined} heldBook
+ * @property {string} requests where they go, ending in `/v1/`
  * @property {() => Promise<string>} token empty for none
- * @property {(symbol: string, why: string) => void} resync
+ * @property {(symbol: string, why: string, terms: {depth?: number, group?: number|string}) => void} resync
  * @property {(subscription: MarketSubscription<any>) => void} enroll
  * @property {(subscription: MarketSubscription<any>) => void} dismiss
  *
@@ -84,6 +84,11 @@ export class MarketSubscription extends Emitter {
 
   get closed() {
     return this.#closed;
+  }
+
+  /** Where what comes for it is told apart from the rest. @returns {import('./lane.js').Lane} */
+  get lane() {
+    return this.channel;
   }
 
   /** Ends it; that of others goes on. */

@@ -1,5 +1,6 @@
 // @ts-check
 import { DepthcastError } from './errors.js';
+import { requestsBeside } from './rest.js';
 
 /** A browser does not tell why a handshake failed; the answer to a plain request to the same place does. */
 
@@ -43,7 +44,7 @@ export async function askWhy(streamUrl, token) {
   const headers = /** @type {Record<string, string>} */ (token ? { authorization: `Bearer ${token}` } : {});
   const stream = await ask(url, headers);
   if (stream instanceof DepthcastError && stream.status !== UPGRADE_REQUIRED) return stream;
-  const list = await ask(new URL('/v1/instruments', url), headers);
+  const list = await ask(new URL('instruments', requestsBeside(url.href)), headers);
   if (list instanceof DepthcastError && list.status === UNAUTHORIZED) return list;
   return new DepthcastError('blocked', 'the gateway answers, but no WebSocket comes through to it');
 }

@@ -9,6 +9,8 @@
  * @typedef {object} BookMessage
  * @property {'snapshot'|'delta'} type
  * @property {number} instrument
+ * @property {number} depth levels a side, if prices are gathered; else 0, for then it is the one such book of its instrument
+ * @property {number} group ticks to which prices are gathered, 1 if they are as they are
  * @property {number} checksum
  * @property {number} epoch
  * @property {number} previous
@@ -88,6 +90,11 @@ const NO_PRICE = -(2n ** 63n);
 /** Of the first version of the schema; the second adds a name to trades and a status to instruments. */
 const TRADE_BYTES = 33;
 const INSTRUMENT_BYTES = 22;
+const BOOK_BYTES = 48;
+/** What a uint16 says that is not there. */
+const NO_UINT16 = 65_535;
+/** With the depth and the group of a book whose prices are gathered. */
+const GROUPED_BOOK_BYTES = 52;
 const VENUE_ID_BYTES = 36;
 const NAMED_TRADE_BYTES = TRADE_BYTES + VENUE_ID_BYTES;
 const FEEDS = /** @type {const} */ (['live', 'stale', 'halted']);
@@ -226,8 +233,8 @@ class Groups {
 
 /** @type {Record<number, {blockLength: number, read: (view: DataView, at: number, groups: Groups) => DataMessage}>} */
 const TEMPLATES = {
-  1: { blockLength: 48, read: (view, at, groups) => readBook('snapshot', view, at, groups) },
-  2: { blockLength: 48, read: (view, at, groups) => readBook('delta', view, at, groups) },
+  1: { blockLength: BOOK_BYTES, read: (view, at, groups) => readBook('snapshot', view, at, groups) },
+  2: { blockLength: BOOK_BYTES, read: (view, at, groups) => readBook('delta', view, at, groups) },
   3: { blockLength: 52, read: readBestBidOffer },
   4: {
     blockLength: 12,
@@ -286,9 +293,13 @@ function readTicker(view, at) {
 
 /** @param {'snapshot'|'delta'} type @param {DataView} view @param {number} at @param {Groups} groups @returns {BookMessage} */
 function readBook(type, view, at, groups) {
+  const group = groups.at - at >= GROUPED_BOOK_BYTES ? view.getUint16(at + BOOK_BYTES + 2, true) : NO_UINT16;
+  const isGrouped = group !== NO_UINT16;
   return {
     type,
     instrument: view.getUint32(at, true),
+    depth: isGrouped ? view.getUint16(at + BOOK_BYTES, true) : 0,
+    group: isGrouped ? group : 1,
     checksum: view.getUint32(at + 4, true),
     epoch: int64(view, at + 8),
     previous: int64(view, at + 16),

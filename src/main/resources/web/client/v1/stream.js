@@ -6,7 +6,8 @@ import { Connection, streamUrl } from './connection.js';
 import { GatewayState } from './gateway-state.js';
 import { Inlet } from './inlet.js';
 import { toMessage } from './json.js';
-import { fetchInstruments } from './rest.js';
+import { laneOf } from './lane.js';
+import { fetchInstruments, requestsBeside } from './rest.js';
 import { Router } from './router.js';
 import { Subscriptions } from './subscriptions.js';
 import { TokenSource } from './token-source.js';
@@ -19,6 +20,7 @@ import { TokenSource } from './token-source.js';
  * @typedef {import('./errors.js').DepthcastError} DepthcastError
  * @typedef {import('./gateway-state.js').State} State
  * @typedef {import('./subscriptions.js').Channel} Channel
+ * @typedef {import('./lane.js').Lane} Lane
  * @typedef {import('./connection.js').StateChange} ConnectionChange
  * @typedef {import('./connection.js').ConnectionOptions} ConnectionOptions
  *
@@ -64,14 +66,15 @@ export class Stream extends GatewayState {
     this.tokens = new TokenSource(token);
     this.subscriptions = new Subscriptions({
       send: (text) => this.#connection.send(text),
-      heldVersion: (symbol, depth) => this.#books.heldVersion(symbol, depth),
-      heldSymbols: () => [...this.books.keys()],
-      onReleased: (channel, symbol) => channel === 'book' && this.#books.release(symbol),
+      heldVersion: (symbol, depth, lane) => this.#books.heldVersion(symbol, depth, lane),
+      heldSymbols: (lane) => this.#books.symbols(lane),
+      onReleased: (lane, symbol) => this.#books.release(lane, symbol),
     });
     this.#books = new Books(this.subscriptions, this.counters);
     this.#usesWorker = worker && subprotocol !== JSON_TEXT;
     const inlet = new Inlet(subprotocol, {
-      held: (instrument) => this.#books.held(this.byId.get(instrument)?.symbol ?? ''),
+      held: (instrument, depth, group) =>
+        this.#books.held(this.byId.get(instrument)?.symbol ?? '', laneOf('book', { depth, group })),
       onMessage: (message) => this.#onData(message),
       onUnreadable: (reason) => this.#connection.reconnect(`unreadable: ${reason}`),
     });
@@ -88,9 +91,19 @@ export class Stream extends GatewayState {
     if (connect) this.#connection.connect();
   }
 
-  /** @type {Map<string, Book>} by symbol */
+  /** Those whose prices are as they are. @type {Map<string, Book>} by symbol */
   get books() {
     return this.#books.bySymbol;
+  }
+
+  /** @param {string} symbol @param {{depth?: number, group?: number|string}} terms @returns {Book|undefined} of that depth and group */
+  heldBook(symbol, terms) {
+    return this.#books.find(symbol, laneOf('book', terms));
+  }
+
+  /** Where requests beside the stream go, ending in `/v1/`. */
+  get requests() {
+    return requestsBeside(this.url);
   }
 
   /** @returns {State} */
@@ -128,9 +141,9 @@ export class Stream extends GatewayState {
     this.#connection.reconnect('asked for');
   }
 
-  /** Has the gateway send a book whole. @param {string} symbol @param {string} [why] */
-  resync(symbol, why = 'asked for') {
-    this.#books.resync(symbol, why);
+  /** Has the gateway send a book whole. @param {string} symbol @param {string} [why] @param {{depth?: number, group?: number|string}} [terms] */
+  resync(symbol, why = 'asked for', terms = {}) {
+    this.#books.resync(symbol, why, laneOf('book', terms));
   }
 
   /** Ends for good, or until `connect()`. */
@@ -140,7 +153,7 @@ export class Stream extends GatewayState {
     this.#inlet.stopWorker();
   }
 
-  /** Something that was subscribed is over. @protected @param {Channel} _ @param {string} __ @param {string} ___ @param {string} ____ */
+  /** Something that was subscribed is over. @protected @param {Lane} _ @param {string} __ @param {string} ___ @param {string} ____ */
   ended(_, __, ___, ____) {}
 
   /** @param {ConnectionChange} change */
@@ -245,12 +258,12 @@ export class Stream extends GatewayState {
 
   /** @param {BookMessage} message @param {Instrument} instrument */
   #onBook(message, instrument) {
-    if (!this.subscriptions.covers('book', instrument.symbol)) return;
+    if (!this.subscriptions.covers(laneOf('book', message), instrument.symbol)) return;
     const { book, outcome } = this.#books.apply(message, instrument);
     if (outcome === 'applied') {
       // A snapshot may be of a book that has not moved for long.
       if (message.type === 'delta') this.#ages.applied(message.timeMicros, performance.now());
-      this.router.deliver('book', book.symbol, book);
+      this.router.deliver(book.lane, book.symbol, book);
       this.emit('book', book);
     } else if (outcome !== 'waiting') {
       this.emit('gap', { symbol: book.symbol, why: outcome });
@@ -288,19 +301,22 @@ export class Stream extends GatewayState {
 
   /** @param {Record<string, any>} control */
   #refused(control) {
-    for (const { channel, symbol } of this.subscriptions.refused(control.id, control.code, control.symbol)) {
-      this.ended(channel, symbol, control.code, control.reason);
+    for (const { lane, symbol } of this.subscriptions.refused(control.id, control.code, control.symbol)) {
+      this.ended(lane, symbol, control.code, control.reason);
     }
     this.emit('refused', control);
   }
 
   /** The gateway ended it by itself. @param {Record<string, any>} control */
-  #unsubscribed({ channel, symbols, why, reason = why }) {
+  #unsubscribed({ channel, symbols, why, reason = why, ...terms }) {
     const names = Array.isArray(symbols) ? symbols : Object.keys(symbols ?? {});
-    this.subscriptions.ended(channel, names);
-    for (const symbol of names) {
-      if (channel === 'book') this.books.delete(symbol);
-      this.ended(channel, symbol, why, `${symbol}: ${reason}`);
+    const lanes = terms.group ? [laneOf(channel, terms)] : this.subscriptions.lanes(channel);
+    for (const lane of lanes) {
+      this.subscriptions.ended(lane, names);
+      for (const symbol of names) {
+        this.#books.drop(lane, symbol);
+        this.ended(lane, symbol, why, `${symbol}: ${reason}`);
+      }
     }
   }
 
@@ -328,7 +344,7 @@ export class Stream extends GatewayState {
   /** The binary encodings bring the instruments along, JSON of an older gateway does not. @param {Record<string, any>} control */
   async #fetchInstruments(control) {
     try {
-      this.#learn(await fetchInstruments(this.url.replace(/^ws/, 'http'), await this.tokens.token()));
+      this.#learn(await fetchInstruments(this.requests, await this.tokens.token()));
     } catch (e) {
       if (this.welcome === control) this.#connection.reconnect(`no instruments: ${e}`);
     }
@@ -340,5 +356,4 @@ export class Stream extends GatewayState {
     if (control.channel === 'book') this.#books.confirmed(control, this.instruments);
     this.router.accepted(control);
   }
-
 }

@@ -1,18 +1,22 @@
 // @ts-check
+import { channelOf, isGrouped, laneOf, termsOf } from './lane.js';
 import { TokenBucket } from './token-bucket.js';
 
 /**
  * @typedef {'book'|'bbo'|'trades'|'candles'|'ticker'} Channel
- * @typedef {{depth?: number, intervalMillis?: number, interval?: Interval}} Parameters
+ * @typedef {import('./lane.js').Lane} Lane
+ * @typedef {{depth?: number, group?: number|string, intervalMillis?: number, interval?: Interval}} Parameters `group` gathers
+ *     the prices of a book to multiples of so many ticks
  * @typedef {'1s'|'1m'|'5m'|'15m'|'1h'|'4h'|'1d'} Interval of candles; an older gateway has 1s, 1m, 5m and 1h
- * @typedef {{channel: Channel, symbol: string, parameters: string}} Subscription `parameters` as JSON text
- * @typedef {{op: 'subscribe'|'unsubscribe'|'resync', channel: Channel, entries: Subscription[], more: object}} Plan
+ * @typedef {{lane: Lane, symbol: string, parameters: string}} Subscription `parameters` as JSON text
+ * @typedef {{op: 'subscribe'|'unsubscribe'|'resync', lane: Lane, entries: Subscription[], more: object}} Plan
  *
  * @typedef {object} Host
  * @property {(text: string) => boolean} send
- * @property {(symbol: string, depth: number) => string|null} heldVersion of a book to that depth, `epoch:sequence`
- * @property {() => string[]} heldSymbols of books
- * @property {(channel: Channel, symbol: string) => void} onReleased an unsubscribe has gone out
+ * @property {(symbol: string, depth: number, lane: Lane) => string|null} heldVersion of a book to that depth,
+ *     `epoch:sequence`
+ * @property {(lane: Lane) => string[]} heldSymbols of books
+ * @property {(lane: Lane, symbol: string) => void} onReleased an unsubscribe has gone out
  */
 
 /** The server takes 10 a second with a burst of 20; some room is left for commands that the network bunches up. */
@@ -37,7 +41,7 @@ export class Subscriptions {
   #told = new Map();
   /** @type {Map<number, Subscription[]>} subscribe commands without an answer yet */
   #unanswered = new Map();
-  /** @type {Map<string, string>} symbol to reason */
+  /** @type {Map<string, {lane: Lane, symbol: string, why: string}>} */
   #resyncs = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
@@ -52,38 +56,46 @@ export class Subscriptions {
 
   /** @param {Channel} channel @param {string[]} symbols @param {Parameters} parameters */
   want(channel, symbols, parameters) {
-    const text = JSON.stringify(parameters);
-    for (const symbol of symbols) this.#wanted.set(key(channel, symbol), { channel, symbol, parameters: text });
+    const lane = laneOf(channel, parameters);
+    const { group, ...others } = parameters;
+    const text = JSON.stringify(isGrouped(lane) ? { ...others, group: String(group) } : others);
+    for (const symbol of symbols) this.#wanted.set(key(lane, symbol), { lane, symbol, parameters: text });
     this.#schedule(0);
   }
 
-  /** @param {Channel} channel @param {string[]} symbols */
-  release(channel, symbols) {
-    for (const symbol of symbols) this.#wanted.delete(key(channel, symbol));
+  /** @param {Lane} lane @param {string[]} symbols */
+  release(lane, symbols) {
+    for (const symbol of symbols) this.#wanted.delete(key(lane, symbol));
     this.#schedule(0);
   }
 
-  /** @param {Channel} channel @param {string} symbol @returns {boolean} whether the server was told to send it */
-  covers(channel, symbol) {
-    return this.#told.has(key(channel, symbol)) || this.#told.has(key(channel, '*'));
+  /** @param {Lane} lane @param {string} symbol @returns {boolean} whether the server was told to send it */
+  covers(lane, symbol) {
+    return this.#told.has(key(lane, symbol)) || this.#told.has(key(lane, '*'));
   }
 
-  /** @param {Channel} channel @param {string} symbol @returns {boolean} whether it is asked for by its own name */
-  wants(channel, symbol) {
-    return this.#wanted.has(key(channel, symbol));
+  /** @param {Lane} lane @param {string} symbol @returns {boolean} whether it is asked for by its own name */
+  wants(lane, symbol) {
+    return this.#wanted.has(key(lane, symbol));
   }
 
-  /** The server ended it. @param {Channel} channel @param {string[]} symbols */
-  ended(channel, symbols) {
+  /** The server ended it. @param {Lane} lane @param {string[]} symbols */
+  ended(lane, symbols) {
     for (const symbol of symbols) {
-      this.#wanted.delete(key(channel, symbol));
-      this.#told.delete(key(channel, symbol));
+      this.#wanted.delete(key(lane, symbol));
+      this.#told.delete(key(lane, symbol));
     }
   }
 
-  /** @param {string} symbol of a book @param {string} why */
-  resync(symbol, why) {
-    this.#resyncs.set(symbol, why);
+  /** @param {Channel} channel @returns {Lane[]} what is followed of it */
+  lanes(channel) {
+    const lanes = [...this.#wanted.values(), ...this.#told.values()].map(({ lane }) => lane);
+    return [...new Set([channel, ...lanes])].filter((lane) => channelOf(lane) === channel);
+  }
+
+  /** @param {string} symbol of a book @param {string} why @param {Lane} [lane] */
+  resync(symbol, why, lane = 'book') {
+    this.#resyncs.set(key(lane, symbol), { lane, symbol, why });
     this.#schedule(0);
   }
 
@@ -120,7 +132,7 @@ export class Subscriptions {
     if (PASSING_ERRORS.has(code)) return [];
     const refused = entries.filter((entry) => symbol === undefined || symbol === entry.symbol);
     for (const entry of refused) {
-      const name = key(entry.channel, entry.symbol);
+      const name = key(entry.lane, entry.symbol);
       if (this.#wanted.get(name) === entry) this.#wanted.delete(name);
       if (this.#told.get(name) === entry) this.#told.delete(name);
     }
@@ -154,18 +166,28 @@ export class Subscriptions {
   #planResync() {
     const [first] = this.#resyncs.values();
     if (first === undefined) return null;
-    const entries = [...this.#resyncs]
-      .filter(([, why]) => why === first)
-      .map(([symbol]) => /** @type {Subscription} */ ({ channel: 'book', symbol, parameters: '' }));
-    return { op: 'resync', channel: 'book', entries: chunk(entries), more: { why: first } };
+    const { lane, why } = first;
+    const entries = [...this.#resyncs.values()]
+      .filter((each) => each.lane === lane && each.why === why)
+      .map(({ symbol }) => ({ lane, symbol, parameters: '' }));
+    return { op: 'resync', lane, entries: chunk(entries), more: { ...this.#terms(lane), why } };
   }
 
   /** @returns {Plan|null} */
   #planUnsubscribe() {
     const gone = [...this.#told].filter(([name]) => !this.#wanted.has(name)).map(([, entry]) => entry);
     if (gone.length === 0) return null;
-    const { channel } = gone[0];
-    return { op: 'unsubscribe', channel, entries: chunk(gone.filter((entry) => entry.channel === channel)), more: {} };
+    const { lane } = gone[0];
+    const entries = chunk(gone.filter((entry) => entry.lane === lane));
+    return { op: 'unsubscribe', lane, entries, more: this.#terms(lane) };
+  }
+
+  /** @param {Lane} lane */
+  #terms(lane) {
+    return termsOf(
+      lane,
+      [...this.#told.values()].some((entry) => isGrouped(entry.lane)),
+    );
   }
 
   /** @returns {Plan|null} */
@@ -174,14 +196,15 @@ export class Subscriptions {
       .filter(([name, entry]) => this.#told.get(name)?.parameters !== entry.parameters)
       .map(([, entry]) => entry);
     if (fresh.length === 0) return null;
-    const { channel, parameters } = fresh.find(({ symbol }) => symbol === '*') ?? fresh[0];
-    const alike = fresh.filter((entry) => entry.channel === channel && entry.parameters === parameters);
-    return { op: 'subscribe', channel, entries: chunk(alike), more: JSON.parse(parameters) };
+    const { lane, parameters } = fresh.find(({ symbol }) => symbol === '*') ?? fresh[0];
+    const alike = fresh.filter((entry) => entry.lane === lane && entry.parameters === parameters);
+    return { op: 'subscribe', lane, entries: chunk(alike), more: JSON.parse(parameters) };
   }
 
   /** @param {Plan} plan */
-  #execute({ op, channel, entries, more }) {
+  #execute({ op, lane, entries, more }) {
     const id = this.#nextId++;
+    const channel = channelOf(lane);
     const symbols = entries.map((entry) => entry.symbol);
     const resume = op === 'subscribe' && channel === 'book' ? this.#resume(entries) : undefined;
     this.#open = this.host.send(JSON.stringify({ op, id, channel, symbols, ...more, resume }));
@@ -192,22 +215,22 @@ export class Subscriptions {
 
   /** @param {Plan['op']} op @param {Subscription} entry */
   #sent(op, entry) {
-    const name = key(entry.channel, entry.symbol);
-    if (op !== 'resync' && entry.symbol === '*') this.#forgetOnes(entry.channel);
+    const name = key(entry.lane, entry.symbol);
+    if (op !== 'resync' && entry.symbol === '*') this.#forgetOnes(entry.lane);
     if (op === 'resync') {
-      this.#resyncs.delete(entry.symbol);
+      this.#resyncs.delete(name);
     } else if (op === 'subscribe') {
       this.#told.set(name, entry);
     } else {
       this.#told.delete(name);
-      this.host.onReleased(entry.channel, entry.symbol);
+      this.host.onReleased(entry.lane, entry.symbol);
     }
   }
 
-  /** A command about all has changed each single one of them as well. @param {Channel} channel */
-  #forgetOnes(channel) {
+  /** A command about all has changed each single one of them as well. @param {Lane} lane */
+  #forgetOnes(lane) {
     for (const [name, entry] of this.#told)
-      if (entry.channel === channel && entry.symbol !== '*') this.#told.delete(name);
+      if (entry.lane === lane && entry.symbol !== '*') this.#told.delete(name);
   }
 
   /**
@@ -220,11 +243,11 @@ export class Subscriptions {
     /** @type {Record<string, string>} */
     const versions = {};
     let bytes = 0;
-    for (const { channel, symbol, parameters } of entries) {
-      if (this.#told.has(key(channel, symbol))) continue;
+    for (const { lane, symbol, parameters } of entries) {
+      if (this.#told.has(key(lane, symbol))) continue;
       const { depth } = JSON.parse(parameters);
-      for (const name of symbol === '*' ? this.host.heldSymbols() : [symbol]) {
-        const version = this.host.heldVersion(name, depth);
+      for (const name of symbol === '*' ? this.host.heldSymbols(lane) : [symbol]) {
+        const version = this.host.heldVersion(name, depth, lane);
         bytes += symbolBytes(name);
         if (version && bytes <= SYMBOL_BYTES_PER_COMMAND) versions[name] = version;
       }
@@ -233,9 +256,9 @@ export class Subscriptions {
   }
 }
 
-/** @param {Channel} channel @param {string} symbol */
-function key(channel, symbol) {
-  return `${channel} ${symbol}`;
+/** @param {Lane} lane @param {string} symbol */
+function key(lane, symbol) {
+  return `${lane} ${symbol}`;
 }
 
 /** @param {Subscription[]} entries @returns {Subscription[]} as many of the first as one command holds */

@@ -82,7 +82,7 @@ export class TradesSubscription extends MarketSubscription {
     this.#joining = true;
     this.#joinsLeft--;
     try {
-      const history = await fetchTrades(this.owner.origin, instrument, limit, await this.owner.token());
+      const history = await fetchTrades(this.owner.requests, instrument, limit, await this.owner.token());
       if (!this.closed && hasSameSteps(instrument, this.instrument ?? instrument)) this.#set(joined(this.trades, history));
     } catch (e) {
       console.warn(`${this.symbol}: trades without history: ${e}`);

@@ -61,8 +61,19 @@ class ClientDecodingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sbe, 1", "sbe, 2", "sbe, 3", "sbe, 4", "compact, 1", "compact, 2", "compact, 3", "compact, 4"})
-    void shouldHoldTheGatewaysBookAfterEveryUpdate(String name, long seed) {
+    @CsvSource({
+        "sbe, 1, 1",
+        "sbe, 2, 1",
+        "sbe, 3, 1",
+        "sbe, 4, 25",
+        "compact, 1, 1",
+        "compact, 2, 1",
+        "compact, 3, 1",
+        "compact, 4, 25",
+        "compact, 5, 2",
+        "sbe, 5, 1000"
+    })
+    void shouldHoldTheGatewaysBookAfterEveryUpdate(String name, long seed, int group) {
         Encoding encoding = name.equals("sbe") ? SBE : COMPACT;
         SampleMarket market = new SampleMarket(seed);
         SplittableRandom random = new SplittableRandom(seed);
@@ -72,10 +83,10 @@ class ClientDecodingTest {
         frames.add(base64(out -> encoding.encodeInstruments(List.of(ListedInstrument.open(state.instrument())), out)));
         long held = 0;
         for (int flush = 0; flush < 300; flush++) {
-            BookUpdate update = state.book(DEPTH).since(SampleMarket.EPOCH_MICROS, held);
+            BookUpdate update = state.book(DEPTH, group).since(SampleMarket.EPOCH_MICROS, held);
             if (update != null) {
                 frames.add(base64(out -> encoding.encode(update, state.instrument(), SENT_MICROS, out)));
-                expected.add(wholeBook(state));
+                expected.add(wholeBook(state, group));
                 held = update.sequence();
             }
             market.happen(random.nextInt(20));
@@ -162,15 +173,17 @@ class ClientDecodingTest {
         return all[instrument.id() % all.length];
     }
 
-    private static String wholeBook(InstrumentState state) {
-        BookUpdate whole = state.book(DEPTH).since(0, 0);
+    private static String wholeBook(InstrumentState state, int group) {
+        BookUpdate whole = state.book(DEPTH, group).since(0, 0);
         return "applied %d:%d %s %s".formatted(whole.epoch(), whole.sequence(), whole.bids(), whole.asks());
     }
 
     private static List<Consumer<ByteBuf>> messages(Encoding encoding, InstrumentState state, Instrument instrument) {
         BookUpdate book = state.book(DEPTH).since(0, 0);
+        BookUpdate grouped = state.book(DEPTH, 50).since(0, 0);
         return List.of(
                 out -> encoding.encode(book, instrument, SENT_MICROS, out),
+                out -> encoding.encode(grouped, instrument, SENT_MICROS, out),
                 out -> encoding.encode(state.best().since(0, 0), instrument, out),
                 out -> encoding.encode(state.tape().recent(20), instrument, out),
                 out -> encoding.encode(state.ticker().since(0, 0), instrument, out),

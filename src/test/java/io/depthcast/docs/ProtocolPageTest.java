@@ -8,6 +8,7 @@ import io.depthcast.NeedsSockets;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Scanner;
@@ -44,9 +45,13 @@ class ProtocolPageTest {
 
         assertThat(found("href=\"#([^\"]+)\"", page)).isNotEmpty().allSatisfy(anchor -> assertThat(page)
                 .contains("id=\"" + anchor + "\""));
-        assertThat(found("href=\"(/[^\"]*)\"", page))
-                .isNotEmpty()
-                .allSatisfy(path -> assertThat(GATEWAY.get(path).status()).isEqualTo(200));
+        List<String> links = found("(?:href|src)=\"(?!#|https?:)([^\"]*)\"", page);
+        assertThat(links).hasSizeGreaterThan(10).noneMatch(link -> link.startsWith("/"));
+        assertThat(links).allSatisfy(link -> assertThat(
+                        GATEWAY.get(URI.create("/docs/").resolve(link).getPath())
+                                .status())
+                .as(link)
+                .isEqualTo(200));
     }
 
     private static List<String> found(String pattern, String text) {
