@@ -50,8 +50,9 @@ class DocumentsInBrowserTest {
         try (Page page = open("/docs/")) {
             List<String> titles = new ArrayList<>();
             @SuppressWarnings("unchecked") // what the script returns
-            List<String> paths = (List<String>) page.evaluate(
-                    "() => [...document.querySelectorAll('nav a')].map(a => a.pathname).filter(p => /html$/.test(p))");
+            List<String> paths = (List<String>)
+                    page.evaluate(
+                            "() => [...document.querySelectorAll('nav a')].map(a => a.getAttribute('href')).filter(p => /html$/.test(p))");
             for (String path : paths) {
                 page.click("nav a[href='" + path + "']");
                 assertThat(page.locator("nav a[aria-current=page]")).hasAttribute("href", path);
