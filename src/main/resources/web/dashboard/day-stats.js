@@ -1,6 +1,6 @@
 // @ts-check
 import { hasSameSteps } from '../client/v1/decimal.js';
-import { fetchCandles } from '../client/v1/rest.js';
+import { fetchCandles, requestsBeside } from '../client/v1/rest.js';
 
 /**
  * @typedef {import('../client/v1/depthcast.js').Depthcast} Depthcast
@@ -76,8 +76,8 @@ export class DayStats {
     this.#fetching++;
     try {
       const token = await this.#client.tokens.token();
-      const minutes = await fetchCandles(this.#client.requests, instrument, '1m', HOUR_MINUTES, token);
-      const hours = this.#hasTicker ? [] : await fetchCandles(this.#client.requests, instrument, '1h', DAY_HOURS, token);
+      const minutes = await fetchCandles(requestsBeside(this.#client.url), instrument, '1m', HOUR_MINUTES, token);
+      const hours = this.#hasTicker ? [] : await fetchCandles(requestsBeside(this.#client.url), instrument, '1h', DAY_HOURS, token);
       const stat = this.#of(instrument.symbol);
       if (!stat.instrument || !hasSameSteps(stat.instrument, instrument)) throw new RangeError('other steps by now');
       stat.closes = minutes.map(({ closeTicks }) => closeTicks);

@@ -166,20 +166,8 @@ export class CompactDecoder {
     const { bids, asks } = bits.levels(0, 0, group);
     this.#clockMillis = sentMillis;
     const sentMicros = sentMillis * MICROS_PER_MILLI;
-    return {
-      type: 'snapshot',
-      instrument,
-      depth,
-      group,
-      checksum,
-      epoch,
-      previous: 0,
-      sequence,
-      timeMicros,
-      sentMicros,
-      bids,
-      asks,
-    };
+    const version = { checksum, epoch, previous: 0, sequence, timeMicros, sentMicros };
+    return { type: 'snapshot', instrument, depth, group, ...version, bids, asks };
   }
 
   /** @param {Cursor} cursor @param {number} instrument @returns {DataMessage} */

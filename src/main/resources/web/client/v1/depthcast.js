@@ -5,6 +5,7 @@ import { Demand } from './demand.js';
 import { DepthcastError } from './errors.js';
 import { LatestSubscription } from './latest-subscription.js';
 import { laneOf } from './lane.js';
+import { requestsBeside } from './rest.js';
 import { Stream } from './stream.js';
 import { TradesSubscription } from './trades-subscription.js';
 import { watchVisibility } from './visibility.js';
@@ -58,7 +59,7 @@ export class Depthcast extends Stream {
       demand: this.#demand,
       instruments: this.instruments,
       heldBook: (symbol, terms) => this.heldBook(symbol, terms),
-      requests: this.requests,
+      requests: requestsBeside(this.url),
       token: () => this.tokens.token(),
       resync: (symbol, why, terms) => this.resync(symbol, why, terms),
       enroll: (subscription) => this.router.enroll(subscription),

@@ -73,8 +73,7 @@ export class Stream extends GatewayState {
     this.#books = new Books(this.subscriptions, this.counters);
     this.#usesWorker = worker && subprotocol !== JSON_TEXT;
     const inlet = new Inlet(subprotocol, {
-      held: (instrument, depth, group) =>
-        this.#books.held(this.byId.get(instrument)?.symbol ?? '', laneOf('book', { depth, group })),
+      held: (id, depth, group) => this.#books.held(this.byId.get(id)?.symbol ?? '', laneOf('book', { depth, group })),
       onMessage: (message) => this.#onData(message),
       onUnreadable: (reason) => this.#connection.reconnect(`unreadable: ${reason}`),
     });
@@ -99,11 +98,6 @@ export class Stream extends GatewayState {
   /** @param {string} symbol @param {{depth?: number, group?: number|string}} terms @returns {Book|undefined} of that depth and group */
   heldBook(symbol, terms) {
     return this.#books.find(symbol, laneOf('book', terms));
-  }
-
-  /** Where requests beside the stream go, ending in `/v1/`. */
-  get requests() {
-    return requestsBeside(this.url);
   }
 
   /** @returns {State} */
@@ -310,8 +304,7 @@ export class Stream extends GatewayState {
   /** The gateway ended it by itself. @param {Record<string, any>} control */
   #unsubscribed({ channel, symbols, why, reason = why, ...terms }) {
     const names = Array.isArray(symbols) ? symbols : Object.keys(symbols ?? {});
-    const lanes = terms.group ? [laneOf(channel, terms)] : this.subscriptions.lanes(channel);
-    for (const lane of lanes) {
+    for (const lane of this.subscriptions.lanes(channel, terms)) {
       this.subscriptions.ended(lane, names);
       for (const symbol of names) {
         this.#books.drop(lane, symbol);
@@ -344,7 +337,7 @@ export class Stream extends GatewayState {
   /** The binary encodings bring the instruments along, JSON of an older gateway does not. @param {Record<string, any>} control */
   async #fetchInstruments(control) {
     try {
-      this.#learn(await fetchInstruments(this.requests, await this.tokens.token()));
+      this.#learn(await fetchInstruments(requestsBeside(this.url), await this.tokens.token()));
     } catch (e) {
       if (this.welcome === control) this.#connection.reconnect(`no instruments: ${e}`);
     }

@@ -87,8 +87,9 @@ export class Subscriptions {
     }
   }
 
-  /** @param {Channel} channel @returns {Lane[]} what is followed of it */
-  lanes(channel) {
+  /** @param {Channel} channel @param {{depth?: number, group?: string}} terms none for all @returns {Lane[]} what is followed of it */
+  lanes(channel, terms) {
+    if (terms.group) return [laneOf(channel, terms)];
     const lanes = [...this.#wanted.values(), ...this.#told.values()].map(({ lane }) => lane);
     return [...new Set([channel, ...lanes])].filter((lane) => channelOf(lane) === channel);
   }
