@@ -76,8 +76,9 @@ export class DayStats {
     this.#fetching++;
     try {
       const token = await this.#client.tokens.token();
-      const minutes = await fetchCandles(requestsBeside(this.#client.url), instrument, '1m', HOUR_MINUTES, token);
-      const hours = this.#hasTicker ? [] : await fetchCandles(requestsBeside(this.#client.url), instrument, '1h', DAY_HOURS, token);
+      const requests = requestsBeside(this.#client.url);
+      const minutes = await fetchCandles(requests, instrument, '1m', HOUR_MINUTES, token);
+      const hours = this.#hasTicker ? [] : await fetchCandles(requests, instrument, '1h', DAY_HOURS, token);
       const stat = this.#of(instrument.symbol);
       if (!stat.instrument || !hasSameSteps(stat.instrument, instrument)) throw new RangeError('other steps by now');
       stat.closes = minutes.map(({ closeTicks }) => closeTicks);

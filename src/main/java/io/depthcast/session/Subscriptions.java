@@ -15,11 +15,9 @@ import io.depthcast.wire.Command;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
 import io.depthcast.wire.View;
-import io.depthcast.wire.Views;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +54,8 @@ public final class Subscriptions {
     private @Nullable Set<Subscription> unstarted;
     /** On which terms the client follows whatever there is, at most once a lane; null if it does not. */
     private @Nullable List<Command.Subscribe> standing;
-    /** By the {@linkplain View#lane() lane} of its view. Small, for most clients follow little. */
-    private final Map<StreamKey, Subscription> byLane = new HashMap<>(2);
-    /** How many of them are of gathered books. */
-    private int grouped;
+
+    private final Lanes lanes = new Lanes();
 
     Subscriptions(Subscriber subscriber, SessionContext shared) {
         this.subscriber = subscriber;
@@ -70,7 +66,7 @@ public final class Subscriptions {
     }
 
     int count() {
-        return byLane.size();
+        return lanes.count();
     }
 
     /** Notes the terms on which instruments to come are taken in. */
@@ -103,44 +99,14 @@ public final class Subscriptions {
     }
 
     boolean followsAnyOf(int instrumentId) {
-        for (Channel channel : Channel.values()) {
-            if (byLane.containsKey(new StreamKey(instrumentId, Views.lane(channel)))) {
-                return true;
-            }
-        }
-        return grouped > 0 && !grouped(instrumentId, BookChoice.ALL).isEmpty();
-    }
-
-    /** Those that follow one instrument in a channel. */
-    private List<Subscription> find(Channel channel, int instrumentId, BookChoice books) {
-        List<Subscription> found = new ArrayList<>(1);
-        Subscription single = byLane.get(new StreamKey(instrumentId, Views.lane(channel)));
-        if (single != null && books.has(single.key().view())) {
-            found.add(single);
-        }
-        if (channel == Channel.BOOK && grouped > 0) {
-            found.addAll(grouped(instrumentId, books));
-        }
-        return found;
-    }
-
-    private List<Subscription> grouped(int instrumentId, BookChoice books) {
-        List<Subscription> found = new ArrayList<>(1);
-        for (View.Book book : Views.GROUPED_BOOKS) {
-            Subscription present = books.has(book) ? byLane.get(new StreamKey(instrumentId, book)) : null;
-            if (present != null) {
-                found.add(present);
-            }
-        }
-        return found;
+        return lanes.hasAnyOf(instrumentId);
     }
 
     /** Starts a stream, or changes its depth or interval in place. */
     Outcome subscribe(Command.Subscribe command, Instrument instrument, long nowNanos) {
-        StreamKey lane = new StreamKey(instrument.id(), command.view().lane());
         StreamKey key = new StreamKey(instrument.id(), command.view());
         int cadence = streams.cadence(command.intervalMillis());
-        Subscription present = byLane.get(lane);
+        Subscription present = lanes.get(key);
         Version resume = command.resume().get(instrument.symbol());
         if (present != null && present.key().equals(key) && resume == null) {
             if (present.cadence() != cadence) {
@@ -149,17 +115,16 @@ public final class Subscriptions {
             return Outcome.SUBSCRIBED;
         }
         if (present != null) {
+            lanes.remove(present);
             leave(present);
-        } else if (byLane.size() >= max) {
+        } else if (lanes.count() >= max) {
             meters.rateLimited(RateLimit.SUBSCRIPTIONS);
             return Outcome.TOO_MANY;
         }
         long epoch = resume == null ? 0 : resume.epoch();
         long version = resume == null ? Subscription.NOTHING : resume.sequence();
         Subscription joined = new Subscription(key, cadence);
-        if (byLane.put(lane, joined) == null && isGrouped(joined)) {
-            grouped++;
-        }
+        lanes.put(joined);
         streams.join(subscriber, joined, epoch, version);
         start(joined, nowNanos);
         meters.subscriptionsChanged(present == null ? 1 : 0);
@@ -210,14 +175,11 @@ public final class Subscriptions {
         }
     }
 
-    private static boolean isGrouped(Subscription subscription) {
-        return subscription.key().view() instanceof View.Book book && book.isGrouped();
-    }
-
     /** Ends one by its name, if it is there. */
     void unsubscribe(StreamKey key) {
-        Subscription present = byLane.remove(new StreamKey(key.instrumentId(), key.view().lane()));
+        Subscription present = lanes.get(key);
         if (present != null) {
+            lanes.remove(present);
             leave(present);
             meters.subscriptionsChanged(-1);
         }
@@ -226,7 +188,7 @@ public final class Subscriptions {
     /** Ends those streams of an instrument that have names of their own; returns whether a book was among them. */
     boolean unsubscribeNamed(Instrument instrument) {
         boolean isBook = false;
-        for (Subscription each : new ArrayList<>(byLane.values())) {
+        for (Subscription each : new ArrayList<>(lanes.all())) {
             StreamKey key = each.key();
             if (key.instrumentId() == instrument.id() && key.view() instanceof BinanceStream) {
                 unsubscribe(key);
@@ -243,10 +205,9 @@ public final class Subscriptions {
 
     /** Returns whether there was such a stream. */
     boolean unsubscribe(Channel channel, Instrument instrument, BookChoice books) {
-        List<Subscription> ended = find(channel, instrument.id(), books);
+        List<Subscription> ended = lanes.find(channel, instrument.id(), books);
         for (Subscription each : ended) {
-            byLane.remove(new StreamKey(instrument.id(), each.key().view().lane()));
-            grouped -= isGrouped(each) ? 1 : 0;
+            lanes.remove(each);
             leave(each);
         }
         meters.subscriptionsChanged(-ended.size());
@@ -255,7 +216,7 @@ public final class Subscriptions {
 
     /** Has snapshots of the books sent; returns whether there is such a book. */
     boolean resync(Instrument instrument, BookChoice books, long nowNanos) {
-        List<Subscription> anew = find(Channel.BOOK, instrument.id(), books);
+        List<Subscription> anew = lanes.find(Channel.BOOK, instrument.id(), books);
         for (Subscription each : anew) {
             streams.startAnew(subscriber, each);
             started(each);
@@ -266,7 +227,7 @@ public final class Subscriptions {
 
     /** Whether some have not been asked what changed: they wait for their snapshot or have been left out. */
     boolean hasUnasked() {
-        for (Subscription subscription : byLane.values()) {
+        for (Subscription subscription : lanes.all()) {
             if (!subscription.isWaiting()) {
                 return true;
             }
@@ -281,7 +242,7 @@ public final class Subscriptions {
      * @return whether some are still to be asked
      */
     boolean catchUp(int allowanceBytes, long nowNanos) {
-        List<Subscription> byTurn = new ArrayList<>(byLane.values());
+        List<Subscription> byTurn = new ArrayList<>(lanes.all());
         byTurn.sort(Comparator.<Subscription, Boolean>comparing(
                         subscription -> expectedBytes(subscription) > FairShare.SMALL_BYTES)
                 .thenComparingInt(Subscription::servedTurn));
@@ -321,9 +282,8 @@ public final class Subscriptions {
     }
 
     void leaveAll() {
-        Collection<Subscription> all = new ArrayList<>(byLane.values());
-        byLane.clear();
-        grouped = 0;
+        Collection<Subscription> all = new ArrayList<>(lanes.all());
+        lanes.clear();
         meters.subscriptionsChanged(-all.size());
         all.forEach(this::leave);
     }
