@@ -39,13 +39,20 @@ public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symb
             request.header("Authorization", "Bearer " + target.token(0));
         }
         HttpResponse<String> response = answer(target, request.build());
-        if (response.statusCode() != 200) {
-            throw new IOException("expected instruments at " + uri + ", got " + response.statusCode()
-                    + ": is this the path of a gateway, and the token one that it takes?");
+        int status = response.statusCode();
+        if (status == 200) {
+            return read(uri, response.body());
         }
+        String why = status >= 500
+                ? ": no gateway is ready behind it"
+                : ": is this the path of a gateway, and the token one that it takes?";
+        throw new IOException("expected instruments at " + uri + ", got " + status + why);
+    }
+
+    private static Market read(URI uri, String body) throws IOException {
         Map<String, Instrument> bySymbol = new LinkedHashMap<>();
         Map<Integer, String> symbols = new HashMap<>();
-        try (JsonParser json = new JsonFactory().createParser(response.body())) {
+        try (JsonParser json = new JsonFactory().createParser(body)) {
             Map<String, String> fields = new HashMap<>();
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.START_OBJECT) {
@@ -61,7 +68,7 @@ public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symb
             }
         }
         if (bySymbol.isEmpty()) {
-            throw new IOException("expected instruments at " + uri + ", got " + response.body());
+            throw new IOException("expected instruments at " + uri + ", got " + body);
         }
         return new Market(bySymbol, symbols);
     }

@@ -40,6 +40,10 @@ class GeneratorTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.createContext("/drained", exchange -> {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
         server.start();
     }
 
@@ -62,6 +66,9 @@ class GeneratorTest {
         }
         String nobody = "generate: no gateway answers at http://127.0.0.1:" + port + "/v1/instruments: ";
         assertThat(said(2, "--port", String.valueOf(port))).startsWith(nobody).hasLineCount(1);
+        assertThat(said(2, "--url", url("/drained/v1/stream")))
+                .contains("got 503: no gateway is ready behind it")
+                .hasLineCount(1);
         assertThat(said(2, "--url", "wss://127.0.0.1:" + port))
                 .startsWith(nobody.replace("http:", "https:"))
                 .hasLineCount(1);
