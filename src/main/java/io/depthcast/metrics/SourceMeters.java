@@ -1,8 +1,10 @@
 package io.depthcast.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** The meters of one kind of source. Any thread. */
 public final class SourceMeters {
@@ -24,9 +26,13 @@ public final class SourceMeters {
     private final LongAdder reconnects = new LongAdder();
     private final LongAdder snapshots = new LongAdder();
     private final LabelledCounter refused;
+    private final MeterRegistry registry;
+    private final String kind;
 
     /** @param kind one of a few, as {@code feed.kind} names it */
     SourceMeters(MeterRegistry registry, String kind) {
+        this.registry = registry;
+        this.kind = kind;
         counter(registry, "events", "Events of sources that were taken, by kind of source.", kind, taken);
         counter(
                 registry,
@@ -48,6 +54,15 @@ public final class SourceMeters {
     private static void counter(MeterRegistry registry, String name, String help, String kind, LongAdder value) {
         FunctionCounter.builder("depthcast.source." + name, value, LongAdder::sum)
                 .description(help)
+                .tag("kind", kind)
+                .register(registry);
+    }
+
+    /** Shows how far a source is behind that reads what others keep: how long ago it had read all there was, in seconds. */
+    public void watchBehind(Supplier<Number> seconds) {
+        Gauge.builder("depthcast.source.behind", seconds)
+                .description("How long ago a source that reads a log had read all that there was in it.")
+                .baseUnit("seconds")
                 .tag("kind", kind)
                 .register(registry);
     }

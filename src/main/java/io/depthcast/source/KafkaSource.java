@@ -34,6 +34,7 @@ public final class KafkaSource implements Source {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long MICROS_PER_MILLI = 1_000;
+    private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final String topic;
     private final SourceMeters meters;
@@ -44,7 +45,9 @@ public final class KafkaSource implements Source {
     private TopicCursor.@Nullable Page page;
     private int nextOfPage;
     private boolean isFresh;
-    private long freshNanos;
+    /** Read by metrics on other threads too. */
+    private volatile long freshNanos = System.nanoTime();
+
     private boolean isHeard;
     private long heardNanos;
     private long refusals;
@@ -57,6 +60,7 @@ public final class KafkaSource implements Source {
         this.topic = settings.topic();
         this.meters = meters;
         this.reader = new TopicReader(settings, consumers, meters::reconnected);
+        meters.watchBehind(() -> (System.nanoTime() - freshNanos) / NANOS_PER_SECOND);
     }
 
     private static Consumer<byte[], byte[]> consumer(KafkaSettings brokers) {
@@ -100,7 +104,7 @@ public final class KafkaSource implements Source {
     /** Null if none is read yet. */
     private @Nullable ConsumerRecord<byte[], byte[]> next(Door door) {
         while (page == null || nextOfPage == page.records().size()) {
-            if (page != null) {
+            if (page != null && page.isFresh()) {
                 isFresh = page.isFresh();
                 freshNanos = page.freshNanos();
             }

@@ -94,6 +94,7 @@ class KafkaSourceTest {
         assertThat(door.late).as("one of two is read").isTrue();
         write(T0 / 1_000, SNAPSHOT);
         pollUntil(() -> !door.late);
+        assertThat(registry.get("depthcast.source.behind").gauge().value()).isLessThan(30);
         assertThat(told()).hasSize(2);
 
         source.poll(door, T0, System.nanoTime() + TimeUnit.SECONDS.toNanos(11));
