@@ -14,6 +14,7 @@ import io.depthcast.session.PaceSettings;
 import io.depthcast.session.PacedSubscriber;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
+import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ final class GatewayLoop {
     private final InboundInflater inflater;
     private final EventStreams eventStreams;
     private final ConnectedClients clients;
+    private FeedStatus told = FeedStatus.LIVE;
     private final long waitingTimer;
     private final long tickTimer;
     private final long heartbeatTimer;
@@ -157,12 +159,16 @@ final class GatewayLoop {
 
     private void tick() {
         clients.tick(System.nanoTime());
+        if (audience.feedStatus() != told) {
+            // Who shows prices as live for five seconds more shows what is not so.
+            heartbeat();
+        }
     }
 
     private void heartbeat() {
         long nowNanos = System.nanoTime();
-        Frame frame = announcements.heartbeat(
-                audience.feedStatus(), shared.wallMicros().getAsLong());
+        told = audience.feedStatus();
+        Frame frame = announcements.heartbeat(told, shared.wallMicros().getAsLong());
         clients.heartbeat(frame, heartbeats, nowNanos);
         heartbeats.clear();
         frame.release();
