@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -21,20 +22,41 @@ final class Crowd implements AutoCloseable {
     /** Books that move at every interval, so that silence means something. */
     private static final int BOOKS = 8;
 
-    private static final int DEPTH = 25;
     private static final int BLOCK = 250;
     private static final int CLOSE_SECONDS = 10;
     private static final int LOOK_MILLIS = 100;
+    private static final int HOP_MILLIS = 100;
 
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Findings findings = new Findings();
     private final List<Watch> watches = new ArrayList<>();
     private final List<MarketClient> clients = new ArrayList<>();
+    private volatile boolean hopping;
 
-    /** @param port of the proxy */
-    Crowd(int port, int size, int intervalMillis) throws Exception {
+    /**
+     * @param port of the proxy
+     * @param depth of each book
+     */
+    Crowd(int port, int size, int depth, int intervalMillis) throws Exception {
+        this(port, size, depth, intervalMillis, ClientSettings.of(stream(port)));
+    }
+
+    /** Clients that stay where they are, though they hear nothing for so long. */
+    static Crowd patient(int port, int size, int depth, int intervalMillis, long silenceMillis) throws Exception {
+        return new Crowd(
+                port,
+                size,
+                depth,
+                intervalMillis,
+                ClientSettings.of(stream(port)).withSilence(silenceMillis));
+    }
+
+    private static URI stream(int port) {
+        return URI.create("ws://127.0.0.1:" + port + "/v1/stream");
+    }
+
+    private Crowd(int port, int size, int depth, int intervalMillis, ClientSettings settings) throws Exception {
         List<String> symbols = Market.of(port).ranked();
-        ClientSettings settings = ClientSettings.of(URI.create("ws://127.0.0.1:" + port + "/v1/stream"));
         ClientContext context = ClientContext.of(loop);
         for (int number = 0; number < size; number++) {
             Watch watch = new Watch(number, findings);
@@ -42,7 +64,7 @@ final class Crowd implements AutoCloseable {
                     settings, context.withBootstrap(context.bootstrap().clone().localAddress(address(number))), watch);
             client.subscribe(
                     Channel.BOOK,
-                    StreamTerms.book(DEPTH).every(intervalMillis),
+                    StreamTerms.book(depth).every(intervalMillis),
                     symbols.get(number % Math.min(BOOKS, symbols.size())));
             watches.add(watch);
             clients.add(client);
@@ -57,10 +79,36 @@ final class Crowd implements AutoCloseable {
         clients.forEach(MarketClient::start);
     }
 
+    /** From now on one of them at a time, at random, drops its connection, and resumes where the proxy sends it. */
+    void hop(Random random) {
+        hopping = true;
+        loop.next()
+                .scheduleAtFixedRate(
+                        () -> {
+                            int number = random.nextInt(clients.size());
+                            if (hopping && watches.get(number).hops()) {
+                                clients.get(number).reconnect();
+                            }
+                        },
+                        HOP_MILLIS,
+                        HOP_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether they hop; not where no gateway is ready, for the proxy then leads to none. */
+    void mayHop(boolean may) {
+        hopping = may;
+    }
+
     /** A new act: what is counted begins anew. */
     void act(int expectedCode) {
+        act(expectedCode, Findings.PATIENCE_MILLIS);
+    }
+
+    /** The same where clients must be more patient, milliseconds beyond their wait. */
+    void act(int expectedCode, long patienceMillis) {
         on(() -> {
-            findings.act(expectedCode);
+            findings.act(expectedCode, patienceMillis);
             return true;
         });
     }

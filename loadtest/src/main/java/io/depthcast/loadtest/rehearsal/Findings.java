@@ -14,6 +14,8 @@ final class Findings {
     /** The close code that clients must expect; 0 for none, all are to stay. */
     private int expectedCode;
 
+    private long patienceMillis = PATIENCE_MILLIS;
+    private long begunNanos = System.nanoTime();
     private boolean over;
     private int complaints;
     private Set<Integer> late = new HashSet<>();
@@ -26,10 +28,26 @@ final class Findings {
     long longestMillis;
     /** The longest silence less the wait that belongs to it. */
     long longestBeyondMillis;
+    /** Changes of the feed's epoch. */
+    long epochs;
+    /** Until the first client was told that the feed is stale; -1 if none was. */
+    long staleAfterMillis = -1;
+    /** Of the oldest price that came while the feed was said to be live. */
+    long oldestLiveMillis;
 
-    /** Begins anew. */
-    void act(int code) {
+    /**
+     * Begins anew.
+     *
+     * @param code with which clients may lose their connection
+     * @param patience of clients, milliseconds beyond their wait
+     */
+    void act(int code, long patience) {
         expectedCode = code;
+        patienceMillis = patience;
+        begunNanos = System.nanoTime();
+        epochs = 0;
+        staleAfterMillis = -1;
+        oldestLiveMillis = 0;
         late = new HashSet<>();
         welcomed = 0;
         lost = 0;
@@ -59,8 +77,14 @@ final class Findings {
         long beyondMillis = millis - waitMillis;
         longestMillis = Math.max(longestMillis, millis);
         longestBeyondMillis = Math.max(longestBeyondMillis, beyondMillis);
-        if (beyondMillis > PATIENCE_MILLIS && late.add(client)) {
+        if (beyondMillis > patienceMillis && late.add(client)) {
             complain(client, "without data for " + millis + " ms, of which " + waitMillis + " as told or drawn");
+        }
+    }
+
+    void toldStale() {
+        if (staleAfterMillis < 0) {
+            staleAfterMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
         }
     }
 
@@ -95,6 +119,9 @@ final class Findings {
         copy.errors = errors;
         copy.longestMillis = longestMillis;
         copy.longestBeyondMillis = longestBeyondMillis;
+        copy.epochs = epochs;
+        copy.staleAfterMillis = staleAfterMillis;
+        copy.oldestLiveMillis = oldestLiveMillis;
         return copy;
     }
 }

@@ -1,8 +1,6 @@
 package io.depthcast.loadtest.rehearsal;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import picocli.CommandLine.Option;
         description = "A rolling restart and a crash under proved clients, on loopback. Stops by itself.")
 public final class Rehearsal implements Callable<Integer> {
     private static final int NONE = 0;
+    private static final int DEPTH = 25;
     private static final int GOING_AWAY = 1001;
     private static final int ABNORMAL = 1006;
     private static final int ARRIVE_SECONDS = 30;
@@ -74,14 +73,14 @@ public final class Rehearsal implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(logs);
-        int[] ports = freePorts(5);
+        int[] ports = Stage.freePorts(5);
         try (Node a = node("a", ports[0], ports[1]);
                 Node b = node("b", ports[2], ports[3])) {
             a.start();
             b.start();
             try (Proxy front = new Proxy(proxy, ports[4], a, b, logs.resolve("haproxy.log"))) {
                 front.awaitOpen();
-                try (Crowd crowd = new Crowd(ports[4], clients, intervalMillis)) {
+                try (Crowd crowd = new Crowd(ports[4], clients, DEPTH, intervalMillis)) {
                     rehearse(crowd, a, b);
                 }
             }
@@ -136,19 +135,7 @@ public final class Rehearsal implements Callable<Integer> {
                 "drain.reconnectMillis=" + reconnectMillis,
                 "limits.loopbackExempt=false",
                 "limits.trustedProxies=127.0.0.1");
-        return new Node(name, port, managementPort, jar, settings, logs.resolve("gateway-" + name + ".log"));
-    }
-
-    private static int[] freePorts(int count) throws IOException {
-        List<ServerSocket> taken = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            taken.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        int[] ports = taken.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-        for (ServerSocket socket : taken) {
-            socket.close();
-        }
-        return ports;
+        return new Node(name, port, managementPort, jar, List.of(), settings, logs.resolve("gateway-" + name + ".log"));
     }
 
     private String table() {

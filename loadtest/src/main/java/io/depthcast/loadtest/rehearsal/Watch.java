@@ -5,6 +5,7 @@ import io.depthcast.client.ClientListener;
 import io.depthcast.client.ControlMessage;
 import io.depthcast.client.Disconnection;
 import io.depthcast.client.ProvedBook;
+import io.depthcast.wire.FeedStatus;
 
 /** What one client lives through. Its event loop. */
 final class Watch implements ClientListener {
@@ -17,6 +18,9 @@ final class Watch implements ClientListener {
     private long waitMillis;
 
     private long announcedMillis = -1;
+    private long epoch;
+    private boolean isHopping;
+    private boolean isLive;
 
     /** @param findings of the whole crowd */
     Watch(int number, Findings findings) {
@@ -36,6 +40,14 @@ final class Watch implements ClientListener {
         if (everHeard) {
             findings.silence(number, nowNanos - heardNanos, waitMillis);
         }
+        if (everHeard && epoch != book.epoch()) {
+            findings.epochs++;
+        }
+        if (isLive) {
+            findings.oldestLiveMillis =
+                    Math.max(findings.oldestLiveMillis, System.currentTimeMillis() - book.timeMicros() / 1_000);
+        }
+        epoch = book.epoch();
         everHeard = true;
         heardNanos = nowNanos;
         waitMillis = 0;
@@ -52,6 +64,20 @@ final class Watch implements ClientListener {
 
     boolean hasHeardSince(long nanos) {
         return everHeard && connected && heardNanos - nanos > 0;
+    }
+
+    @Override
+    public void onHeartbeat(FeedStatus feed, long timeMicros) {
+        isLive = feed == FeedStatus.LIVE;
+        if (feed == FeedStatus.STALE) {
+            findings.toldStale();
+        }
+    }
+
+    /** Whether it may drop its connection by itself, which it does then. */
+    boolean hops() {
+        isHopping = connected;
+        return connected;
     }
 
     @Override
@@ -75,6 +101,11 @@ final class Watch implements ClientListener {
     @Override
     public void onDisconnected(Disconnection ended) {
         if (findings.isOver()) {
+            return;
+        }
+        if (isHopping && ended.reconnectMillis() == 0) {
+            isHopping = false;
+            connected = false;
             return;
         }
         if (!connected || ended.isFinal() || !findings.mayLose(ended.code())) {
