@@ -22,6 +22,7 @@ class SilentSourceTest {
                 Follower client = Follower.open(gateway)) {
             client.socket.send(Follower.subscription("book", "ACME", ""));
             awaitReady(gateway, 200);
+            awaitHeartbeat(client, FeedStatus.LIVE);
             source.speak(false);
             awaitReady(gateway, 503);
             awaitHeartbeat(client, FeedStatus.STALE);

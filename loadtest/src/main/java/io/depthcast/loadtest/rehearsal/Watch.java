@@ -9,6 +9,8 @@ import io.depthcast.wire.FeedStatus;
 
 /** What one client lives through. Its event loop. */
 final class Watch implements ClientListener {
+    private static final int UNAVAILABLE = 503;
+
     private final int number;
     private final Findings findings;
     private boolean everHeard;
@@ -20,6 +22,7 @@ final class Watch implements ClientListener {
     private long announcedMillis = -1;
     private long epoch;
     private boolean isHopping;
+    private boolean hasHopped;
     private boolean isLive;
 
     /** @param findings of the whole crowd */
@@ -31,6 +34,7 @@ final class Watch implements ClientListener {
     @Override
     public void onWelcome(ControlMessage.Welcome welcome) {
         connected = true;
+        hasHopped = false;
         findings.welcomed++;
     }
 
@@ -105,10 +109,14 @@ final class Watch implements ClientListener {
         }
         if (isHopping && ended.reconnectMillis() == 0) {
             isHopping = false;
+            hasHopped = true;
             connected = false;
+            announcedMillis = -1;
             return;
         }
-        if (!connected || ended.isFinal() || !findings.mayLose(ended.code())) {
+        // Whoever hops to a gateway that is just leaving is told to wait, as anybody who comes then.
+        boolean isSentOn = hasHopped && ended.httpStatus() == UNAVAILABLE;
+        if (!isSentOn && (!connected || ended.isFinal() || !findings.mayLose(ended.code()))) {
             findings.error(number, ended.toString());
         }
         waitMillis += announcedMillis >= 0 ? announcedMillis : ended.reconnectMillis();
