@@ -95,7 +95,7 @@ export class Ladder {
     }
     this.#paintFlashes(book.group, nowMillis);
     this.#middle.paint(book);
-    this.#version.set(book.proved ? book.version : 'resyncing');
+    this.#version.set(book.proved ? book.version.replace(/^.*:/, '#') : 'resyncing');
     this.#describe(book.symbol, book.version, book.proved);
   }
 

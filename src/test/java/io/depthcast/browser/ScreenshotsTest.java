@@ -22,12 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @NeedsBrowser
 @NeedsSockets
-@Timeout(240)
+@Timeout(400)
 class ScreenshotsTest extends BrowserBench {
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final Path FOLDER = Path.of("target", "screenshots");
-    private static final Path README =
-            Path.of(System.getProperty("screenshots.readme", "target/screenshots/dashboard.png"));
+    private static final String README_KEY = "screenshots.readme";
+    private static final Path README = Path.of(System.getProperty(README_KEY, "target/screenshots/dashboard.png"));
+    private static final int README_WIDTH = 1440;
+    /** The README's shall look as the market does after some minutes. */
+    private static final int README_CANDLES = System.getProperty(README_KEY) == null ? 10 : 200;
+
+    private static final int PATIENCE_MILLIS = 300_000;
 
     @BeforeAll
     static void start() {
@@ -53,11 +58,15 @@ class ScreenshotsTest extends BrowserBench {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
             page.navigate("http://127.0.0.1:" + gateway.port() + "/#" + view.replace(';', ','));
             page.waitForSelector("#ladder[data-proved=true] tr[data-price]");
-            page.waitForFunction("() => Number(document.querySelector('#candle-chart').dataset.candles) >= 10");
+            page.waitForFunction(
+                    "least => Number(document.querySelector('#candle-chart').dataset.candles) >= least",
+                    width == README_WIDTH ? README_CANDLES : 10,
+                    new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
+            page.waitForFunction("() => parseInt(document.querySelector('#link-updates').textContent) > 0");
             page.waitForSelector("#tape tr[data-trade]");
             page.waitForFunction("() => document.querySelector('#state-detail').textContent === ''");
             String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
-            page.screenshot(new Page.ScreenshotOptions().setPath(width == 1440 ? README : FOLDER.resolve(name)));
+            page.screenshot(new Page.ScreenshotOptions().setPath(width == README_WIDTH ? README : FOLDER.resolve(name)));
             assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
             int panes = view.split(";", -1).length;
