@@ -211,6 +211,39 @@ test('should let events stand in where no WebSocket comes through', () =>
     ),
   ));
 
+test('should go back to a WebSocket as soon as one comes through', () =>
+  withAnswers({ '/v1/instruments': { instruments: [] } }, () =>
+    withConnection(
+      async (connection, changes, failures) => {
+        for (const i of [0, 1, 2]) {
+          await addresses(i + 1);
+          PlayedSocket.all[i].end(1006);
+          await until(() => failures.length === i + 1);
+        }
+        await until(() => connection.send('{"op":"ping"}'));
+        connection.welcomed('by events');
+        await addresses(4);
+        PlayedSocket.all[3].end(1006);
+        equal([connection.carrier, connection.state], ['events', 'connected']);
+        await addresses(5);
+        PlayedSocket.all[4].onopen?.({});
+        connection.welcomed('s');
+        equal(
+          [connection.carrier, changes.slice(-2).map(({ state, reason }) => [state, reason])],
+          [
+            'websocket',
+            [
+              ['resuming', 'a WebSocket takes over'],
+              ['connected', ''],
+            ],
+          ],
+        );
+      },
+      undefined,
+      { askWhy: async () => new DepthcastError('blocked', 'no WebSocket'), random: () => 0.1, tryMillis: 20 },
+    ),
+  ));
+
 test('should stay with WebSockets where it is told to', () =>
   withConnection(
     async (connection) => {

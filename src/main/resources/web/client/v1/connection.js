@@ -31,6 +31,7 @@ import { WayBack } from './way-back.js';
  * @property {SocketClass} [WebSocket] in place of the runtime's own
  * @property {{baseMillis?: number, capMillis?: number}} [backoff]
  * @property {boolean} [events] whether server-sent events may stand in where no WebSocket comes through
+ * @property {number} [tryMillis] how often a WebSocket is tried while events stand in
  * @property {boolean} [connect] whether to connect at once
  * @property {(url: string, token: string) => Promise<DepthcastError>} [askWhy] why a handshake failed
  */
@@ -70,10 +71,7 @@ export class Connection {
   #options;
   #onOnline = () => this.#networkBack();
   #onOffline = () => this.#networkGone();
-  #wayBack = new WayBack(
-    () => this.#beside(),
-    (socket) => this.#takeOver(socket),
-  );
+  #wayBack;
 
   /** @param {string} url @param {string} subprotocol @param {Listener} listener @param {ConnectionOptions} [options] */
   constructor(url, subprotocol, listener, options = {}) {
@@ -83,6 +81,11 @@ export class Connection {
     this.backoff = new Backoff(options.random ?? Math.random, options.backoff);
     this.#options = options;
     this.#failures = new Failures(options.events ?? true, options.askWhy);
+    this.#wayBack = new WayBack(
+      () => this.#beside(),
+      (socket) => this.#takeOver(socket),
+      options.tryMillis,
+    );
     if (options.connect ?? true) this.connect();
   }
 

@@ -11,16 +11,18 @@ export class WayBack {
   #timer;
   #open;
   #takeOver;
+  #tryMillis;
 
-  /** @param {() => Socket|null} open @param {(socket: Socket) => void} takeOver one that is open */
-  constructor(open, takeOver) {
+  /** @param {() => Socket|null} open @param {(socket: Socket) => void} takeOver one that is open @param {number} [tryMillis] */
+  constructor(open, takeOver, tryMillis = TRY_MILLIS) {
     this.#open = open;
     this.#takeOver = takeOver;
+    this.#tryMillis = tryMillis;
   }
 
   schedule() {
     this.cancel();
-    this.#timer = setTimeout(() => this.#attempt(), TRY_MILLIS);
+    this.#timer = setTimeout(() => this.#attempt(), this.#tryMillis);
   }
 
   cancel() {
