@@ -66,7 +66,8 @@ class ScreenshotsTest extends BrowserBench {
             page.waitForSelector("#tape tr[data-trade]");
             page.waitForFunction("() => document.querySelector('#state-detail').textContent === ''");
             String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
-            page.screenshot(new Page.ScreenshotOptions().setPath(width == README_WIDTH ? README : FOLDER.resolve(name)));
+            page.screenshot(
+                    new Page.ScreenshotOptions().setPath(width == README_WIDTH ? README : FOLDER.resolve(name)));
             assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
             int panes = view.split(";", -1).length;
