@@ -69,7 +69,7 @@ public final class DashboardLongRun {
         ofProcessor.addProperty("timeDomain", "threadTicks");
         session.send("Performance.enable", ofProcessor);
         System.out.println(
-                "| s | frames/s | main thread | of it script | heap | updates/s | gaps |\n|---|---|---|---|---|---|---|");
+                "| s | frames/s | main thread | script | style | layout | heap | updates/s | gaps |\n|---|---|---|---|---|---|---|---|---|");
         Map<String, Double> before = metrics(page, session);
         double start = before.get(PASSED);
         for (double at = 0; at < seconds; ) {
@@ -78,11 +78,13 @@ public final class DashboardLongRun {
             double passed = difference(before, now, PASSED);
             at = now.get(PASSED) - start;
             System.out.printf(
-                    "| %.0f | %.1f | %.1f %% | %.1f %% | %,.0f kB | %,.0f | %.0f |%n",
+                    "| %.0f | %.1f | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %,.0f kB | %,.0f | %.0f |%n",
                     at,
                     difference(before, now, "painted") / passed,
                     100 * difference(before, now, "TaskDuration") / passed,
                     100 * difference(before, now, "ScriptDuration") / passed,
+                    100 * difference(before, now, "RecalcStyleDuration") / passed,
+                    100 * difference(before, now, "LayoutDuration") / passed,
                     now.get("JSHeapUsedSize") / KILOBYTE,
                     difference(before, now, "updates") / passed,
                     now.get("gaps"));

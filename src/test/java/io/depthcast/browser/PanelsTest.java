@@ -22,6 +22,10 @@ class PanelsTest {
     private static final int LEVELS = 40;
     private static final int MIDDLE = 1_000;
 
+    private static final String ROWS = """
+            () => [...document.querySelectorAll('#ladder tr[data-price][data-size]')].map(row => `${row.dataset.price} ${row.dataset.size}`)
+            """;
+
     private static final ToldSource SOURCE = new ToldSource();
     private static RunningGateway gateway;
     private static Chromium chromium;
@@ -72,6 +76,17 @@ class PanelsTest {
         dashboard.awaitBookOfRest("ALPHA");
         SOURCE.book("ALPHA", MIDDLE, LEVELS);
         dashboard.page().waitForSelector("#ladder tr[data-side=ask][data-price='100.1']");
+    }
+
+    @Test
+    void shouldShowTheGatheredBookOfRest() {
+        dashboard.page().selectOption("#group", "10");
+        awaitSame("/v1/book/ALPHA?depth=25&group=10", ROWS, """
+                ({ bids, asks }) => [...asks.reverse(), ...bids].map(level => level.join(' '))
+                """);
+        assertThat(dashboard.counter("gaps")).isZero();
+        dashboard.page().selectOption("#group", "1");
+        dashboard.awaitBookOfRest("ALPHA");
     }
 
     @Test
