@@ -185,27 +185,6 @@ test('should ask the gateway for each group, and tell its books apart', () =>
     equal([tens.closed, hundreds.closed], [true, true]);
   }));
 
-test('should gather prices to groups that the gateway has not, bids down and asks up', () =>
-  connected(async (market, socket) => {
-    const book = market.book('BTC-USD', { depth: 2, group: 20 });
-    await until(() => socket.asked('subscribe').length === 1);
-    equal(socket.asked('subscribe')[0], { channel: 'book', symbols: ['BTC-USD'], depth: 500, intervalMillis: 0 });
-    socket.say(snapshot(ladder(40, 1004, -1), ladder(40, 1006, 1), 1));
-    equal(
-      [book.bids, book.asks].map((side) => [...side].map(({ price, sizeLots }) => [price, sizeLots])),
-      [
-        [
-          ['100.0', 15],
-          ['98.0', 310],
-        ],
-        [
-          ['102.0', 120],
-          ['104.0', 510],
-        ],
-      ],
-    );
-  }));
-
 test('should answer what is limited and what is not', () =>
   connected(async (market, socket) => {
     const limit = market.limit(50_000);

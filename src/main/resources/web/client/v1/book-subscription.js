@@ -28,6 +28,8 @@ const DEEPEST = 500;
 export class BookSubscription extends MarketSubscription {
   #depth = DEFAULT_DEPTH;
   #group = 1;
+  /** What is shown until the book that is asked for instead is there. @type {Book|undefined} */
+  #before;
   /** @type {(Sides & {of: string})|null} made when they are asked for */
   #sides = null;
 
@@ -51,6 +53,7 @@ export class BookSubscription extends MarketSubscription {
   /** Asks for another depth, group or interval from now on. @param {{depth?: number, group?: number, intervalMillis?: number}} options */
   change(options) {
     this.owner.dismiss(this);
+    this.#before = this.#book;
     this.#take(options);
     this.intervalMillis = options.intervalMillis ?? this.intervalMillis;
     if (this.wish && !this.closed) {
@@ -107,7 +110,9 @@ export class BookSubscription extends MarketSubscription {
 
   /** @returns {Book|undefined} what it is a part of */
   get #book() {
-    return this.owner.heldBook(this.symbol, this.#parameters());
+    const asked = this.owner.heldBook(this.symbol, this.#parameters());
+    if (asked?.proved) this.#before = undefined;
+    return this.#before ?? asked;
   }
 
   /** @param {{depth?: number, group?: number}} options */
@@ -136,7 +141,7 @@ export class BookSubscription extends MarketSubscription {
   /** @returns {Sides} */
   #current() {
     const book = this.#book;
-    const of = book ? `${book.version} ${book.depth}` : '';
+    const of = book ? `${book.version} ${book.depth} ${book.group}` : '';
     if (this.#sides?.of !== of) {
       this.#sides = { of, bids: this.#narrow(book, book?.bids), asks: this.#narrow(book, book?.asks) };
     }
@@ -146,7 +151,8 @@ export class BookSubscription extends MarketSubscription {
   /** @param {Book|undefined} book @param {BookSide|undefined} side @returns {LevelList} */
   #narrow(book, side) {
     if (!book || !side) return new LevelList(new Float64Array(), new Float64Array(), /** @type {any} */ (null));
-    if (book.group === this.#group) {
+    // Groups of another size do not become those asked for: they are shown as they are until these are there.
+    if (book.group === this.#group || book.group > 1) {
       const [prices, sizes] = [side.priceTicks, side.sizeLots].map((column) => column.subarray(0, this.#depth));
       return new LevelList(prices, sizes, book.instrument);
     }
