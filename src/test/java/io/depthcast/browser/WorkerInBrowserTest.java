@@ -31,6 +31,7 @@ class WorkerInBrowserTest {
               const url = `${origin.replace(/^http/, 'ws')}/v1/stream`;
               const market = globalThis.market = new Depthcast(url, { worker: true, subprotocol });
               globalThis.books = ['BTC-USD', 'ETH-USD', 'SOL-USD'].map(symbol => market.book(symbol, { depth: 25 }));
+              for (const group of [5, 10]) books.push(market.book('BTC-USD', { depth: 10, group }));
               await Promise.all(books.map(({ ready }) => ready));
             }
             """;
@@ -84,6 +85,7 @@ class WorkerInBrowserTest {
 
     private static void assertThatBooksAreThoseOfRest(Page page) {
         page.waitForFunction(IS_THAT_OF_REST, origin());
+        page.waitForFunction("() => books.every(({ proved }) => proved)");
         assertThat(page.evaluate("() => [market.counters.gaps, market.counters.resyncs]"))
                 .isEqualTo(List.of(0, 0));
     }
