@@ -118,6 +118,14 @@ final class BookSide {
         }
     }
 
+    void addTo(Fingerprint of) {
+        of.add(count);
+        for (int index = 0; index < count; index++) {
+            of.add(keys[index]);
+            of.add(levels[index].sizeLots);
+        }
+    }
+
     /** The best levels, best first. */
     Levels best(int depth) {
         long[] priceTicks = new long[Math.min(depth, count)];

@@ -48,6 +48,12 @@ final class Candles {
         }
     }
 
+    void addTo(Fingerprint of) {
+        for (CandleSeries ofInterval : series) {
+            of.add(ofInterval.version());
+        }
+    }
+
     List<CandleHistory> histories() {
         List<CandleHistory> histories = new ArrayList<>(series.length);
         for (CandleSeries ofInterval : series) {

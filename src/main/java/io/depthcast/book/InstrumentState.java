@@ -104,6 +104,20 @@ public final class InstrumentState {
         candles.replace(epoch, snapshot.candles());
     }
 
+    /**
+     * Equal only where the same events were applied: of every level, and of the versions of everything.
+     *
+     * @param seed what else has to be equal
+     */
+    public long fingerprint(long seed) {
+        Fingerprint of = new Fingerprint(seed);
+        of.add(instrument);
+        book.addTo(of);
+        of.add(tape.version());
+        candles.addTo(of);
+        return of.value();
+    }
+
     public InstrumentSnapshot snapshot() {
         return new InstrumentSnapshot(
                 instrument, levels(Side.BID), levels(Side.ASK), book.stamps(), tape.history(), candles.histories());

@@ -163,6 +163,16 @@ final class OrderBook {
         checksumStale = true;
     }
 
+    void addTo(Fingerprint of) {
+        bids.addTo(of);
+        asks.addTo(of);
+        for (DepthView view : views) {
+            of.add(view.version());
+            of.add(view.timeMicros());
+        }
+        of.add(best.version());
+    }
+
     /** See {@link BookChecksum}. */
     int checksum() {
         if (checksumStale) {

@@ -1,25 +1,16 @@
 package io.depthcast.feed;
 
-import io.depthcast.book.Instrument;
-import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
-import io.depthcast.book.StepSize;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bytes of {@link BatchEncoder}; refuses what is cut, changed or not understood. Reusable; one thread. */
 public final class BatchDecoder {
-    /** Ids index arrays. */
-    private static final int MAX_ID = 1 << 20;
-
-    private static final int MAX_VENUE_ID = 36;
-    private static final int MAX_SYMBOL = 32;
-    private static final int MAX_DECIMALS = 18;
+    static final int MAX_VENUE_ID = 36;
     /** Kind, time, and what follows of the smallest. */
     private static final int MIN_ROW_BYTES = 2;
 
     private static final EventBatch.Kind[] KINDS = EventBatch.Kind.values();
-    private static final int STATUSES = InstrumentStatus.values().length;
 
     private final RowMemory memory = new RowMemory();
     private final CRC32C crc = new CRC32C();
@@ -32,13 +23,13 @@ public final class BatchDecoder {
         }
         crc.reset();
         crc.update(bytes, offset, end - offset);
-        if ((int) crc.getValue() != littleEndian(bytes, end)) {
+        if ((int) crc.getValue() != ByteReader.littleEndian(bytes, end)) {
             return new BatchReading.Refused("the checksum is not that of the " + length + " bytes");
         }
         ByteReader in = new ByteReader(bytes, offset, end);
         int version = in.readByte();
         if (version != BatchEncoder.VERSION) {
-            return new BatchReading.Refused("expected version " + BatchEncoder.VERSION + ", got " + version);
+            return new BatchReading.Unknown(version);
         }
         try {
             BatchReading.Read read = read(in, createdNanos);
@@ -65,7 +56,7 @@ public final class BatchDecoder {
         for (int i = 0; i < count && !in.isBroken(); i++) {
             long head = in.readVarint();
             long id = head >>> BatchEncoder.KIND_BITS;
-            if (id > MAX_ID) {
+            if (id > ByteReader.MAX_ID) {
                 throw new IllegalArgumentException("id " + id);
             }
             timeMicros += in.readSigned();
@@ -82,7 +73,7 @@ public final class BatchDecoder {
             }
             case BUY_TRADE, SELL_TRADE -> trade(in, kind.side(), id, timeMicros, out);
             case DEFINE -> define(in, id, timeMicros, out);
-            case STATUS -> out.status(id, status(in), timeMicros);
+            case STATUS -> out.status(id, in.readStatus(), timeMicros);
             case REMOVE -> out.remove(id, timeMicros);
             case TIME -> out.time(id, timeMicros);
         }
@@ -105,29 +96,7 @@ public final class BatchDecoder {
     }
 
     private static void define(ByteReader in, int id, long timeMicros, EventBatch.Builder out) {
-        String symbol = in.readAscii(MAX_SYMBOL);
-        StepSize tickSize = step(in);
-        StepSize lotSize = step(in);
-        int source = in.readCount(MAX_ID);
-        InstrumentStatus status = status(in);
-        Listing listing = new Listing(new Instrument(id, symbol, tickSize, lotSize), source, status);
+        Listing listing = in.readListing(id);
         out.define(listing, in.readUnsigned(), timeMicros);
-    }
-
-    private static StepSize step(ByteReader in) {
-        long mantissa = in.readVarint();
-        return new StepSize(mantissa, -in.readCount(MAX_DECIMALS));
-    }
-
-    private static InstrumentStatus status(ByteReader in) {
-        return InstrumentStatus.ofCode(in.readCount(STATUSES - 1));
-    }
-
-    private static int littleEndian(byte[] bytes, int at) {
-        int value = 0;
-        for (int i = Integer.BYTES - 1; i >= 0; i--) {
-            value = value << Byte.SIZE | (bytes[at + i] & 0xFF);
-        }
-        return value;
     }
 }

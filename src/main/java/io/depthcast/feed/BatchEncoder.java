@@ -1,7 +1,5 @@
 package io.depthcast.feed;
 
-import io.depthcast.book.Instrument;
-import io.depthcast.book.StepSize;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -79,17 +77,7 @@ public final class BatchEncoder {
     }
 
     private void define(Listing listing, long lastTradeId) {
-        Instrument instrument = listing.instrument();
-        out.writeAscii(instrument.symbol());
-        step(instrument.tickSize());
-        step(instrument.lotSize());
-        out.writeVarint(listing.source());
-        out.writeVarint(listing.status().code());
+        out.writeListing(listing);
         out.writeVarint(lastTradeId);
-    }
-
-    private void step(StepSize step) {
-        out.writeVarint(step.mantissa());
-        out.writeVarint(step.decimals());
     }
 }

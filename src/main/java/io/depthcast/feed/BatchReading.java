@@ -10,4 +10,7 @@ public sealed interface BatchReading {
 
     /** The bytes are no batch, or not the whole of one. */
     record Refused(String reason) implements BatchReading {}
+
+    /** Bytes as they were written, by a version that is not known here. */
+    record Unknown(int version) implements BatchReading {}
 }

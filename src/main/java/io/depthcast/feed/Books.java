@@ -30,6 +30,8 @@ public final class Books {
     private long sequence;
     private long appliedNanos;
     private boolean whole;
+    /** Up to this row some instruments are ahead of the others. */
+    private long unevenTo;
 
     /** @param index which share, 0 to {@code shares - 1} */
     public Books(int index, int shares) {
@@ -55,9 +57,39 @@ public final class Books {
         return books;
     }
 
+    /**
+     * All instruments as they are at a place of the log, or a little later: each is as its own state says, and rows up to
+     * there are not applied to it again. Nobody asks these what changed.
+     */
+    public static Books joining(LogPlace from, List<LogState> states) {
+        Books books = of(from.epoch());
+        books.sequence = from.sequence();
+        for (LogState state : states) {
+            FeedSnapshot.Book book = state.book();
+            if (book != null) {
+                long row = state.place().sequence();
+                books.roster.list(book.listing(), row).replace(from.epoch(), row, book.state());
+                books.unevenTo = Math.max(books.unevenTo, row);
+            }
+        }
+        return books;
+    }
+
     /** Whether no row is missing that was heard of. */
     public boolean isWhole() {
-        return whole;
+        return whole && sequence >= unevenTo;
+    }
+
+    /** Equal only where the same rows were applied. */
+    public long fingerprint() {
+        long sum = epoch + sequence;
+        for (Roster.Entry entry : roster.entries()) {
+            Listing listing = entry.listing();
+            long of = 31L * (31L * listing.id() + listing.source())
+                    + listing.status().code();
+            sum = 31 * sum + entry.state().fingerprint(of);
+        }
+        return sum;
     }
 
     public long epoch() {
@@ -91,6 +123,13 @@ public final class Books {
 
     public @Nullable InstrumentState state(int instrumentId) {
         return roster.state(instrumentId);
+    }
+
+    /** One instrument as it is now; null if it is not listed. */
+    public FeedSnapshot.@Nullable Book book(int instrumentId) {
+        Listing listing = roster.listing(instrumentId);
+        InstrumentState state = roster.state(instrumentId);
+        return listing == null || state == null ? null : new FeedSnapshot.Book(listing, state.snapshot());
     }
 
     /** All that are listed, ascending ids. */
@@ -136,7 +175,7 @@ public final class Books {
             return;
         }
         int id = batch.instrumentId(i);
-        if (shares > 1 && shareOf(id, shares) != index) {
+        if ((shares > 1 && shareOf(id, shares) != index) || (row <= unevenTo && roster.knows(id, row))) {
             return;
         }
         switch (kind) {
@@ -190,7 +229,9 @@ public final class Books {
 
     void time(int source, long clockMicros, long row) {
         for (Roster.Entry entry : roster.ofSource(source)) {
-            entry.state().advance(clockMicros, row);
+            if (!entry.knows(row)) {
+                entry.state().advance(clockMicros, row);
+            }
         }
     }
 

@@ -2,12 +2,22 @@ package io.depthcast.feed;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.depthcast.book.Instrument;
+import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.StepSize;
+
 /**
  * Reads what {@link ByteWriter} writes. What is not there reads as 0 and leaves {@link #isBroken()} behind, so that one look
  * at the end is enough. One thread.
  */
 final class ByteReader {
+    /** Ids index arrays. */
+    static final int MAX_ID = 1 << 20;
+
     private static final int LAST_SHIFT = 63;
+    private static final int MAX_SYMBOL = 32;
+    private static final int MAX_DECIMALS = 18;
+    private static final int STATUSES = InstrumentStatus.values().length;
 
     private final byte[] bytes;
     private final int end;
@@ -85,5 +95,41 @@ final class ByteReader {
             broken |= text.charAt(i) < ' ' || text.charAt(i) > '~';
         }
         return text;
+    }
+
+    /** A number that there is only one choice of. */
+    void expect(int expected) {
+        broken |= readVarint() != expected;
+    }
+
+    /** What has to hold for what was read. */
+    void require(boolean holds) {
+        broken |= !holds;
+    }
+
+    /** @throws IllegalArgumentException if the steps are none */
+    Listing readListing(int id) {
+        String symbol = readAscii(MAX_SYMBOL);
+        StepSize tickSize = readStep();
+        StepSize lotSize = readStep();
+        int source = readCount(MAX_ID);
+        return new Listing(new Instrument(id, symbol, tickSize, lotSize), source, readStatus());
+    }
+
+    private StepSize readStep() {
+        long mantissa = readVarint();
+        return new StepSize(mantissa, -readCount(MAX_DECIMALS));
+    }
+
+    InstrumentStatus readStatus() {
+        return InstrumentStatus.ofCode(readCount(STATUSES - 1));
+    }
+
+    static int littleEndian(byte[] bytes, int at) {
+        int value = 0;
+        for (int i = Integer.BYTES - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | (bytes[at + i] & 0xFF);
+        }
+        return value;
     }
 }

@@ -2,6 +2,8 @@ package io.depthcast.feed;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.depthcast.book.Instrument;
+import io.depthcast.book.StepSize;
 import java.util.Arrays;
 
 /** Writes numbers of variable length into bytes that grow. Reusable; one thread. */
@@ -51,6 +53,21 @@ final class ByteWriter {
         byte[] ascii = text.getBytes(US_ASCII);
         System.arraycopy(ascii, 0, bytes, count, ascii.length);
         count += ascii.length;
+    }
+
+    /** All but its id. */
+    void writeListing(Listing listing) {
+        Instrument instrument = listing.instrument();
+        writeAscii(instrument.symbol());
+        writeStep(instrument.tickSize());
+        writeStep(instrument.lotSize());
+        writeVarint(listing.source());
+        writeVarint(listing.status().code());
+    }
+
+    private void writeStep(StepSize step) {
+        writeVarint(step.mantissa());
+        writeVarint(step.decimals());
     }
 
     /** Little-endian. */

@@ -5,12 +5,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts what the intake notices, and logs what somebody has to look at. Feed loop. */
-final class CountedIntake implements IntakeListener {
+public final class CountedIntake implements IntakeListener {
     private static final Logger LOG = LoggerFactory.getLogger(CountedIntake.class);
 
     private final FeedMeters meters;
 
-    CountedIntake(FeedMeters meters) {
+    public CountedIntake(FeedMeters meters) {
         this.meters = meters;
     }
 

@@ -15,6 +15,9 @@ public final class FeedBus {
     /** Asked with an empty body; the reply is a {@link FeedSnapshot}. */
     public static final String SNAPSHOT = "depthcast.feed.snapshot";
 
+    /** Published: whoever has books takes them anew, by a snapshot. */
+    public static final String RENEW = "depthcast.feed.renew";
+
     /** A feed that has nothing to tell says so this often. */
     public static final int HEARTBEAT_MILLIS = 1_000;
 
@@ -25,6 +28,11 @@ public final class FeedBus {
     private static final int RETRY_MILLIS = 100;
 
     private FeedBus() {}
+
+    /** Where a shard replies once it has taken all that was published before. */
+    public static String reached(int shard) {
+        return "depthcast.feed.reached." + shard;
+    }
 
     /** Registers the codecs; once for each bus. */
     public static void register(EventBus bus) {

@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Polls sources in turn into one intake; what one of them throws ends in that one. Feed loop. */
-final class FeedLoop {
+public final class FeedLoop {
     private static final Logger LOG = LoggerFactory.getLogger(FeedLoop.class);
-    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.HEARTBEAT_MILLIS);
     /** After a fault; long enough not to fill the log. */
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Intake intake;
     private final Clock clock;
+    private final long heartbeatNanos;
     private final Consumer<EventBatch> out;
     private final List<Polled> polled = new ArrayList<>();
     private @Nullable Thread owner;
@@ -38,18 +38,23 @@ final class FeedLoop {
         }
     }
 
-    FeedLoop(Intake intake, Clock clock, Consumer<EventBatch> out) {
+    /**
+     * @param heartbeatMillis so long without a row, and a batch without any says that the feed is there
+     * @param out takes each batch
+     */
+    public FeedLoop(Intake intake, Clock clock, int heartbeatMillis, Consumer<EventBatch> out) {
         this.intake = intake;
         this.clock = clock;
+        this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
         this.out = out;
     }
 
-    void add(Source source) {
+    public void add(Source source) {
         polled.add(new Polled(source, intake.open(source.name(), source.silenceMillis())));
     }
 
     /** Takes what became due from every source, and publishes it as one batch. */
-    void poll(long nowNanos) {
+    public void poll(long nowNanos) {
         assert isOwnThread();
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         intake.begin(nowMicros, nowNanos);
@@ -59,7 +64,7 @@ final class FeedLoop {
             }
         }
         @Nullable EventBatch batch = intake.take();
-        if (batch == null && nowNanos - publishedNanos > HEARTBEAT_NANOS) {
+        if (batch == null && nowNanos - publishedNanos > heartbeatNanos) {
             batch = intake.heartbeat();
         }
         if (batch != null) {

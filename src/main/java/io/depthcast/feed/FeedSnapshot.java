@@ -3,6 +3,8 @@ package io.depthcast.feed;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentSnapshot;
 import io.depthcast.book.Levels;
+import io.depthcast.book.Trade;
+import io.depthcast.book.ViewStamp;
 import java.util.List;
 
 /**
@@ -34,6 +36,18 @@ public record FeedSnapshot(long epoch, long sequence, long createdNanos, List<Bo
         /** Id of the newest trade, 0 before the first. */
         public long lastTradeId() {
             return state.tape().newestId();
+        }
+
+        /** Time of its newest level or trade, microseconds since 1970; 0 before the first. */
+        long newestMicros() {
+            long newest = 0;
+            for (ViewStamp view : state.views()) {
+                newest = Math.max(newest, view.timeMicros());
+            }
+            List<Trade> trades = state.tape().trades();
+            return trades.isEmpty()
+                    ? newest
+                    : Math.max(newest, trades.get(trades.size() - 1).timeMicros());
         }
     }
 }

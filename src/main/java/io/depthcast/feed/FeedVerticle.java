@@ -24,7 +24,8 @@ public final class FeedVerticle extends VerticleBase {
         this.sources = List.copyOf(sources);
         this.times = new PollTimes(flushMillis);
         this.meters = meters;
-        this.loop = new FeedLoop(new Intake(epoch, new CountedIntake(meters.feed())), clock, this::publish);
+        this.loop = new FeedLoop(
+                new Intake(epoch, new CountedIntake(meters.feed())), clock, FeedBus.HEARTBEAT_MILLIS, this::publish);
     }
 
     /** Completes when every source has started and been polled once. */

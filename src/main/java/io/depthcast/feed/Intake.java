@@ -28,9 +28,11 @@ public final class Intake {
     /** Those through which something is listed; whoever has another keeps it himself. */
     private final List<IntakeDoor> doors = new ArrayList<>();
 
+    private final Heirless heirless = new Heirless();
     private EventBatch.Builder out;
     private int listed;
     private int sources;
+    private int lastId;
     private long nowMicros;
     private long nowNanos;
 
@@ -39,6 +41,26 @@ public final class Intake {
         this.books = Books.of(epoch);
         this.listener = listener;
         this.out = new EventBatch.Builder(epoch, 1);
+    }
+
+    /**
+     * Goes on where another feed ended: with its numbers, its instruments and their books. Whoever defines one of these first
+     * has it from then on, and the snapshot that it tells is told as the difference. What no source takes in time goes stale.
+     */
+    public Intake(FeedSnapshot from, IntakeListener listener, long nowNanos) {
+        this.books = Books.of(from.epoch());
+        this.listener = listener;
+        this.out = new EventBatch.Builder(from.epoch(), from.sequence() + 1);
+        books.replace(from);
+        for (FeedSnapshot.Book book : from.books()) {
+            Listing listing = book.listing();
+            lastId = Math.max(lastId, listing.id());
+            Listed inherited = Listed.inherited(listing, book.lastTradeId(), book.newestMicros());
+            symbols.put(listing.instrument().symbol(), inherited);
+            heirless.add(inherited);
+        }
+        listed = from.books().size();
+        heirless.begin(nowNanos);
     }
 
     /**
@@ -87,6 +109,10 @@ public final class Intake {
         for (int i = 0; i < doors.size(); i++) {
             doors.get(i).checkSilence();
         }
+        for (Listed left : heirless.due(nowNanos)) {
+            left.stale = true;
+            status(left.id, InstrumentStatus.STALE, Math.max(nowMicros, left.newestMicros));
+        }
         return out.count() == 0 ? null : batch();
     }
 
@@ -106,6 +132,12 @@ public final class Intake {
     public FeedSnapshot snapshot() {
         books.applied(out.nextSequence() - 1, nowNanos);
         return books.snapshot();
+    }
+
+    /** {@link Books#fingerprint()} after all that was told. */
+    public long fingerprint() {
+        books.applied(out.nextSequence() - 1, nowNanos);
+        return books.fingerprint();
     }
 
     long nowMicros() {
@@ -133,11 +165,14 @@ public final class Intake {
     @Nullable
     Listed place(String symbol) {
         Listed place = symbols.get(symbol);
+        if (place != null && place.inherited) {
+            return place;
+        }
         if (listed >= MAX_INSTRUMENTS || (place == null && symbols.size() >= MAX_SYMBOLS)) {
             return null;
         }
         if (place == null) {
-            place = new Listed(symbols.size() + 1);
+            place = new Listed(++lastId);
             symbols.put(symbol, place);
         }
         listed++;

@@ -67,7 +67,8 @@ final class IntakeDoor implements Door {
             declare(listed, status);
             return;
         }
-        listed.stale = false;
+        // What a former feed had told as stale is so until it is told whole.
+        listed.stale &= listed.inherited;
         listed.late = late;
         listed.whole = false;
         listed.declared = status;
@@ -136,6 +137,7 @@ final class IntakeDoor implements Door {
         replace(listed, Side.ASK, newAsks, at);
         InstrumentStatus former = listed.status();
         listed.whole = true;
+        listed.inherited = false;
         listed.stale = false;
         tellStatus(listed, former);
         return null;

@@ -22,6 +22,8 @@ final class Listed {
     boolean late;
     /** Whether the book was told whole, since the steps are these and since it was last stale. */
     boolean whole;
+    /** Whether it comes from a former feed and was not told whole or taken off the list since. */
+    boolean inherited;
 
     private @Nullable IntakeDoor door;
     private @Nullable Instrument instrument;
@@ -31,6 +33,17 @@ final class Listed {
 
     Listed(int id) {
         this.id = id;
+    }
+
+    /** As a former feed had it. */
+    static Listed inherited(Listing listing, long lastTradeId, long newestMicros) {
+        Listed listed = new Listed(listing.id());
+        listed.inherited = true;
+        listed.stale = listing.status() == InstrumentStatus.STALE;
+        listed.declared = listed.stale ? InstrumentStatus.OPEN : listing.status();
+        listed.lastTradeId = lastTradeId;
+        listed.newestMicros = newestMicros;
+        return listed;
     }
 
     /** Who tells it; null while it is not listed. */
@@ -48,6 +61,7 @@ final class Listed {
     }
 
     void unlist() {
+        inherited = false;
         door = null;
         state = null;
     }

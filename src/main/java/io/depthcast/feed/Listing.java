@@ -13,6 +13,10 @@ public record Listing(Instrument instrument, int source, InstrumentStatus status
         return instrument.id();
     }
 
+    public String symbol() {
+        return instrument.symbol();
+    }
+
     public Listing with(InstrumentStatus other) {
         return new Listing(instrument, source, other);
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class Roster {
     static final class Entry {
         private final InstrumentState state;
         private Listing listing;
+        /** The rows up to this one are in its state already. */
+        private long knownTo;
 
         Entry(Listing listing, boolean answers) {
             this.listing = listing;
@@ -31,6 +34,10 @@ final class Roster {
 
         Listing listing() {
             return listing;
+        }
+
+        boolean knows(long row) {
+            return row <= knownTo;
         }
     }
 
@@ -70,6 +77,19 @@ final class Roster {
 
     List<Entry> ofSource(int source) {
         return bySource.getOrDefault(source, List.of());
+    }
+
+    /** Whether an instrument is as it was after that row, or a later one. */
+    boolean knows(int id, long row) {
+        Entry entry = entry(id);
+        return entry != null && entry.knows(row);
+    }
+
+    /** Lists an instrument as it was after that row. */
+    InstrumentState list(Listing listing, long knownTo) {
+        InstrumentState state = list(listing);
+        Objects.requireNonNull(entry(listing.id())).knownTo = knownTo;
+        return state;
     }
 
     /** Ascending ids. */

@@ -1,0 +1,157 @@
+package io.depthcast.feed;
+
+import io.depthcast.book.BookShapes;
+import io.depthcast.book.Candle;
+import io.depthcast.book.CandleHistory;
+import io.depthcast.book.CandleInterval;
+import io.depthcast.book.InstrumentSnapshot;
+import io.depthcast.book.Levels;
+import io.depthcast.book.Side;
+import io.depthcast.book.TapeHistory;
+import io.depthcast.book.Trade;
+import io.depthcast.book.ViewStamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bytes of {@link StateEncoder}; refuses what is cut, changed or not understood. Stateless. */
+public final class StateDecoder {
+    private static final int VIEWS = BookShapes.DEPTHS.size() + 1;
+    private static final CandleInterval[] INTERVALS = CandleInterval.values();
+    /** Of the smallest level, trade and candle. */
+    private static final int MIN_LEVEL_BYTES = 2;
+
+    private static final int MIN_TRADE_BYTES = 5;
+    private static final int MIN_CANDLE_BYTES = 9;
+
+    private StateDecoder() {}
+
+    public static StateReading decode(byte[] bytes) {
+        int end = bytes.length - Integer.BYTES;
+        if (end < 1) {
+            return new StateReading.Refused("expected more than 4 bytes, got " + bytes.length);
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, end);
+        if ((int) crc.getValue() != ByteReader.littleEndian(bytes, end)) {
+            return new StateReading.Refused("the checksum is not that of the " + bytes.length + " bytes");
+        }
+        ByteReader in = new ByteReader(bytes, 0, end);
+        int version = in.readByte();
+        if (version != StateEncoder.VERSION) {
+            return new StateReading.Refused("expected version " + StateEncoder.VERSION + ", got " + version);
+        }
+        try {
+            LogState state = read(in);
+            return in.isBroken() || in.remaining() > 0
+                    ? new StateReading.Refused("the fields are not those of a state")
+                    : new StateReading.Read(state);
+        } catch (IllegalArgumentException e) {
+            return new StateReading.Refused("a definition that is none: " + e.getMessage());
+        }
+    }
+
+    private static LogState read(ByteReader in) {
+        int kind = in.readCount(StateEncoder.INSTRUMENT);
+        LogPlace place = new LogPlace(
+                in.readUnsigned(),
+                in.readUnsigned(),
+                in.readAscii(BatchEncoder.MAX_WRITER),
+                in.readUnsigned(),
+                in.readUnsigned());
+        if (kind == StateEncoder.MARK || in.isBroken()) {
+            return new LogState(place, null);
+        }
+        Listing listing = in.readListing(in.readCount(ByteReader.MAX_ID));
+        return new LogState(place, new FeedSnapshot.Book(listing, state(in, listing)));
+    }
+
+    private static InstrumentSnapshot state(ByteReader in, Listing listing) {
+        Levels bids = side(in, Side.BID);
+        Levels asks = side(in, Side.ASK);
+        List<ViewStamp> views = new ArrayList<>(VIEWS);
+        in.expect(VIEWS);
+        for (int i = 0; i < VIEWS; i++) {
+            views.add(new ViewStamp(in.readUnsigned(), in.readSigned()));
+        }
+        TapeHistory tape = tape(in);
+        List<CandleHistory> candles = new ArrayList<>(INTERVALS.length);
+        in.expect(INTERVALS.length);
+        for (CandleInterval interval : INTERVALS) {
+            candles.add(candles(in, listing.id(), interval));
+        }
+        return new InstrumentSnapshot(listing.instrument(), bids, asks, List.copyOf(views), tape, List.copyOf(candles));
+    }
+
+    private static Levels side(ByteReader in, Side side) {
+        int count = in.readCount(in.remaining() / MIN_LEVEL_BYTES);
+        long[] priceTicks = new long[count];
+        long[] sizeLots = new long[count];
+        for (int i = 0; i < count; i++) {
+            if (i == 0) {
+                priceTicks[0] = in.readSigned();
+            } else {
+                long away = in.readVarint();
+                priceTicks[i] = side == Side.BID ? priceTicks[i - 1] - away : priceTicks[i - 1] + away;
+                in.require(side == Side.BID ? priceTicks[i] < priceTicks[i - 1] : priceTicks[i] > priceTicks[i - 1]);
+            }
+            sizeLots[i] = in.readUnsigned();
+            in.require(sizeLots[i] > 0);
+        }
+        return new Levels(priceTicks, sizeLots);
+    }
+
+    private static TapeHistory tape(ByteReader in) {
+        long entryId = in.readUnsigned();
+        long newestId = in.readUnsigned();
+        int count = in.readCount(in.remaining() / MIN_TRADE_BYTES);
+        in.require(count <= newestId);
+        List<Trade> trades = new ArrayList<>(count);
+        long timeMicros = 0;
+        long priceTicks = 0;
+        for (int i = 0; i < count && !in.isBroken(); i++) {
+            Side taker = in.readCount(1) == 0 ? Side.BID : Side.ASK;
+            timeMicros += in.readSigned();
+            priceTicks += in.readSigned();
+            long sizeLots = in.readUnsigned();
+            String venueId = in.readAscii(BatchDecoder.MAX_VENUE_ID);
+            @Nullable String named = venueId.isEmpty() ? null : venueId;
+            trades.add(new Trade(newestId - count + 1 + i, timeMicros, taker, priceTicks, sizeLots, named));
+        }
+        return new TapeHistory(entryId, newestId, List.copyOf(trades));
+    }
+
+    private static CandleHistory candles(ByteReader in, int id, CandleInterval interval) {
+        long version = in.readUnsigned();
+        int count = in.readCount(in.remaining() / MIN_CANDLE_BYTES);
+        List<CandleHistory.Entry> entries = new ArrayList<>(count);
+        long start = 0;
+        long closeTicks = 0;
+        for (int i = 0; i < count && !in.isBroken(); i++) {
+            long changed = version - in.readSigned();
+            start += in.readSigned();
+            long openTicks = closeTicks + in.readSigned();
+            long highTicks = openTicks + in.readSigned();
+            long lowTicks = openTicks - in.readSigned();
+            closeTicks = openTicks + in.readSigned();
+            long volumeLots = in.readUnsigned();
+            long trades = in.readUnsigned();
+            boolean closed = in.readCount(1) == 1;
+            entries.add(new CandleHistory.Entry(
+                    changed,
+                    new Candle(
+                            id,
+                            interval,
+                            start * interval.micros(),
+                            openTicks,
+                            highTicks,
+                            lowTicks,
+                            closeTicks,
+                            volumeLots,
+                            trades,
+                            closed)));
+        }
+        return new CandleHistory(interval, version, List.copyOf(entries));
+    }
+}
