@@ -33,6 +33,9 @@ public final class FanoutVerticle extends VerticleBase {
         ShardLoop loop = new ShardLoop(vertx, settings, index, clock, meters, work);
         Future<Void> listening = Future.all(
                         bus.consumer(FeedBus.EVENTS, loop::onEvents).completion(),
+                        bus.consumer(FeedBus.RENEW, loop::onRenew).completion(),
+                        bus.consumer(FeedBus.reached(index), (Message<String> asked) -> asked.reply(""))
+                                .completion(),
                         bus.consumer(FanoutBus.asks(index), loop::onAsks).completion(),
                         bus.consumer(FanoutBus.leave(index), loop::onLeave).completion(),
                         bus.consumer(

@@ -62,6 +62,12 @@ final class ShardLoop {
         shardMeters.heard(shard.books().appliedNanos());
     }
 
+    void onRenew(Message<String> message) {
+        if (!repairing) {
+            repair().onComplete(whole -> tellStatus());
+        }
+    }
+
     void onAsks(Message<Asks> message) {
         shard.ask(message.body());
     }

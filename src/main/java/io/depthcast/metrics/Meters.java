@@ -60,6 +60,7 @@ public final class Meters {
     private final LoopWatch watch;
     private final ReloadMeters reloads;
     private final DelayMeters delays;
+    private final JournalMeters journal;
     private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
     private final Map<String, LoopMeters> loops = new ConcurrentHashMap<>();
 
@@ -107,6 +108,7 @@ public final class Meters {
         closes = new LabelledCounter(
                 registry, "depthcast.closes", "Connections of streams ended, by close code.", "code", CLOSE_CODES);
         delays = new DelayMeters(registry);
+        journal = new JournalMeters(registry);
         DirectMemory.register(registry);
         rest = new RestMeters(registry);
         watch = new LoopWatch(registry);
@@ -243,6 +245,10 @@ public final class Meters {
     }
 
     /** The meters of the feed, of which there is one. Ask once and keep the answer. */
+    public JournalMeters journal() {
+        return journal;
+    }
+
     public FeedMeters feed() {
         return new FeedMeters(registry);
     }

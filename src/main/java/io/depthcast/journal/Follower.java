@@ -1,0 +1,206 @@
+package io.depthcast.journal;
+
+import io.depthcast.feed.BatchDecoder;
+import io.depthcast.feed.BatchReading;
+import io.depthcast.feed.Books;
+import io.depthcast.feed.EventBatch;
+import io.depthcast.feed.LogNote;
+import io.depthcast.feed.LogPlace;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log says, read from some place on: who speaks, and the books as they are there. It depends on nothing but the
+ * records, so all who have read up to the same place hold the same. Feed loop; time is an argument.
+ */
+final class Follower {
+    /** What a record was. */
+    enum Outcome {
+        /** The next rows, or a sign of life. */
+        APPLIED,
+        /** Somebody speaks from here on. */
+        CLAIM,
+        /** Its rows are held already. */
+        HELD,
+        /** Of somebody who has been succeeded. */
+        LOWER_TERM,
+        /** Rows before it were never written, or cannot be read. */
+        GAP,
+        /** No record of ours, or a damaged one. It counts for nobody, as if it were not there. */
+        CORRUPT,
+        /** Of a later version: it may count for others, and nothing behind it can be judged here. */
+        UNKNOWN_VERSION,
+        /** The books add up to what their writer says. */
+        PROVED,
+        /** They do not. */
+        DISPROVED,
+        /** Who spoke says nothing more. */
+        FAREWELL,
+        /** A note that says nothing here. */
+        NOTE
+    }
+
+    private final String name;
+    private final Candidacy candidacy;
+    private final Succession seen;
+    private final BatchDecoder decoder = new BatchDecoder();
+    private long offset;
+    private @Nullable Books books;
+    private @Nullable EventBatch newest;
+    /** Of the epoch of a log that begins anew, if this one begins it. */
+    private long leastEpoch;
+
+    private boolean proved;
+    private String reason = "";
+
+    /**
+     * @param name of this process and this start alone
+     * @param spreadNanos see {@link Candidacy}
+     * @param heardNanos when somebody who counts was heard for the last time
+     * @param joining from where it reads
+     */
+    Follower(String name, long spreadNanos, long heardNanos, Joining joining) {
+        this.name = name;
+        this.seen = new Succession();
+        if (joining instanceof Joining.FromStates states) {
+            begin(states.from());
+            books = Books.joining(states.from(), states.states());
+        } else if (joining instanceof Joining.Anew anew) {
+            begin(anew.from());
+            leastEpoch = anew.epoch();
+        }
+        this.candidacy = new Candidacy(name, seen, spreadNanos, heardNanos);
+    }
+
+    private void begin(LogPlace from) {
+        seen.begin(from.term(), from.writer(), from.sequence());
+        offset = from.offset();
+    }
+
+    /** Takes in the next record. */
+    Outcome read(LogRecord record, long createdNanos, long nowNanos) {
+        offset = record.offset() + 1;
+        if (LogNote.isNote(record.bytes())) {
+            return read(LogNote.decode(record.bytes()), nowNanos);
+        }
+        BatchReading reading = decoder.decode(record.bytes(), 0, record.bytes().length, createdNanos);
+        if (reading instanceof BatchReading.Read read) {
+            return read(read, nowNanos);
+        }
+        if (reading instanceof BatchReading.Unknown unknown) {
+            reason = "the record " + record.offset() + " is of version " + unknown.version()
+                    + ", which this one does not know";
+            return Outcome.UNKNOWN_VERSION;
+        }
+        reason = "the record " + record.offset() + " is damaged: " + ((BatchReading.Refused) reading).reason();
+        return Outcome.CORRUPT;
+    }
+
+    private Outcome read(BatchReading.Read read, long nowNanos) {
+        EventBatch batch = read.batch();
+        Entry entry = new Entry(read.term(), read.writer(), batch.previous(), batch.lastSequence());
+        Books known = books;
+        long epoch = known == null ? batch.epoch() : known.epoch();
+        boolean isOther = batch.epoch() != epoch;
+        if (isOther && !(entry.isEmpty() && entry.term() > seen.term() && batch.epoch() > epoch)) {
+            reason = "a batch of the epoch " + batch.epoch() + " in a log of " + epoch;
+            return Outcome.CORRUPT;
+        }
+        Succession.Verdict verdict = candidacy.read(entry, nowNanos);
+        if (isOther) {
+            // Of somebody who found the log empty and what was before it gone.
+            seen.restart(batch.previous());
+            known = null;
+        }
+        if (verdict == Succession.Verdict.GAP) {
+            reason = read.writer() + " goes on behind " + batch.previous() + ", and the log ends with "
+                    + seen.sequence();
+            return Outcome.GAP;
+        }
+        if (verdict == Succession.Verdict.IGNORE || verdict == Succession.Verdict.HELD) {
+            return verdict == Succession.Verdict.HELD ? Outcome.HELD : Outcome.LOWER_TERM;
+        }
+        if (known == null) {
+            known = Books.joining(new LogPlace(offset, 0, "", batch.epoch(), seen.sequence()), List.of());
+            books = known;
+        }
+        if (verdict == Succession.Verdict.CLAIM) {
+            return Outcome.CLAIM;
+        }
+        newest = batch;
+        var unused = known.apply(batch);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome read(@Nullable LogNote note, long nowNanos) {
+        if (note == null) {
+            reason = "the record " + (offset - 1) + " is damaged";
+            return Outcome.CORRUPT;
+        }
+        Books known = books;
+        boolean counts = note.term() == seen.term() && note.writer().equals(seen.writer());
+        if (!counts || known == null) {
+            return Outcome.NOTE;
+        }
+        if (note.kind() == LogNote.Kind.FAREWELL) {
+            candidacy.vacate(note.writer(), nowNanos);
+            return Outcome.FAREWELL;
+        }
+        if (note.sequence() != known.sequence() || !known.isWhole()) {
+            return Outcome.NOTE;
+        }
+        proved = note.value() == known.fingerprint();
+        reason = proved ? "" : "the books at " + note.sequence() + " are not those of " + note.writer();
+        return proved ? Outcome.PROVED : Outcome.DISPROVED;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Candidacy candidacy() {
+        return candidacy;
+    }
+
+    /** The batch that was last applied; null before the first. */
+    @Nullable
+    EventBatch newest() {
+        return newest;
+    }
+
+    /** Null before the first claim in the log. */
+    @Nullable
+    Books books() {
+        return books;
+    }
+
+    /** Whether the books are all there. */
+    boolean isWhole() {
+        return books != null && books.isWhole();
+    }
+
+    /** Whether whoever speaks has the same books, as it has said since this one joined. */
+    boolean isProved() {
+        return proved;
+    }
+
+    /** Of the outcome that was not as it should be. */
+    String reason() {
+        return reason;
+    }
+
+    /** Offset of the record that it takes in next. */
+    long offset() {
+        return offset;
+    }
+
+    /** Of whoever begins the log anew. */
+    long leastEpoch() {
+        return leastEpoch;
+    }
+
+    LogPlace place() {
+        long epoch = books == null ? 0 : books.epoch();
+        return new LogPlace(offset, seen.term(), seen.writer(), epoch, seen.sequence());
+    }
+}
