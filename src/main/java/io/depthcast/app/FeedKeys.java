@@ -8,6 +8,7 @@ import static io.depthcast.config.Key.words;
 
 import io.depthcast.config.Key;
 import io.depthcast.http.IngestSettings;
+import io.depthcast.journal.JournalSettings;
 import io.depthcast.kafka.KafkaSettings;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.source.BinanceSettings;
@@ -103,7 +104,13 @@ final class FeedKeys {
                     "none, or brokers such as one:9092,two:9092",
                     KafkaSettings::parseBootstrap,
                     "brokers of Kafka by which the others are found"),
-            word("kafka.properties", KafkaSettings.NONE, "file with what else Kafka's client is told: TLS, passwords"));
+            word("kafka.properties", KafkaSettings.NONE, "file with what else Kafka's client is told: TLS, passwords"),
+            words(
+                    "kafka.name",
+                    JournalSettings.DEFAULT.name(),
+                    "none, or a name of letters, digits, dots, dashes and underscores",
+                    JournalSettings::parse,
+                    "begin of the names of the log's topics; none: all is one process"));
 
     private FeedKeys() {}
 }

@@ -10,12 +10,10 @@ import io.depthcast.fanout.FanoutBus;
 import io.depthcast.fanout.FanoutVerticle;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.FeedBus;
-import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.Source;
 import io.depthcast.http.CertifiedKey;
 import io.depthcast.http.GatewaySetup;
 import io.depthcast.http.GatewayVerticle;
-import io.depthcast.http.Ingest;
 import io.depthcast.limit.Masking;
 import io.depthcast.metrics.CertificateMeters;
 import io.depthcast.metrics.Meters;
@@ -46,8 +44,7 @@ public final class Gateway {
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final Meters meters = new Meters(registry, Version.text());
     private final Clock clock;
-    private final LongFunction<List<Source>> sources;
-    private final @Nullable Ingest ingest;
+    private final FeedPart feed;
     private final String transport;
     private final Vertx vertx;
     private final KeyFile.Contents keys;
@@ -68,10 +65,7 @@ public final class Gateway {
             WorkMeter work) {
         this.settings = settings;
         this.clock = new SteadyClock(clock, System::nanoTime);
-        this.sources = epochMicros -> sources.apply(epochMicros, meters);
-        this.ingest = settings.ingest().isOn()
-                ? new Ingest(settings.ingest(), settings.auth().isOn(), meters)
-                : null;
+        this.feed = new FeedPart(settings, this.clock, epoch -> sources.apply(epoch, meters), meters);
         this.work = work;
         this.keys = KeyFile.read(settings.auth());
         this.entrance = new Entrance(settings.admission(), meters);
@@ -87,7 +81,7 @@ public final class Gateway {
         this.certifiedKey = settings.tls().isOn() ? CertifiedKey.require(settings.tls(), clock.instant()) : null;
         this.transport = transport.name();
         this.vertx = vertx(registry, new ListeningTransport(transport, entrance.turnstile()::handler), loops(settings));
-        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, loops);
+        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, loops, feed.checks());
     }
 
     /**
@@ -142,24 +136,18 @@ public final class Gateway {
         FanoutBus.register(vertx.eventBus());
         SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
-        long epoch = micros(clock);
-        int flushMillis = settings.fanout().flushMillis();
-        return vertx.deployVerticle(new FeedVerticle(sources(epoch), epoch, flushMillis, clock, meters))
-                .compose(id -> deployShards())
-                .compose(id -> vertx.deployVerticle(admission))
-                .compose(id -> deployLoop())
-                .compose(id -> deployOtherLoops())
+        return feed.deploy(vertx)
+                .compose(id -> settings.node().hasClients() ? deployClients() : Future.succeededFuture())
                 .compose(id -> deployManagement())
-                .onSuccess(id -> entrance.watch(vertx))
                 .onSuccess(id -> watchCertificate());
     }
 
-    private List<Source> sources(long epoch) {
-        List<Source> all = new ArrayList<>(sources.apply(epoch));
-        if (ingest != null) {
-            all.add(ingest);
-        }
-        return all;
+    private Future<?> deployClients() {
+        return deployShards()
+                .compose(id -> vertx.deployVerticle(admission))
+                .compose(id -> deployLoop())
+                .compose(id -> deployOtherLoops())
+                .onSuccess(id -> entrance.watch(vertx));
     }
 
     private Future<?> deployShards() {
@@ -207,7 +195,7 @@ public final class Gateway {
     }
 
     private void watchCertificate() {
-        if (certifiedKey != null) {
+        if (certifiedKey != null && !loops.isEmpty()) {
             CertificateMeters renewals = new CertificateMeters(registry, certifiedKey.expires());
             CertificateWatch watch = new CertificateWatch(certifiedKey, loops.get(0)::renew, renewals);
             vertx.setPeriodic(
@@ -233,13 +221,19 @@ public final class Gateway {
                 .build();
     }
 
+    /** 0 if there is none for clients. */
     public int httpPort() {
-        return loops.get(0).port();
+        return loops.isEmpty() ? 0 : loops.get(0).port();
     }
 
     /** Where publishers connect; 0 if they cannot. */
     public int ingestPort() {
-        return ingest == null ? 0 : ingest.port();
+        return feed.ingestPort();
+    }
+
+    /** Completes with the reason if another process has taken the place of this one, which then has to stop. */
+    Future<String> ended() {
+        return feed.ended();
     }
 
     /** What the gateway speaks to the kernel by: nio, epoll or io_uring. */
@@ -292,7 +286,9 @@ public final class Gateway {
                 loopDeployments.stream().map(vertx::undeploy).toList();
         Future<?> gone = loopsGone.isEmpty() ? Future.succeededFuture() : Future.join(loopsGone);
         Promise<Void> stopped = Promise.promise();
-        gone.transform(done -> upkeep.close())
+        feed.leave()
+                .transform(left -> gone)
+                .transform(done -> upkeep.close())
                 .compose(closed -> vertx.close())
                 .onComplete(closed -> stopped.complete());
         return stopped.future();

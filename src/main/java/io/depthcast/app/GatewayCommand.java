@@ -37,6 +37,9 @@ final class GatewayCommand implements Callable<Integer> {
     static final int OK = 0;
     static final int CANNOT_START = 1;
     static final int WRONG_USAGE = 2;
+    /** Another feed speaks in the log of this one. */
+    static final int SUCCEEDED = 3;
+
     private static final Path DEFAULT_FILE = Path.of("conf", "gateway.yaml");
 
     private final Map<String, String> environment;

@@ -213,6 +213,7 @@ public final class Keys {
     public static final List<Key> ALL = Stream.of(
                     HttpKeys.ALL,
                     ManagementKeys.ALL,
+                    NodeKeys.ALL,
                     FeedKeys.ALL,
                     GATEWAY,
                     LogKeys.ALL,

@@ -7,6 +7,7 @@ import io.depthcast.http.CertifiedKey;
 import io.depthcast.http.CertifiedKeyReading.Wrong;
 import io.depthcast.http.IngestSettings;
 import io.depthcast.http.TlsSettings;
+import io.depthcast.kafka.KafkaSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Rules {
             // Vert.x shares a port between two of its servers, and would show metrics on the public one at random.
             Rule.between("management.port", "http.port", (a, b) -> !a.equals(b) || a == 0, "a port other than"),
             Rules::ingest,
+            Rules::node,
             Rule.between("limits.messageBytes", "limits.frameBytes", (a, b) -> a >= b, "at least"),
             Rules::tls,
             KafkaRules::mistakes,
@@ -47,6 +49,23 @@ final class Rules {
                             + " for anybody could tell prices; got \"" + host.value() + "\""));
         }
         return mistakes;
+    }
+
+    private static List<String> node(Map<String, Setting> settings) {
+        Setting role = settings.get("node.role");
+        Setting bootstrap = settings.get("kafka.bootstrap");
+        Setting name = settings.get("kafka.name");
+        if (role == null || bootstrap == null || name == null || role.value().equals(NodeSettings.ALL)) {
+            return List.of();
+        }
+        for (Setting needed : List.of(bootstrap, name)) {
+            if (needed.value().equals(KafkaSettings.NONE)) {
+                return List.of(
+                        role.mistake("expected all as long as %s is none, for there is no log to share; got \"%s\""
+                                .formatted(needed.key().name(), role.value())));
+            }
+        }
+        return List.of();
     }
 
     private static List<String> tls(Map<String, Setting> settings) {

@@ -77,6 +77,10 @@ final class Run {
             if (changes.file() != null) {
                 signals.onHangUp(watch::lookNow);
             }
+            gateway.ended().onSuccess(reason -> {
+                LOG.error("this process ends: {}", reason);
+                signals.ask();
+            });
             signals.awaitFirst();
             watch.close();
             keyWatch.close();
@@ -85,8 +89,8 @@ final class Run {
             LOG.atInfo()
                     .addKeyValue("version", Version.text())
                     .addKeyValue("seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNanos))
-                    .log("the gateway has ended, as asked");
-            return GatewayCommand.OK;
+                    .log(gateway.ended().succeeded() ? "the gateway has ended" : "the gateway has ended, as asked");
+            return gateway.ended().succeeded() ? GatewayCommand.SUCCEEDED : GatewayCommand.OK;
         } catch (InterruptedException e) {
             err.println("depthcast: interrupted while starting or stopping");
             return GatewayCommand.CANNOT_START;
@@ -116,6 +120,14 @@ final class Run {
     }
 
     private static String startLine(Settings settings, Gateway gateway) {
+        if (!settings.node().hasClients()) {
+            return "depthcast %s feeds the log %s of %s (management %d)"
+                    .formatted(
+                            Version.text(),
+                            settings.journal().name(),
+                            settings.kafka().bootstrap(),
+                            gateway.managementPort());
+        }
         String host = settings.http().host();
         return "depthcast %s listening on %s://%s:%d/ (management %d), by %s"
                 .formatted(

@@ -13,6 +13,7 @@ import io.depthcast.http.IngestSettings;
 import io.depthcast.http.ManagementAccess;
 import io.depthcast.http.PageSettings;
 import io.depthcast.http.TlsSettings;
+import io.depthcast.journal.JournalSettings;
 import io.depthcast.kafka.KafkaSettings;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
@@ -31,10 +32,12 @@ public record Settings(
         BinanceAccess binance,
         HttpSettings management,
         @Section("management") ManagementAccess access,
+        NodeSettings node,
         IngestSettings ingest,
         FeedSettings feed,
         @Section("feed") SourceSettings sources,
         KafkaSettings kafka,
+        @Section("kafka") JournalSettings journal,
         FanoutSettings fanout,
         LimitSettings limits,
         @Section("limits") PaceSettings pace,
@@ -42,6 +45,11 @@ public record Settings(
         DrainSettings drain,
         LogSettings log,
         AuthSettings auth) {
+
+    /** Whether the feed goes by a log, which other processes may share. */
+    public boolean hasLog() {
+        return kafka.isOn() && journal.isOn();
+    }
 
     public static Settings of(List<Setting> settings) {
         Map<String, Object> values = new HashMap<>();

@@ -63,6 +63,11 @@ final class Signals implements AutoCloseable {
         }
     }
 
+    /** The same as a signal. */
+    void ask() {
+        arrived(0);
+    }
+
     /** Waits for the first signal. */
     void awaitFirst() {
         await(first);

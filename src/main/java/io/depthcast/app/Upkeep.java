@@ -42,6 +42,7 @@ final class Upkeep implements Operator {
     private final AdmissionVerticle admission;
     private final Entrance entrance;
     private final List<GatewayVerticle> loops;
+    private final List<HealthCheck> feed;
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
     private volatile boolean draining;
@@ -49,6 +50,7 @@ final class Upkeep implements Operator {
     /**
      * @param settings that hold now
      * @param loops all of which run once {@link #deploy} is called
+     * @param feed what has to hold of where events come from
      */
     Upkeep(
             Supplier<Settings> settings,
@@ -56,7 +58,9 @@ final class Upkeep implements Operator {
             Meters meters,
             AdmissionVerticle admission,
             Entrance entrance,
-            List<GatewayVerticle> loops) {
+            List<GatewayVerticle> loops,
+            List<HealthCheck> feed) {
+        this.feed = feed;
         this.entrance = entrance;
         this.settings = settings;
         this.registry = registry;
@@ -75,6 +79,7 @@ final class Upkeep implements Operator {
             live.add(new HealthCheck(lag.loop(), () -> Future.succeededFuture(turns(lag))));
         }
         mayCome.add(entrance.turnstile().hasRoom());
+        mayCome.addAll(feed);
         mayCome.add(new HealthCheck("draining", this::takesClients));
         loops.forEach(loop -> mayCome.add(loop.hasLiveFeed()));
         Settings now = settings.get();

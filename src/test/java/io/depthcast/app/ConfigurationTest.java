@@ -61,12 +61,12 @@ class ConfigurationTest {
                 transport=TransportSettings[transport=auto], \
                 pages=PageSettings[origins=same, pages=none], binance=BinanceAccess[enabled=true], \
                 management=HttpSettings[host=127.0.0.1, port=8081], access=ManagementAccess[token=none, hosts=none], \
-                ingest=IngestSettings[host=127.0.0.1, port=8082], \
+                node=NodeSettings[role=all], ingest=IngestSettings[host=127.0.0.1, port=8082], \
                 feed=FeedSettings[kind=simulated, seed=1, eventsPerSecond=2000, instruments=24], \
                 sources=SourceSettings[recording=RecordingSettings[files=none, speed=1, loop=false, times=shifted], \
                 binance=BinanceSettings[rest=https://api.binance.com, stream=wss://stream.binance.com:9443, \
                 symbols=BTCUSDT,ETHUSDT], kafka=KafkaFeedSettings[topic=none, from=newest], own=[]], \
-                kafka=KafkaSettings[bootstrap=none, properties=none], \
+                kafka=KafkaSettings[bootstrap=none, properties=none], journal=JournalSettings[name=depthcast], \
                 fanout=FanoutSettings[flushMillis=20, shards=1], \
                 limits=LimitSettings[requestHeadBytes=8192, requestHeadSeconds=5, frameBytes=4096, messageBytes=16384, \
                 fragments=64, commandsPerSecond=10, commandBurst=20, pingsPerSecond=20, pingBurst=200, \

@@ -110,7 +110,7 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(30))
+        assertThat(printed.out().lines().limit(33))
                 .containsExactly(
                         "http.host: '::1'                                    # --set",
                         "http.port: 9000                                     # --port",
@@ -119,10 +119,12 @@ class GatewayCommandTest {
                         "http.transport: auto                                # default",
                         "http.origins: same                                  # default",
                         "http.pages: none                                    # default",
+                        "binance.enabled: true                               # default",
                         "management.host: 127.0.0.1                          # default",
                         "management.port: 8081                               # default",
                         "management.token: '****'                            # default",
                         "management.hosts: none                              # default",
+                        "node.role: all                                      # default",
                         "ingest.host: 127.0.0.1                              # default",
                         "ingest.port: 8082                                   # default",
                         "feed.kind: simulated                                # default",
@@ -140,6 +142,7 @@ class GatewayCommandTest {
                         "feed.kafka.from: newest                             # default",
                         "kafka.bootstrap: none                               # default",
                         "kafka.properties: none                              # default",
+                        "kafka.name: depthcast                               # default",
                         "fanout.flushMillis: 50                              # -Ddepthcast.fanout.flushMillis",
                         "fanout.shards: 4                                    # DEPTHCAST_FANOUT_SHARDS");
         Outcome again = run("--print-config", "--config", file(printed.out()).toString());

@@ -120,6 +120,7 @@ class KafkaFeedTest {
                 "feed.kind=kafka",
                 "feed.kafka.topic=" + topic,
                 "feed.kafka.from=" + from,
+                "kafka.name=none",
                 "kafka.bootstrap=" + broker.bootstrap())));
         open.add(() -> await(gateway.stop()));
         return gateway;

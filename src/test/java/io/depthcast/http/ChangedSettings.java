@@ -1,15 +1,66 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.app.LogSettings;
+import io.depthcast.app.NodeSettings;
 import io.depthcast.app.Settings;
 import io.depthcast.app.TransportSettings;
 import io.depthcast.auth.AuthSettings;
+import io.depthcast.fanout.FanoutSettings;
+import io.depthcast.journal.JournalSettings;
+import io.depthcast.kafka.KafkaSettings;
+import io.depthcast.market.FeedSettings;
+import io.depthcast.session.LimitSettings;
+import io.depthcast.session.PaceSettings;
+import io.depthcast.source.SourceSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
 
 /** Settings as those of another gateway, but for a part. */
 final class ChangedSettings {
+    private static final HttpSettings FREE_PORT = new HttpSettings("127.0.0.1", 0);
+    /** {@code mvn test -Dtransport=io_uring} runs all tests of the wire on that one. */
+    static final TransportSettings TRANSPORT =
+            new TransportSettings(System.getProperty("transport", TransportSettings.AUTO));
+
+    private static final LogSettings LOG =
+            new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL, LogSettings.DEFAULT_ADDRESSES);
+
     private ChangedSettings() {}
+
+    /** Those of a gateway for tests, on free ports. */
+    static Settings settings(
+            int eventsPerSecond,
+            LimitSettings limits,
+            PaceSettings pace,
+            AdmissionSettings admission,
+            DrainSettings drain,
+            TlsSettings tls) {
+        FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
+        FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
+        return new Settings(
+                FREE_PORT,
+                tls,
+                TRANSPORT,
+                PageSettings.DEFAULT,
+                BinanceAccess.DEFAULT,
+                FREE_PORT,
+                ManagementAccess.DEFAULT,
+                NodeSettings.DEFAULT,
+                new IngestSettings("127.0.0.1", "0"),
+                feed,
+                SourceSettings.DEFAULT,
+                KafkaSettings.OFF,
+                JournalSettings.DEFAULT,
+                fanout,
+                limits,
+                pace,
+                admission,
+                drain,
+                LOG,
+                AuthSettings.OFF);
+    }
 
     static Settings with(Settings usual, TransportSettings transport, AuthSettings auth) {
         return changed(usual, Map.of("transport", transport, "auth", auth));

@@ -4,20 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.app.Gateway;
-import io.depthcast.app.LogSettings;
 import io.depthcast.app.Settings;
 import io.depthcast.app.TransportSettings;
 import io.depthcast.auth.AuthSettings;
 import io.depthcast.book.Instrument;
 import io.depthcast.client.InstrumentList;
-import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.fanout.WorkMeter;
 import io.depthcast.feed.Source;
-import io.depthcast.kafka.KafkaSettings;
-import io.depthcast.market.FeedSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
-import io.depthcast.source.SourceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -38,13 +33,6 @@ public final class RunningGateway implements AutoCloseable {
     /** Events a second that leave most books alone. */
     public static final int QUIET = 1;
 
-    private static final HttpSettings FREE_PORT = new HttpSettings("127.0.0.1", 0);
-    /** {@code mvn test -Dtransport=io_uring} runs all tests of the wire on that one. */
-    private static final TransportSettings TRANSPORT =
-            new TransportSettings(System.getProperty("transport", TransportSettings.AUTO));
-
-    private static final LogSettings LOG =
-            new LogSettings(LogSettings.AUTO, LogSettings.DEFAULT_LEVEL, LogSettings.DEFAULT_ADDRESSES);
     private static final int READ_MILLIS = 20_000;
 
     /** An HTTP answer: its head as it came, and its body. */
@@ -66,7 +54,7 @@ public final class RunningGateway implements AutoCloseable {
     /** With TLS on the public port. */
     public static RunningGateway start(
             int eventsPerSecond, LimitSettings limits, PaceSettings pace, TestCertificate certificate) {
-        Settings settings = settings(
+        Settings settings = ChangedSettings.settings(
                 eventsPerSecond, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, certificate.files());
         return new RunningGateway(await(Gateway.start(settings, new PlayedWork())), certificate);
     }
@@ -106,21 +94,21 @@ public final class RunningGateway implements AutoCloseable {
             AdmissionSettings admission,
             DrainSettings drain,
             WorkMeter work) {
-        Settings settings = settings(eventsPerSecond, limits, pace, admission, drain, TlsSettings.OFF);
+        Settings settings = ChangedSettings.settings(eventsPerSecond, limits, pace, admission, drain, TlsSettings.OFF);
         return new RunningGateway(await(Gateway.start(settings, work)), null);
     }
 
     /** By one transport, whatever the others take. */
     static RunningGateway on(String transport, LimitSettings limits, PaceSettings pace) {
-        Settings usual =
-                settings(BUSY, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, TlsSettings.OFF);
+        Settings usual = ChangedSettings.settings(
+                BUSY, limits, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, TlsSettings.OFF);
         Settings settings = ChangedSettings.with(usual, new TransportSettings(transport), AuthSettings.OFF);
         return new RunningGateway(await(Gateway.start(settings, new PlayedWork())), null);
     }
 
     /** With a clock that may step and a source that may restart. */
     public static RunningGateway start(Clock clock, LongFunction<? extends Source> sources) {
-        Settings settings = settings(
+        Settings settings = ChangedSettings.settings(
                 QUIET,
                 LimitSettings.DEFAULT,
                 PaceSettings.DEFAULT,
@@ -134,7 +122,8 @@ public final class RunningGateway implements AutoCloseable {
     public static RunningGateway start(int eventsPerSecond, AuthSettings auth) {
         Settings open = usual(eventsPerSecond);
         return new RunningGateway(
-                await(Gateway.start(ChangedSettings.with(open, TRANSPORT, auth), new PlayedWork())), null);
+                await(Gateway.start(ChangedSettings.with(open, ChangedSettings.TRANSPORT, auth), new PlayedWork())),
+                null);
     }
 
     /** That serves pages of one's own. */
@@ -151,43 +140,13 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private static Settings usual(int eventsPerSecond) {
-        return settings(
+        return ChangedSettings.settings(
                 eventsPerSecond,
                 LimitSettings.DEFAULT,
                 PaceSettings.DEFAULT,
                 AdmissionSettings.DEFAULT,
                 DrainSettings.DEFAULT,
                 TlsSettings.OFF);
-    }
-
-    private static Settings settings(
-            int eventsPerSecond,
-            LimitSettings limits,
-            PaceSettings pace,
-            AdmissionSettings admission,
-            DrainSettings drain,
-            TlsSettings tls) {
-        FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
-        FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
-        return new Settings(
-                FREE_PORT,
-                tls,
-                TRANSPORT,
-                PageSettings.DEFAULT,
-                BinanceAccess.DEFAULT,
-                FREE_PORT,
-                ManagementAccess.DEFAULT,
-                new IngestSettings("127.0.0.1", "0"),
-                feed,
-                SourceSettings.DEFAULT,
-                KafkaSettings.OFF,
-                fanout,
-                limits,
-                pace,
-                admission,
-                drain,
-                LOG,
-                AuthSettings.OFF);
     }
 
     /** The default limits but for some, by name. */
