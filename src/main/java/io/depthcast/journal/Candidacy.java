@@ -90,7 +90,8 @@ final class Candidacy {
         if (state == State.ENDED) {
             throw new IllegalStateException(name + " has been succeeded and may not claim");
         }
-        ownTerm = Math.max(seen.term(), ownTerm) + 1;
+        // Behind what was read, however often: a claim that is still on its way must not end whoever was first.
+        ownTerm = seen.term() + 1;
         state = State.CLAIMING;
         return Entry.claim(ownTerm, name, seen.sequence());
     }
