@@ -73,7 +73,7 @@ class KubernetesTest {
         List<String> ports = manifests.container().getPorts().stream()
                 .map(ContainerPort::getName)
                 .toList();
-        for (Service service : manifests.all(Service.class)) {
+        for (Service service : List.of(manifests.service("depthcast"), manifests.service("depthcast-management"))) {
             assertThat(podLabels).containsAllEntriesOf(service.getSpec().getSelector());
             assertThat(service.getSpec().getPorts()).isNotEmpty().allSatisfy(port -> assertThat(ports)
                     .contains(port.getTargetPort().getStrVal()));

@@ -75,7 +75,7 @@ public final class Manifests {
         }
     }
 
-    /** Of the one deployment. */
+    /** Of the gateways. */
     public PodSpec pod() {
         return one(Deployment.class).getSpec().getTemplate().getSpec();
     }
@@ -90,10 +90,7 @@ public final class Manifests {
     }
 
     public Service service(String name) {
-        return all(Service.class).stream()
-                .filter(service -> service.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return named(Service.class, name);
     }
 
     public List<String> portNames(String service) {
@@ -165,10 +162,18 @@ public final class Manifests {
         return resources.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** The only one of a type; of several that of the gateways. */
     public <T extends HasMetadata> T one(Class<T> type) {
         List<T> all = all(type);
+        return all.size() == 1 ? all.get(0) : named(type, "depthcast");
+    }
+
+    public <T extends HasMetadata> T named(Class<T> type, String name) {
+        List<T> all = all(type).stream()
+                .filter(each -> each.getMetadata().getName().equals(name))
+                .toList();
         if (all.size() != 1) {
-            throw new AssertionError(all.size() + " resources of " + type);
+            throw new AssertionError(all.size() + " resources of " + type + " named " + name);
         }
         return all.get(0);
     }
