@@ -121,7 +121,8 @@ class KafkaFeedTest {
                 "feed.kafka.topic=" + topic,
                 "feed.kafka.from=" + from,
                 "kafka.name=none",
-                "kafka.bootstrap=" + broker.bootstrap())));
+                "kafka.bootstrap=" + broker.bootstrap(),
+                "kafka.name=none")));
         open.add(() -> await(gateway.stop()));
         return gateway;
     }
