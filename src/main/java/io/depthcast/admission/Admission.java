@@ -17,7 +17,7 @@ public final class Admission {
 
     private final long heapBytes;
     private final int processors;
-    private final Turnstile turnstile;
+    private final CrowdBudget crowd;
     private final Map<Address, Entry> addresses = new HashMap<>();
     private final Map<String, LoopCount> subjects = new HashMap<>();
     private AdmissionSettings settings;
@@ -32,13 +32,13 @@ public final class Admission {
         this.settings = settings;
         this.heapBytes = heapBytes;
         this.processors = processors;
-        this.turnstile = new Turnstile(settings.handshakes(processors), nowNanos);
+        this.crowd = new CrowdBudget(settings.handshakes(processors), nowNanos);
     }
 
     /** Holds those that ask from now on to these; nobody who is here has to go. */
     public void take(AdmissionSettings changed, long nowNanos) {
         settings = changed;
-        turnstile.setRate(changed.handshakes(processors), nowNanos);
+        crowd.setRate(changed.handshakes(processors), nowNanos);
         for (Entry entry : addresses.values()) {
             entry.handshakes.setRate(changed.handshakesPerSecond(), changed.handshakeBurst(), nowNanos);
         }
@@ -68,7 +68,7 @@ public final class Admission {
                 return Verdict.TOO_MANY_CONNECTIONS;
             }
         }
-        if (!turnstile.tryPass(nowNanos)) {
+        if (!crowd.tryPass(nowNanos)) {
             return Verdict.CROWDED;
         }
         entry.connections.add(loop, 1);
@@ -78,7 +78,7 @@ public final class Admission {
 
     /** When one who was {@link Verdict#CROWDED} out may come back; in seconds, 1 to 30. */
     int promiseSeconds(long nowNanos) {
-        return turnstile.promiseSeconds(nowNanos);
+        return crowd.promiseSeconds(nowNanos);
     }
 
     private @Nullable Entry entry(Address block, long nowNanos) {

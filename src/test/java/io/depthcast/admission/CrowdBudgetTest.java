@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TurnstileTest {
+class CrowdBudgetTest {
     private static final int PER_SECOND = 100;
 
     /** Nowhere near zero, for monotonic time has no origin. */
     private long nowNanos = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(5);
 
-    private final Turnstile turnstile = new Turnstile(PER_SECOND, nowNanos);
+    private final CrowdBudget crowd = new CrowdBudget(PER_SECOND, nowNanos);
 
     @Test
     void shouldLetACrowdOfTwoSecondsInAtOnceAndThenAsManyAsAreSet() {
@@ -28,7 +28,7 @@ class TurnstileTest {
         pass(200);
 
         int[] inSecond = new int[31];
-        IntStream.range(0, 1_000).forEach(each -> inSecond[turnstile.promiseSeconds(nowNanos)]++);
+        IntStream.range(0, 1_000).forEach(each -> inSecond[crowd.promiseSeconds(nowNanos)]++);
 
         assertThat(Arrays.copyOfRange(inSecond, 1, 11)).containsOnly(PER_SECOND);
         assertThat(Arrays.stream(inSecond).sum()).isEqualTo(1_000);
@@ -44,7 +44,7 @@ class TurnstileTest {
             int turnedAway = backIn[second] - pass(backIn[second]);
             turnedAwayTwice += second == 0 ? 0 : turnedAway;
             for (int i = 0; i < turnedAway; i++) {
-                backIn[second + turnstile.promiseSeconds(nowNanos)]++;
+                backIn[second + crowd.promiseSeconds(nowNanos)]++;
             }
             nowNanos += TimeUnit.SECONDS.toNanos(1);
         }
@@ -55,17 +55,17 @@ class TurnstileTest {
 
     @Test
     void shouldPromiseNobodyMoreThanHalfAMinute() {
-        IntStream.range(0, 100_000).forEach(each -> turnstile.promiseSeconds(nowNanos));
+        IntStream.range(0, 100_000).forEach(each -> crowd.promiseSeconds(nowNanos));
 
-        assertThat(turnstile.promiseSeconds(nowNanos)).isEqualTo(30);
+        assertThat(crowd.promiseSeconds(nowNanos)).isEqualTo(30);
         nowNanos += TimeUnit.SECONDS.toNanos(40);
-        assertThat(turnstile.promiseSeconds(nowNanos)).isEqualTo(1);
+        assertThat(crowd.promiseSeconds(nowNanos)).isEqualTo(1);
     }
 
     @Test
     void shouldTakeAnotherRateAtOnce() {
         pass(200);
-        turnstile.setRate(10 * PER_SECOND, nowNanos);
+        crowd.setRate(10 * PER_SECOND, nowNanos);
         nowNanos += TimeUnit.SECONDS.toNanos(1);
 
         assertThat(pass(5_000)).isEqualTo(1_000);
@@ -73,7 +73,7 @@ class TurnstileTest {
 
     private int pass(int clients) {
         return (int) IntStream.range(0, clients)
-                .filter(each -> turnstile.tryPass(nowNanos))
+                .filter(each -> crowd.tryPass(nowNanos))
                 .count();
     }
 }

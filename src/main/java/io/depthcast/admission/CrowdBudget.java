@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * turned away are each promised a second of their own, as many in one as the node takes, so that they come back as evenly
  * as they are taken in. One thread; time is monotonic.
  */
-final class Turnstile {
+final class CrowdBudget {
     /** Whoever waits longer finds another gateway first. */
     private static final int LONGEST_SECONDS = 30;
     /** A crowd of so many seconds' handshakes passes at once. */
@@ -19,7 +19,7 @@ final class Turnstile {
     /** When the last of those turned away has been promised to pass. */
     private long promisedNanos;
 
-    Turnstile(int perSecond, long nowNanos) {
+    CrowdBudget(int perSecond, long nowNanos) {
         this.free = new TokenBucket(perSecond, (long) BURST_SECONDS * perSecond, nowNanos);
         this.promisedNanos = nowNanos;
     }
