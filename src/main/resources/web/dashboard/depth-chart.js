@@ -1,5 +1,5 @@
 // @ts-check
-import uPlot from '/webjars/uplot/dist/uPlot.esm.js';
+import uPlot from '../webjars/uplot/dist/uPlot.esm.js';
 import { toGrouped } from '../client/v1/decimal.js';
 import { setAttribute } from './cells.js';
 import { Crosshair } from './crosshair.js';

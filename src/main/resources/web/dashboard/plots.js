@@ -1,5 +1,5 @@
 // @ts-check
-import uPlot from '/webjars/uplot/dist/uPlot.esm.js';
+import uPlot from '../webjars/uplot/dist/uPlot.esm.js';
 import { padded } from './cells.js';
 
 /**

@@ -129,6 +129,11 @@ public final class Sockets {
         return seats.size() < most;
     }
 
+    /** Whether what this peer says of others is believed. */
+    public boolean isTrusted(Address peer) {
+        return settings.trustedProxies().contains(peer);
+    }
+
     private boolean hasRoomFor(Address peer, Address block) {
         AdmissionSettings rules = settings;
         Set<Seat> held = byAddress.get(block);

@@ -20,9 +20,9 @@ final class Entrance {
     private final Sockets sockets;
     private final Turnstile turnstile;
 
-    Entrance(AdmissionSettings settings, Meters meters) {
+    Entrance(AdmissionSettings settings, boolean proxyProtocol, Meters meters) {
         this.sockets = new Sockets(settings, descriptors, Runtime.getRuntime().maxMemory());
-        this.turnstile = new Turnstile(sockets, meters.sockets());
+        this.turnstile = new Turnstile(sockets, meters.sockets(), proxyProtocol);
     }
 
     Turnstile turnstile() {

@@ -68,7 +68,7 @@ public final class Gateway {
         this.feed = new FeedPart(settings, this.clock, epoch -> sources.apply(epoch, meters), meters);
         this.work = work;
         this.keys = KeyFile.read(settings.auth());
-        this.entrance = new Entrance(settings.admission(), meters);
+        this.entrance = new Entrance(settings.admission(), settings.transport().proxyProtocol(), meters);
         this.admission = new AdmissionVerticle(
                 new Admission(
                         settings.admission(),

@@ -35,10 +35,14 @@ final class HttpKeys {
                     TransportSettings.NAMES,
                     TransportSettings.AUTO,
                     "how to speak to the kernel; auto: epoll, else nio"),
+            flag(
+                    "http.proxyProtocol",
+                    false,
+                    "whether limits.trustedProxies say whose a connection is: PROXY protocol"),
             words(
                     "http.origins",
                     Origins.SAME,
-                    "any, same, or origins such as https://app.example.com,https://example.com:8443",
+                    "any, same, or origins such as https://app.example.com,https://*.example.com:8443",
                     Origins::parse,
                     "whose pages may open a WebSocket; same: those of this host and port"),
             word("http.pages", PageSettings.NO_PAGES, "folder of pages of your own, served under /pages/"),

@@ -8,11 +8,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /**
- * Lets pages of the origins that may connect read the browser client, the answers to requests, and why a handshake is refused
- * (WHATWG Fetch, 3.2). Pages of others get the same answers, and their browser keeps them away from the page.
+ * Lets pages of the origins that may connect read the browser client, the documents, the answers to requests, events, and why a
+ * handshake is refused (WHATWG Fetch, 3.2). Pages of others get the same answers, and their browser keeps them away from the page.
  */
 final class CrossOrigin {
-    private static final List<String> PATHS = List.of("/v1/*", "/client/*", "/binance/*");
+    private static final List<String> PATHS = List.of("/v1/*", "/client/*", "/binance/*", "/docs/*");
     /** Before everything that answers. */
     private static final int FIRST = -1;
     /** A browser asks again after that. */
@@ -34,13 +34,14 @@ final class CrossOrigin {
         HttpServerResponse response = context.response();
         String origin = request.getHeader("Origin");
         String host = request.getHeader("Host");
+        // Of every answer, because a cache may keep one that a page of no other origin asked for.
+        response.headers().add("Vary", "Origin");
         if (origin == null || host == null || !origins.allow(origin, host)) {
             context.next();
             return;
         }
         response.putHeader("Access-Control-Allow-Origin", origin)
-                .putHeader("Access-Control-Expose-Headers", "Retry-After")
-                .putHeader("Vary", "Origin");
+                .putHeader("Access-Control-Expose-Headers", "Retry-After");
         if (HttpMethod.OPTIONS.equals(request.method()) && request.getHeader("Access-Control-Request-Method") != null) {
             response.setStatusCode(204)
                     .putHeader("Access-Control-Allow-Methods", "GET, HEAD, POST")

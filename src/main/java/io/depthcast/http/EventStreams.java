@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.UUID;
@@ -61,7 +62,7 @@ final class EventStreams {
             connection.cut();
             return;
         }
-        connection.send(head(form, shared.allocator()));
+        connection.send(head(form, request.response().headers(), shared.allocator()));
         String id = UUID.randomUUID().toString();
         EventStream stream = EventStream.open(id, form, connection, shared, wanted, System.nanoTime());
         greeting.accept(stream);
@@ -88,12 +89,17 @@ final class EventStreams {
         }
     }
 
-    private static ByteBuf head(Form form, ByteBufAllocator allocator) {
+    /** @param more what was said of the answer already: which pages may read it */
+    private static ByteBuf head(Form form, MultiMap more, ByteBufAllocator allocator) {
+        StringBuilder lines = new StringBuilder();
+        more.forEach(
+                (name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
         ByteBuf out = allocator.directBuffer();
         out.writeCharSequence(
                 "HTTP/1.1 200 OK\r\nContent-Type: " + SseRoute.CONTENT_TYPE + "\r\nCache-Control: "
                         + SseRoute.CACHE_CONTROL + "\r\nX-Accel-Buffering: no\r\nVary: Accept-Encoding\r\n"
                         + (form.isDeflated() ? "Content-Encoding: gzip\r\n" : "")
+                        + lines
                         + "Connection: close\r\n\r\n",
                 US_ASCII);
         if (form.isDeflated()) {

@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.InetSocketAddress;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -133,10 +132,8 @@ final class FrontDesk implements IdentityDesk.Doorkeeper {
     /** Where a client is, behind any trusted proxy; null if its connection is gone. */
     @Nullable
     Address client(HttpServerRequest request) {
-        Channel channel = VertxInternals.channel(request.connection());
-        return channel.remoteAddress() instanceof InetSocketAddress remote
-                ? ForwardedAddress.of(Address.of(remote.getAddress()), request.headers(), settings.trustedProxies())
-                : null;
+        Address peer = ProxiedChannel.peer(VertxInternals.channel(request.connection()));
+        return peer == null ? null : ForwardedAddress.of(peer, request.headers(), settings.trustedProxies());
     }
 
     private Entry entry(AdmissionBus.Answer answer, Address client, Channel channel) {

@@ -4,11 +4,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,9 @@ final class ManagementRoutes {
         router.get("/*")
                 .handler(ManagementRoutes::secure)
                 .handler(StaticHandler.create("management").setMaxAgeSeconds(0));
+        router.getRoutes().stream()
+                .filter(route -> Set.of(HttpMethod.GET).equals(route.methods()))
+                .forEach(route -> route.method(HttpMethod.HEAD));
         refuse(router, new HttpError(404, "not-found", "nothing is here; there are " + PATHS));
         refuse(router, new HttpError(405, "method-not-allowed", "this path takes another method; see operations.md"));
         refuse(router, new HttpError(413, "too-big", "a block takes no more than 4 KiB"));

@@ -2,7 +2,6 @@ package io.depthcast.http;
 
 import java.net.URI;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ public final class Origins {
     /** Pages that came from the same host and port as the stream. */
     public static final Origins SAME = new Origins("same");
 
-    /** As configured: a word, or origins with commas in between. */
+    /** As configured: a word, or origins with commas in between, of which one may stand for all names below a domain. */
     private final String text;
 
     private Origins(String text) {
@@ -31,7 +30,22 @@ public final class Origins {
     }
 
     private static boolean isOrigin(String text) {
-        return text.matches("https?://[A-Za-z0-9.\\[\\]:-]+");
+        return text.matches("https?://(\\*\\.)?[A-Za-z0-9.\\[\\]:-]+");
+    }
+
+    /** Whether a listed origin is that one, or stands with an asterisk for all names below it. */
+    private static boolean covers(String listed, String origin) {
+        int asterisk = listed.indexOf('*');
+        if (asterisk < 0) {
+            return listed.equals(origin);
+        }
+        String start = listed.substring(0, asterisk);
+        String end = listed.substring(asterisk + 1);
+        return origin.length() > start.length() + end.length()
+                && origin.startsWith(start)
+                && origin.endsWith(end)
+                && origin.substring(start.length(), origin.length() - end.length())
+                        .matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
     }
 
     /**
@@ -43,10 +57,10 @@ public final class Origins {
             return true;
         }
         if (!equals(SAME)) {
-            return List.of(text.split(",", -1)).contains(origin);
+            return Arrays.stream(text.split(",", -1)).anyMatch(listed -> covers(listed, origin));
         }
         String scheme = origin.startsWith("https://") ? "https" : "http";
-        return isOrigin(origin) && place(origin).equals(place(scheme + "://" + host));
+        return isOrigin(origin) && !origin.contains("*") && place(origin).equals(place(scheme + "://" + host));
     }
 
     /** Host and port, without the port that the scheme implies. */

@@ -138,7 +138,7 @@ final class RestRoutes {
         if (response.closed() || response.ended()) {
             return;
         }
-        response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         if (answer != null) {
             if (gzip) {
                 response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");

@@ -112,6 +112,9 @@ final class SseQuery {
         if (header == null || header.isEmpty()) {
             return query.version("lastEventId");
         }
-        return query.version("Last-Event-ID", header);
+        Version held = Version.parse(header);
+        // A browser sends it by itself, whatever it was given last and by whom; an error would end its EventSource for
+        // good.
+        return held == null ? new Version(0, 0) : held;
     }
 }

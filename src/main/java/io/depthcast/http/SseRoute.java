@@ -104,8 +104,8 @@ final class SseRoute {
     private static void head(HttpServerResponse response, boolean gzip) {
         response.putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
-                .putHeader("X-Accel-Buffering", "no")
-                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+                .putHeader("X-Accel-Buffering", "no");
+        response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         if (gzip) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         }

@@ -31,10 +31,13 @@ public final class Turnstile {
 
     private final Sockets sockets;
     private final SocketMeters meters;
+    private final boolean proxyProtocol;
     private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
     private volatile int port = NO_PORT;
 
-    public Turnstile(Sockets sockets, SocketMeters meters) {
+    /** @param proxyProtocol whether trusted proxies say first whose a connection is */
+    public Turnstile(Sockets sockets, SocketMeters meters, boolean proxyProtocol) {
+        this.proxyProtocol = proxyProtocol;
         this.sockets = sockets;
         this.meters = meters;
         meters.watch(sockets::open, sockets::most, sockets::refused, sockets::evicted);
@@ -71,9 +74,13 @@ public final class Turnstile {
         if (!(accepted.remoteAddress() instanceof InetSocketAddress remote)) {
             return true;
         }
-        Sockets.Seat seat = sockets.take(Address.of(remote.getAddress()), () -> cut(accepted), System.nanoTime());
+        Address peer = Address.of(remote.getAddress());
+        Sockets.Seat seat = sockets.take(peer, () -> cut(accepted), System.nanoTime());
         if (seat == null) {
             return false;
+        }
+        if (proxyProtocol && sockets.isTrusted(peer)) {
+            accepted.pipeline().addLast(new ProxiedChannel(this::saidNothing));
         }
         accepted.attr(SEAT).set(seat);
         accepted.closeFuture().addListener(closed -> seat.leave());
@@ -86,11 +93,23 @@ public final class Turnstile {
                 .execute(() -> channel.unsafe().close(channel.unsafe().voidPromise()));
     }
 
-    private void cannotAccept(Throwable cause) {
-        meters.acceptFailed();
+    private void saidNothing() {
+        if (isLineDue()) {
+            LOG.warn(
+                    "a trusted proxy does not say whose its connections are, though http.proxyProtocol is true; a minute may"
+                            + " pass before this is said again");
+        }
+    }
+
+    private boolean isLineDue() {
         long due = nextLineNanos.get();
         long nowNanos = System.nanoTime();
-        if (nowNanos - due >= 0 && nextLineNanos.compareAndSet(due, nowNanos + LINE_NANOS)) {
+        return nowNanos - due >= 0 && nextLineNanos.compareAndSet(due, nowNanos + LINE_NANOS);
+    }
+
+    private void cannotAccept(Throwable cause) {
+        meters.acceptFailed();
+        if (isLineDue()) {
             LOG.atWarn()
                     .addKeyValue("connections", sockets.open())
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))

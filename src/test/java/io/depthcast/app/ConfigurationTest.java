@@ -58,7 +58,7 @@ class ConfigurationTest {
         assertThat(settings).hasToString("""
                 Settings[http=HttpSettings[host=0.0.0.0, port=8080], \
                 tls=TlsSettings[certificate=none, privateKey=none], \
-                transport=TransportSettings[transport=auto], \
+                transport=TransportSettings[transport=auto, proxyProtocol=false], \
                 pages=PageSettings[origins=same, pages=none], binance=BinanceAccess[enabled=true], \
                 management=HttpSettings[host=127.0.0.1, port=8081], access=ManagementAccess[token=none, hosts=none], \
                 node=NodeSettings[role=all], ingest=IngestSettings[host=127.0.0.1, port=8082], \

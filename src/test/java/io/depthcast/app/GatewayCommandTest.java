@@ -110,13 +110,14 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(33))
+        assertThat(printed.out().lines().limit(34))
                 .containsExactly(
                         "http.host: '::1'                                    # --set",
                         "http.port: 9000                                     # --port",
                         "http.certificate: none                              # default",
                         "http.privateKey: none                               # default",
                         "http.transport: auto                                # default",
+                        "http.proxyProtocol: false                           # default",
                         "http.origins: same                                  # default",
                         "http.pages: none                                    # default",
                         "binance.enabled: true                               # default",

@@ -66,14 +66,6 @@ final class ChangedSettings {
         return changed(usual, Map.of("transport", transport, "auth", auth));
     }
 
-    static Settings with(Settings usual, PageSettings pages) {
-        return changed(usual, Map.of("pages", pages));
-    }
-
-    static Settings with(Settings usual, HttpSettings management) {
-        return changed(usual, Map.of("management", management));
-    }
-
     /** The same but for some components, by name. */
     static <R extends Record> R changed(R settings, Map<String, ?> changes) {
         @SuppressWarnings("unchecked")

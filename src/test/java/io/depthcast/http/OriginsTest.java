@@ -32,6 +32,17 @@ class OriginsTest {
                 "'https://a.example,https://b.example', program, gateway:8080, true",
                 "'https://a.example,https://b.example', http://b.example, gateway:8080, false",
                 "'https://a.example,https://b.example', http://gateway:8080, gateway:8080, false",
+                "https://*.a.example, https://app.a.example, gateway:8080, true",
+                "https://*.a.example, https://x.y.a.example, gateway:8080, true",
+                "'http://b.example,https://*.a.example:8443', https://app.a.example:8443, gateway:8080, true",
+                "https://*.a.example, https://a.example, gateway:8080, false",
+                "https://*.a.example, http://app.a.example, gateway:8080, false",
+                "https://*.a.example, https://app.a.example:8443, gateway:8080, false",
+                "https://*.a.example, https://app.a.example.evil, gateway:8080, false",
+                "https://*.a.example, https://evil.example/.a.example, gateway:8080, false",
+                "https://*.a.example, https://evil.example:1@x.a.example, gateway:8080, false",
+                "https://*.a.example, https://.a.example, gateway:8080, false",
+                "https://*.a.example, https://*.a.example, gateway:8080, false",
             })
     void shouldAllowThePagesOfAFewOrigins(String configured, String origin, String host, boolean expected) {
         assertThat(Objects.requireNonNull(Origins.parse(configured)).allow(origin, host))
@@ -40,7 +51,17 @@ class OriginsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "*", "none", "app.example", "https://a.example/", "https://a.example,", "https://*.example"})
+            strings = {
+                "",
+                "*",
+                "none",
+                "app.example",
+                "https://a.example/",
+                "https://a.example,",
+                "https://*",
+                "https://a.*.example",
+                "https://a*.example"
+            })
     void shouldNotTakeAnythingElseForOrigins(String text) {
         assertThat(Origins.parse(text)).isNull();
     }

@@ -120,23 +120,23 @@ public final class RunningGateway implements AutoCloseable {
 
     /** That asks its clients for tokens. */
     public static RunningGateway start(int eventsPerSecond, AuthSettings auth) {
-        Settings open = usual(eventsPerSecond);
-        return new RunningGateway(
-                await(Gateway.start(ChangedSettings.with(open, ChangedSettings.TRANSPORT, auth), new PlayedWork())),
-                null);
+        return start(eventsPerSecond, Map.of("auth", auth));
     }
 
     /** That serves pages of one's own. */
     public static RunningGateway start(int eventsPerSecond, PageSettings pages) {
-        Settings usual = usual(eventsPerSecond);
-        return new RunningGateway(await(Gateway.start(ChangedSettings.with(usual, pages), new PlayedWork())), null);
+        return start(eventsPerSecond, Map.of("pages", pages));
     }
 
     /** In place of one that is gone. */
     static RunningGateway restart(int managementPort) {
-        HttpSettings management = new HttpSettings("127.0.0.1", managementPort);
-        return new RunningGateway(
-                await(Gateway.start(ChangedSettings.with(usual(QUIET), management), new PlayedWork())), null);
+        return start(QUIET, Map.of("management", new HttpSettings("127.0.0.1", managementPort)));
+    }
+
+    /** With other settings for some parts, by the name of the part. */
+    static RunningGateway start(int eventsPerSecond, Map<String, Record> parts) {
+        Settings settings = ChangedSettings.changed(usual(eventsPerSecond), parts);
+        return new RunningGateway(await(Gateway.start(settings, new PlayedWork())), null);
     }
 
     private static Settings usual(int eventsPerSecond) {

@@ -129,6 +129,11 @@ public final class TestCertificate {
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(READ_MILLIS);
         tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return over(tcp, port);
+    }
+
+    /** TLS on a connection to somebody who has this certificate. */
+    public SSLSocket over(Socket tcp, int port) throws Exception {
         return (SSLSocket) forJdk().getSocketFactory().createSocket(tcp, "localhost", port, true);
     }
 }
