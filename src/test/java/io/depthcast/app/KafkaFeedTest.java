@@ -120,7 +120,6 @@ class KafkaFeedTest {
                 "feed.kind=kafka",
                 "feed.kafka.topic=" + topic,
                 "feed.kafka.from=" + from,
-                "kafka.name=none",
                 "kafka.bootstrap=" + broker.bootstrap(),
                 "kafka.name=none")));
         open.add(() -> await(gateway.stop()));
