@@ -29,6 +29,15 @@ record DeflateOffer(int windowBits, @Nullable String response) {
         return NONE;
     }
 
+    /**
+     * The same, but of an offer that says something of the client's own side: Netty's client, which XChange uses, offers
+     * nothing but the name and takes an answer that says more for an error.
+     */
+    static DeflateOffer chooseExplicit(List<String> headerValues) {
+        return choose(
+                headerValues.stream().filter(value -> value.contains("client_")).toList());
+    }
+
     private static DeflateOffer accept(String offer) {
         String[] parts = offer.split(";", -1);
         if (!parts[0].trim().equals(NAME)) {

@@ -32,7 +32,7 @@ final class DocsPage {
             <body>
             <nav aria-label="Documents"><a href="../">Dashboard</a> <a href="./">Protocol</a> <a href="client.html">Client</a>
             <a href="asyncapi.yaml">AsyncAPI</a> <a href="openapi.yaml">OpenAPI</a> <a href="depthcast-sbe.xml">SBE schema</a>
-            <a href="feeds.html">Feeds</a> <a href="operations.html">Operations</a> <a href="architecture.html">Architecture</a>
+            <a href="feeds.html">Feeds</a> <a href="binance.html">Binance</a> <a href="operations.html">Operations</a> <a href="architecture.html">Architecture</a>
             <a href="glossary.html">Glossary</a> <a href="decisions.html">Decisions</a>
             <a href="performance.html">Performance</a> <a href="figures.html">Figures</a></nav>
             <main>

@@ -64,7 +64,9 @@ final class Handshake {
         if (keys.size() != 1 || !isKey(keys.get(0))) {
             return malformed("expected one Sec-WebSocket-Key of 16 bytes in base64");
         }
-        return given == null ? choose(headers, keys.get(0)) : accept(headers, keys.get(0), given, null);
+        return given == null
+                ? choose(headers, keys.get(0))
+                : accept(keys.get(0), given, null, DeflateOffer.chooseExplicit(extensions(headers)));
     }
 
     private static Result choose(MultiMap headers, String key) {
@@ -82,11 +84,18 @@ final class Handshake {
                                             .map(Encoding::subprotocol)
                                             .toList()));
         }
-        return accept(headers, key, encoding, offered.isEmpty() ? null : encoding.subprotocol());
+        return accept(
+                key,
+                encoding,
+                offered.isEmpty() ? null : encoding.subprotocol(),
+                DeflateOffer.choose(extensions(headers)));
     }
 
-    private static Accepted accept(MultiMap headers, String key, Encoding encoding, @Nullable String subprotocol) {
-        DeflateOffer deflate = DeflateOffer.choose(headers.getAll("Sec-WebSocket-Extensions"));
+    private static List<String> extensions(MultiMap headers) {
+        return headers.getAll("Sec-WebSocket-Extensions");
+    }
+
+    private static Accepted accept(String key, Encoding encoding, @Nullable String subprotocol, DeflateOffer deflate) {
         return new Accepted(Form.of(encoding, deflate.windowBits()), subprotocol, deflate.response(), accept(key));
     }
 

@@ -29,6 +29,7 @@ final class StaticRoutes {
             "protocol",
             "client",
             "feeds",
+            "binance",
             "operations",
             "architecture",
             "glossary",

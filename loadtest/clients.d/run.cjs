@@ -1,0 +1,366 @@
+// Runs unmodified clients of Binance spot against a gateway and compares what they hold with what the gateway tells its own
+// clients: every book level by level at the same update id, and trades, candles and tickers with REST.
+// usage: node run.cjs BASE SECONDS [JAVA ARGUMENTS that start XchangeBooks], such as node run.cjs http://127.0.0.1:8080 60
+'use strict';
+const base = process.argv[2];
+const seconds = Number(process.argv[3] || 60);
+const xchange = process.argv.slice(4);
+const wsBase = base.replace(/^http/, 'ws');
+const LEAST_BOOKS = 30;
+const KEPT_VERSIONS = 4000;
+const { spawn } = require('node:child_process');
+const { createInterface } = require('node:readline');
+const WebSocket = require('ws');
+
+const wait = (millis) => new Promise((done) => setTimeout(done, millis));
+const get = async (path) => {
+  const answer = await fetch(base + path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+};
+
+/** One side as text: the best first, prices and sizes as numbers, so that how they are written does not count. */
+function side(levels, direction) {
+  return levels
+    .map(([price, size]) => [Number(price), Number(size)])
+    .sort((a, b) => direction * (a[0] - b[0]))
+    .map((level) => level.join('='))
+    .join(' ');
+}
+const bookText = (bids, asks) => side(bids, -1) + ' | ' + side(asks, 1);
+
+/** The gateway's book as its own clients have it, by version; and what is yet to be compared with it. */
+class Truth {
+  constructor(symbol) {
+    this.symbol = symbol;
+    this.bids = new Map();
+    this.asks = new Map();
+    this.versions = new Map();
+    this.waiting = new Map();
+    /** Versions by the millisecond of their last event. */
+    this.byTime = new Map();
+  }
+
+  follow() {
+    this.socket = new WebSocket(`${wsBase}/v1/stream`, 'depthcast.v1.json');
+    this.socket.on('open', () => this.socket.send(JSON.stringify({
+      op: 'subscribe', channel: 'book', symbols: [this.symbol], depth: 500,
+    })));
+    this.socket.on('message', (text) => {
+      const told = JSON.parse(text);
+      for (const message of Array.isArray(told) ? told : [told]) {
+        if (message.channel === 'book' && message.bids) this.apply(message);
+      }
+    });
+  }
+
+  apply(message) {
+    if (message.type === 'snapshot') {
+      this.bids.clear();
+      this.asks.clear();
+    }
+    for (const [held, changes] of [[this.bids, message.bids], [this.asks, message.asks]]) {
+      for (const [price, size] of changes) {
+        if (Number(size) === 0) held.delete(price);
+        else held.set(price, size);
+      }
+    }
+    const text = bookText([...this.bids], [...this.asks]);
+    this.versions.set(message.sequence, text);
+    if (this.versions.size > KEPT_VERSIONS) this.versions.delete(this.versions.keys().next().value);
+    const millis = Math.floor(message.time / 1000);
+    this.byTime.set(millis, [...(this.byTime.get(millis) || []), message.sequence]);
+    if (this.byTime.size > KEPT_VERSIONS) this.byTime.delete(this.byTime.keys().next().value);
+    const waiting = this.waiting.get(message.sequence);
+    this.waiting.delete(message.sequence);
+    for (const claim of waiting || []) claim(text);
+  }
+
+  /** Has a client's book compared that says no version but when its last event was; those of the same moment all count. */
+  compareByTime(client, millis, text) {
+    const versions = this.byTime.get(millis) || [];
+    if (versions.length > 0) client.compared(versions[0], versions.some((each) => this.versions.get(each) === text));
+  }
+
+  /** Has a client's book compared, now or when that version is told. */
+  compare(client, updateId, text) {
+    const claim = (expected) => client.compared(updateId, expected === text);
+    const known = this.versions.get(updateId);
+    if (known !== undefined) claim(known);
+    else this.waiting.set(updateId, [...(this.waiting.get(updateId) || []), claim]);
+  }
+}
+
+class Client {
+  constructor(name) {
+    this.name = name;
+    this.books = 0;
+    this.last = -1;
+    this.facts = {};
+    this.faults = [];
+  }
+
+  compared(updateId, isEqual) {
+    if (updateId === this.last) return;
+    this.last = updateId;
+    if (isEqual) this.books++;
+    else this.fault(`its book at ${updateId} is another`);
+  }
+
+  fact(what, isTrue, detail) {
+    if (isTrue) this.facts[what] = (this.facts[what] || 0) + 1;
+    else this.fault(`${what}: ${detail}`);
+  }
+
+  fault(text) {
+    if (this.faults.length < 10) this.faults.push(text);
+  }
+}
+
+/** The documented splice, strictly, for clients that hand on changes and keep no book. */
+class Splice {
+  constructor(client, truth, depth) {
+    Object.assign(this, { client, truth, depth, waiting: [], isSpliced: false, heard: 0 });
+  }
+
+  change(diff) {
+    if (this.heard && diff.U !== this.heard + 1) this.client.fault(`after ${this.heard} came ${diff.U}`);
+    this.heard = diff.u;
+    if (!this.isSpliced) {
+      if (this.waiting.push(diff) === 1) this.ask();
+    } else {
+      this.apply(diff);
+    }
+  }
+
+  async ask() {
+    const snapshot = await this.depth();
+    if (this.waiting[0].U > snapshot.lastUpdateId + 1) {
+      this.client.fault('the snapshot is too old');
+      return;
+    }
+    this.bids = new Map(snapshot.bids);
+    this.asks = new Map(snapshot.asks);
+    this.updateId = snapshot.lastUpdateId;
+    this.isSpliced = true;
+    this.waiting.forEach((diff) => this.apply(diff));
+  }
+
+  apply(diff) {
+    if (diff.u <= this.updateId) return;
+    for (const [held, changes] of [[this.bids, diff.b], [this.asks, diff.a]]) {
+      for (const [price, size] of changes) {
+        if (Number(size) === 0) held.delete(price);
+        else held.set(price, size);
+      }
+    }
+    this.updateId = diff.u;
+    this.truth.compare(this.client, diff.u, bookText([...this.bids], [...this.asks]));
+  }
+}
+
+/** Trades of a client against those of the gateway's own REST, by id. */
+async function compareTrades(client, symbol, trades) {
+  const { trades: ours } = await get(`/v1/trades/${symbol}?limit=1000`);
+  const byId = new Map(ours.map((trade) => [trade.id, trade]));
+  for (const trade of trades) {
+    const own = byId.get(Number(trade.id));
+    if (own) {
+      client.fact('trades', Number(own.price) === Number(trade.price) && Number(own.size) === Number(trade.size)
+        && own.side === trade.side && Math.floor(own.time / 1000) === Number(trade.time), JSON.stringify([own, trade]));
+    }
+  }
+}
+
+/** Candles that are closed, by their start. */
+async function compareCandles(client, symbol, candles) {
+  const { candles: ours } = await get(`/v1/candles/${symbol}?interval=1m&limit=1000`);
+  const byStart = new Map(ours.map((candle) => [candle.start / 1000, candle]));
+  for (const [start, open, high, low, close, volume] of candles) {
+    const own = byStart.get(Number(start));
+    if (own && own.closed) {
+      client.fact('candles', [own.open, own.high, own.low, own.close, own.volume].map(Number).join()
+        === [open, high, low, close, volume].map(Number).join(), JSON.stringify([own, start, open, close]));
+    }
+  }
+}
+
+/** A ticker beside the one of the gateway's own REST, where both are of the same millisecond. */
+async function compareTicker(client, symbol, fetchTicker) {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const [own, ticker] = await Promise.all([get(`/v1/ticker/${symbol}`), fetchTicker()]);
+    if (Math.floor(own.time / 1000) === Number(ticker.time)) {
+      client.fact('tickers', [own.last, own.open, own.high, own.low, own.volume].map(Number).join()
+        === [ticker.last, ticker.open, ticker.high, ticker.low, ticker.volume].map(Number).join(),
+      JSON.stringify([own, ticker]));
+      return;
+    }
+  }
+}
+
+async function runCcxt(truth, instrument, until) {
+  const client = new Client('ccxt');
+  const ccxt = require('ccxt');
+  const exchange = new ccxt.pro.binance({
+    options: { fetchMarkets: { types: ['spot'] }, fetchCurrencies: false, fetchMargins: false, defaultType: 'spot' },
+  });
+  exchange.urls.api.public = `${base}/binance/api/v3`;
+  exchange.urls.api.ws.spot = `${wsBase}/binance/ws`;
+  await exchange.loadHttpProxyAgent();
+  const symbol = instrument.symbol.replace('-', '/');
+  const books = async () => {
+    while (Date.now() < until) {
+      const book = await exchange.watchOrderBook(symbol);
+      truth.compare(client, book.nonce, bookText([...book.bids], [...book.asks]));
+    }
+  };
+  const trades = async () => {
+    const seen = [];
+    while (Date.now() < until) {
+      for (const trade of await exchange.watchTrades(symbol)) {
+        seen.push({ id: trade.id, price: trade.price, size: trade.amount, side: trade.side, time: trade.timestamp });
+      }
+    }
+    await compareTrades(client, instrument.symbol, seen.slice(-200));
+  };
+  const rest = async () => {
+    await compareTrades(client, instrument.symbol, (await exchange.fetchTrades(symbol, undefined, 100)).map(
+      (trade) => ({ id: trade.id, price: trade.price, size: trade.amount, side: trade.side, time: trade.timestamp })));
+    await compareCandles(client, instrument.symbol, await exchange.fetchOHLCV(symbol, '1m', undefined, 100));
+    await compareTicker(client, instrument.symbol, async () => {
+      const ticker = await exchange.fetchTicker(symbol);
+      return { time: ticker.timestamp, last: ticker.last, open: ticker.open, high: ticker.high, low: ticker.low,
+        volume: ticker.baseVolume };
+    });
+    const ticker = await exchange.watchTicker(symbol);
+    client.fact('watched tickers', ticker.last > 0, JSON.stringify(ticker));
+    const best = await exchange.watchBidsAsks([symbol]);
+    client.fact('watched best prices', best[symbol].bid < best[symbol].ask, JSON.stringify(best));
+  };
+  const running = [books(), trades(), rest()].map((part) => part.catch((error) => client.fault(String(error))));
+  await Promise.race([Promise.all(running), wait(until - Date.now() + 5000)]);
+  await exchange.close();
+  return client;
+}
+
+async function runNodeBinanceApi(truth, instrument, until) {
+  const client = new Client('node-binance-api');
+  const Binance = require('node-binance-api');
+  const api = new (Binance.default || Binance)().options({
+    reconnect: true,
+    verbose: true,
+    log: (...said) => { if (/out of sync|error/i.test(said.join(' '))) client.fault(said.join(' ')); },
+    urls: {
+      base: `${base}/binance/api/`, stream: `${wsBase}/binance/ws/`, combineStream: `${wsBase}/binance/stream?streams=`,
+    },
+  });
+  const name = instrument.symbol.replace('-', '');
+  api.websockets.depthCache([name], (symbol, depth, context) => {
+    if (context && context.lastEventUpdateId) {
+      truth.compare(client, context.lastEventUpdateId, bookText(Object.entries(depth.bids), Object.entries(depth.asks)));
+    }
+  }, 500);
+  await compareCandles(client, instrument.symbol, (await api.candles(name, '1m', { limit: 100 })).map(
+    (candle) => (Array.isArray(candle) ? candle
+      : [candle.openTime, candle.open, candle.high, candle.low, candle.close, candle.volume])));
+  await wait(until - Date.now());
+  Object.keys(api.websockets.subscriptions()).forEach((endpoint) => api.websockets.terminate(endpoint));
+  return client;
+}
+
+async function runConnector(truth, instrument, until, combinedStreams) {
+  const client = new Client(`@binance/connector${combinedStreams ? ', combined' : ''}`);
+  const { Spot, WebsocketStream } = require('@binance/connector');
+  const name = instrument.symbol.replace('-', '');
+  const rest = new Spot('', '', { baseURL: `${base}/binance` });
+  const splice = new Splice(client, truth, async () => (await rest.depth(name, { limit: 1000 })).data);
+  const seen = [];
+  const quiet = { info() {}, warn() {}, debug() {}, log() {}, error: (text) => client.fault(String(text)) };
+  const stream = new WebsocketStream({
+    wsURL: `${wsBase}/binance`,
+    combinedStreams,
+    logger: quiet,
+    callbacks: {
+      message: (text) => {
+        const message = JSON.parse(text);
+        const data = message.data || message;
+        if (data.e === 'depthUpdate') splice.change(data);
+        if (data.e === 'trade') {
+          seen.push({ id: data.t, price: data.p, size: data.q, side: data.m ? 'sell' : 'buy', time: data.T });
+        }
+      },
+    },
+  });
+  stream.diffBookDepth(name.toLowerCase(), '100ms');
+  stream.trade(name.toLowerCase());
+  const klines = (await rest.klines(name, '1m', { limit: 100 })).data;
+  await compareCandles(client, instrument.symbol, klines);
+  await compareTicker(client, instrument.symbol, async () => {
+    const { data } = await rest.ticker24hr(name);
+    return { time: data.closeTime, last: data.lastPrice, open: data.openPrice, high: data.highPrice, low: data.lowPrice,
+      volume: data.volume };
+  });
+  await wait(until - Date.now());
+  await compareTrades(client, instrument.symbol, seen.slice(-200));
+  stream.disconnect();
+  return client;
+}
+
+async function runXchange(truth, instrument, until) {
+  const client = new Client('XChange-stream-binance');
+  const running = Math.ceil((until - Date.now()) / 1000);
+  const java = spawn(xchange[0], [...xchange.slice(1), base, instrument.symbol.replace('-', '/'), String(running)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const seen = [];
+  let said = '';
+  java.stderr.on('data', (text) => { said = (said + text).slice(-2000); });
+  createInterface({ input: java.stdout }).on('line', (line) => {
+    if (!line.startsWith('{')) return;
+    const told = JSON.parse(line);
+    if (told.book) {
+      const text = bookText(told.bids, told.asks);
+      // By then our own client has heard of that version as well.
+      setTimeout(() => truth.compareByTime(client, told.book, text), 200);
+    } else if (told.trade) {
+      seen.push({ ...told, id: told.trade });
+    } else {
+      client.fact('tickers', told.ticker > 0, line);
+    }
+  });
+  const code = await new Promise((done) => java.on('exit', done));
+  if (code !== 0) client.fault(`it ended with ${code}: ${said}`);
+  await wait(300);
+  await compareTrades(client, instrument.symbol, seen.slice(-200));
+  return client;
+}
+
+async function main() {
+  const { instruments } = await get('/v1/instruments');
+  const instrument = instruments[0];
+  const truth = new Truth(instrument.symbol);
+  truth.follow();
+  await wait(500);
+  const until = Date.now() + seconds * 1000;
+  const clients = await Promise.all([
+    runCcxt(truth, instrument, until),
+    runNodeBinanceApi(truth, instrument, until),
+    runConnector(truth, instrument, until, false),
+    runConnector(truth, instrument, until, true),
+    ...(xchange.length ? [runXchange(truth, instrument, until)] : []),
+  ]);
+  let isGood = true;
+  for (const client of clients) {
+    const facts = Object.entries(client.facts).map(([what, count]) => `${count} ${what}`).join(', ');
+    console.log(`${client.name}: ${client.books} books equal at the same update id${facts ? ', ' + facts : ''}`);
+    client.faults.forEach((fault) => console.log(`  ${fault}`));
+    isGood = isGood && client.books >= LEAST_BOOKS && client.faults.length === 0;
+  }
+  process.exit(isGood ? 0 : 1);
+}
+
+process.on('unhandledRejection', (error) => {
+  console.error(error);
+  process.exit(2);
+});
+main();
