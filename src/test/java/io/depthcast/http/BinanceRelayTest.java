@@ -10,9 +10,13 @@ import io.depthcast.book.StepSize;
 import io.depthcast.fanout.SplicedBook;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.LevelChanges;
+import io.depthcast.market.FeedSettings;
+import io.depthcast.source.BinanceSettings;
+import io.depthcast.source.SourceSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,7 @@ class BinanceRelayTest {
         Random random = new Random(seed);
         source.tell(door -> define(door, TENTH, 1));
         awaitBook(gateway);
-        try (RunningGateway relay = RunningGateway.relaying(gateway.port(), "BTCUSD")) {
+        try (RunningGateway relay = RunningGateway.with(relaying())) {
             awaitBook(relay);
             for (int i = 0; i < UPDATES; i++) {
                 source.tell(door -> change(door, random));
@@ -89,6 +93,17 @@ class BinanceRelayTest {
         }
         assertThat(gateway.get("/binance/api/v3/depth?symbol=BTCUSD").json().getInteger("code"))
                 .isEqualTo(-1121);
+    }
+
+    /** The market of that gateway, as it tells it in the dialect of Binance. */
+    private Map<String, ?> relaying() {
+        String there = "127.0.0.1:" + gateway.port() + "/binance";
+        BinanceSettings binance = new BinanceSettings("http://" + there, "ws://" + there, "BTCUSD");
+        return Map.of(
+                "feed",
+                new FeedSettings("binance", FeedSettings.DEFAULT_SEED, RunningGateway.QUIET),
+                "sources",
+                ChangedSettings.changed(SourceSettings.DEFAULT, Map.of("binance", binance)));
     }
 
     private RawWebSocket open() throws IOException {
