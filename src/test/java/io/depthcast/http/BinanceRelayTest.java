@@ -49,7 +49,7 @@ class BinanceRelayTest {
         Random random = new Random(seed);
         source.tell(door -> define(door, TENTH, 1));
         awaitBook(gateway);
-        try (RunningGateway relay = RunningGateway.with(relaying())) {
+        try (RunningGateway relay = RunningGateway.start(RunningGateway.QUIET, relaying())) {
             awaitBook(relay);
             for (int i = 0; i < UPDATES; i++) {
                 source.tell(door -> change(door, random));
@@ -96,7 +96,7 @@ class BinanceRelayTest {
     }
 
     /** The market of that gateway, as it tells it in the dialect of Binance. */
-    private Map<String, ?> relaying() {
+    private Map<String, Record> relaying() {
         String there = "127.0.0.1:" + gateway.port() + "/binance";
         BinanceSettings binance = new BinanceSettings("http://" + there, "ws://" + there, "BTCUSD");
         return Map.of(
