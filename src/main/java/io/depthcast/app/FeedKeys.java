@@ -11,6 +11,7 @@ import io.depthcast.http.IngestSettings;
 import io.depthcast.journal.JournalSettings;
 import io.depthcast.kafka.KafkaSettings;
 import io.depthcast.market.FeedSettings;
+import io.depthcast.recording.RecordSettings;
 import io.depthcast.source.BinanceSettings;
 import io.depthcast.source.KafkaFeedSettings;
 import io.depthcast.source.RecordingSettings;
@@ -55,7 +56,7 @@ final class FeedKeys {
                     RecordingSettings.NONE,
                     "none, or files with commas between",
                     RecordingSettings::parseFiles,
-                    "recordings that are played: .ndjson, or .csv of Tardis, also with .gz"),
+                    "recordings that are played: .rec, or .ndjson or .csv of Tardis, also with .gz"),
             words(
                     "feed.recording.speed",
                     RecordingSettings.AS_IT_WAS,
@@ -110,7 +111,20 @@ final class FeedKeys {
                     JournalSettings.DEFAULT.name(),
                     "none, or a name of letters, digits, dots, dashes and underscores",
                     JournalSettings::parse,
-                    "begin of the names of the log's topics; none: all is one process"));
+                    "begin of the names of the log's topics; none: all is one process"),
+            word("record.directory", RecordSettings.NONE, "folder where what sources tell is recorded, or none"),
+            number(
+                    "record.fileBytes",
+                    RecordSettings.MIN_FILE_BYTES,
+                    RecordSettings.MAX_BYTES,
+                    RecordSettings.DEFAULT_FILE_BYTES,
+                    "bytes of a recording after which the next file begins"),
+            number(
+                    "record.reserveBytes",
+                    0,
+                    RecordSettings.MAX_BYTES,
+                    RecordSettings.DEFAULT_RESERVE_BYTES,
+                    "bytes of its disk that recording leaves free"));
 
     private FeedKeys() {}
 }

@@ -18,6 +18,7 @@ import io.depthcast.limit.Masking;
 import io.depthcast.metrics.CertificateMeters;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
+import io.depthcast.recording.RecorderVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -136,7 +137,8 @@ public final class Gateway {
         FanoutBus.register(vertx.eventBus());
         SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
-        return feed.deploy(vertx)
+        return RecorderVerticle.deploy(vertx, settings.record(), meters.record())
+                .compose(id -> feed.deploy(vertx))
                 .compose(id -> settings.node().hasClients() ? deployClients() : Future.succeededFuture())
                 .compose(id -> deployManagement())
                 .onSuccess(id -> watchCertificate());
@@ -204,9 +206,9 @@ public final class Gateway {
         }
     }
 
-    /** Feed, admission, shards and gateway loops get a thread each, so that one which stands holds up no other. */
+    /** Feed, admission, recorder, shards and gateway loops get a thread each, so that one which stands holds up no other. */
     private static int loops(Settings settings) {
-        return 2 + settings.fanout().shards() + Runtime.getRuntime().availableProcessors();
+        return 3 + settings.fanout().shards() + Runtime.getRuntime().availableProcessors();
     }
 
     private static Vertx vertx(PrometheusMeterRegistry registry, Transport transport, int loops) {

@@ -35,7 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         usageHelpWidth = 120)
 final class GatewayCommand implements Callable<Integer> {
     static final int OK = 0;
+    /** Or what was to be looked at is not good. */
     static final int CANNOT_START = 1;
+
     static final int WRONG_USAGE = 2;
     /** Another feed speaks in the log of this one. */
     static final int SUCCEEDED = 3;
@@ -79,7 +81,8 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Map<String, String> environment, Map<String, String> properties) {
-        CommandLine line = new CommandLine(new GatewayCommand(environment, properties));
+        CommandLine line =
+                new CommandLine(new GatewayCommand(environment, properties)).addSubcommand(new RecordingCommand());
         line.getCommandSpec().version("depthcast " + Version.text());
         line.getCommandSpec().usageMessage().footer(KeyTable.forHelp(Keys.ALL));
         return line.setParameterExceptionHandler(GatewayCommand::wrongUsage);

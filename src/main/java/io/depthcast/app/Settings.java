@@ -16,6 +16,7 @@ import io.depthcast.http.TlsSettings;
 import io.depthcast.journal.JournalSettings;
 import io.depthcast.kafka.KafkaSettings;
 import io.depthcast.market.FeedSettings;
+import io.depthcast.recording.RecordSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.source.SourceSettings;
@@ -38,6 +39,7 @@ public record Settings(
         @Section("feed") SourceSettings sources,
         KafkaSettings kafka,
         @Section("kafka") JournalSettings journal,
+        RecordSettings record,
         FanoutSettings fanout,
         LimitSettings limits,
         @Section("limits") PaceSettings pace,

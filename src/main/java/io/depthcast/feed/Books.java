@@ -51,8 +51,14 @@ public final class Books {
 
     /** All instruments of a feed that begins now, with nothing; of which snapshots are made, and nobody asks what changed. */
     static Books of(long epoch) {
+        return of(epoch, 0);
+    }
+
+    /** The same, to be told what follows a row of that number. */
+    public static Books of(long epoch, long sequence) {
         Books books = new Books(0, 1, false);
         books.epoch = epoch;
+        books.sequence = sequence;
         books.whole = true;
         return books;
     }

@@ -48,6 +48,10 @@ public interface Door {
     @Nullable
     Refusal trade(String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros);
 
+    /** Something of this instrument is lost: it is stale until told whole again. */
+    @Nullable
+    Refusal stale(String symbol);
+
     /** The source is there and has nothing new; as every event taken does, it puts off staleness. */
     void heartbeat();
 

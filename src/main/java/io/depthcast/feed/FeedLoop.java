@@ -94,8 +94,13 @@ public final class FeedLoop {
         }
     }
 
+    /** After all that was told, which is published first: so that no snapshot ends within a batch. */
     FeedSnapshot snapshot() {
         assert isOwnThread();
+        @Nullable EventBatch batch = intake.take();
+        if (batch != null) {
+            out.accept(batch);
+        }
         return intake.snapshot();
     }
 }

@@ -135,6 +135,7 @@ final class IntakeDoor implements Door {
         long at = at(listed, timeMicros);
         replace(listed, Side.BID, newBids, at);
         replace(listed, Side.ASK, newAsks, at);
+        countCrossed(listed);
         InstrumentStatus former = listed.status();
         listed.whole = true;
         listed.inherited = false;
@@ -164,7 +165,14 @@ final class IntakeDoor implements Door {
         long at = at(listed, timeMicros);
         apply(listed, Side.BID, bids, at);
         apply(listed, Side.ASK, asks, at);
+        countCrossed(listed);
         return null;
+    }
+
+    private void countCrossed(Listed listed) {
+        if (listed.becameCrossed()) {
+            intake.listener().crossed(name);
+        }
     }
 
     private void apply(Listed listed, Side side, LevelChanges changes, long timeMicros) {
@@ -212,6 +220,17 @@ final class IntakeDoor implements Door {
     }
 
     @Override
+    public @Nullable Refusal stale(String symbol) {
+        Listed listed = intake.find(symbol);
+        Refusal refusal = EventRules.owner(listed, this, symbol);
+        if (listed != null && refusal == null) {
+            heard();
+            stale(listed);
+        }
+        return refusal;
+    }
+
+    @Override
     public void heartbeat() {
         heard();
         if (timeless) {
@@ -231,12 +250,7 @@ final class IntakeDoor implements Door {
         }
         silent = true;
         intake.listener().stale(name);
-        for (Listed listed : instruments) {
-            InstrumentStatus former = listed.status();
-            listed.stale = true;
-            listed.whole = false;
-            tellStatus(listed, former);
-        }
+        instruments.forEach(this::stale);
     }
 
     @Override
@@ -255,11 +269,19 @@ final class IntakeDoor implements Door {
         }
     }
 
-    /** Once in every poll. */
-    void checkSilence() {
+    private void stale(Listed listed) {
+        InstrumentStatus former = listed.status();
+        listed.stale = true;
+        listed.whole = false;
+        tellStatus(listed, former);
+    }
+
+    /** Whether it has instruments of which nothing is heard. Once in every poll, for that is when it falls silent. */
+    boolean isSilent() {
         if (!silent && intake.nowNanos() - heardNanos > silenceNanos) {
             disconnected();
         }
+        return silent && !instruments.isEmpty();
     }
 
     @Override

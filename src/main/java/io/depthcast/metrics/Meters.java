@@ -61,6 +61,7 @@ public final class Meters {
     private final ReloadMeters reloads;
     private final DelayMeters delays;
     private final JournalMeters journal;
+    private final RecordMeters record;
     private final Map<String, EncodingMeters> encodings = new ConcurrentHashMap<>();
     private final Map<String, LoopMeters> loops = new ConcurrentHashMap<>();
 
@@ -111,6 +112,7 @@ public final class Meters {
         journal = new JournalMeters(registry);
         DirectMemory.register(registry);
         rest = new RestMeters(registry);
+        record = new RecordMeters(registry);
         watch = new LoopWatch(registry);
         Gauge.builder("depthcast.audience", this, Meters::audience)
                 .description("Clients of streams that are connected now, of every transport.")
@@ -256,6 +258,11 @@ public final class Meters {
     /** The meters of one kind of source, of which there are a few. Ask once and keep the answer. */
     public SourceMeters source(String kind) {
         return new SourceMeters(registry, kind);
+    }
+
+    /** What is recorded of the feed. */
+    public RecordMeters record() {
+        return record;
     }
 
     public ReloadMeters reloads() {

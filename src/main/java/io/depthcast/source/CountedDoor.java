@@ -71,6 +71,11 @@ final class CountedDoor implements Door {
     }
 
     @Override
+    public @Nullable Refusal stale(String symbol) {
+        return counted(door.stale(symbol));
+    }
+
+    @Override
     public void late(boolean isLate) {
         door.late(isLate);
     }

@@ -68,7 +68,10 @@ final class ObjectRecording implements Recording {
 
         private @Nullable Refusal define(PublishedObject object) {
             RecordedEvent.Define define = new RecordedEvent.Define(
-                    Objects.requireNonNull(object.tickSize), Objects.requireNonNull(object.lotSize), object.status);
+                    Objects.requireNonNull(object.tickSize),
+                    Objects.requireNonNull(object.lotSize),
+                    object.status,
+                    RecordedEvent.NO_SOURCE);
             steps.put(object.symbol, define);
             return add(object, define);
         }

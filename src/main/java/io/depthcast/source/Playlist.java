@@ -1,15 +1,22 @@
 package io.depthcast.source;
 
+import io.depthcast.recording.DamagedRecording;
+import io.depthcast.recording.RecordingReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Files as one recording, in the order of their times; what has none stays where it stands in its file. Blocks. */
 final class Playlist implements Closeable {
+    static final String EXPECTATION =
+            "expected a file that can be read and ends with .rec, .ndjson, .ndjson.gz, .csv or"
+                    + " .csv.gz, or a folder of .rec";
+
     private final List<Track> tracks = new ArrayList<>();
     private long bytes;
 
@@ -47,9 +54,21 @@ final class Playlist implements Closeable {
     Playlist(List<Path> files) throws IOException {
         try {
             TardisSteps steps = steps(files);
+            List<Path> recorded = new ArrayList<>();
             for (Path file : files) {
+                if (isRecorded(file)) {
+                    recorded.addAll(recorded(file));
+                } else {
+                    bytes += Files.size(file);
+                    tracks.add(
+                            new Track(isTardis(file) ? new TardisRecording(file, steps) : new ObjectRecording(file)));
+                }
+            }
+            for (Path file : recorded) {
                 bytes += Files.size(file);
-                tracks.add(new Track(isTardis(file) ? new TardisRecording(file, steps) : new ObjectRecording(file)));
+            }
+            if (!recorded.isEmpty()) {
+                tracks.add(new Track(new FeedRecording(recorded)));
             }
             for (Track track : tracks) {
                 track.advance();
@@ -74,10 +93,39 @@ final class Playlist implements Closeable {
         return file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz");
     }
 
-    /** Whether the name of a file says that it is a recording. */
+    /** Whether it is written by the recorder: a file, or a folder of them. */
+    static boolean isRecorded(Path file) {
+        return Files.isDirectory(file) || file.toString().endsWith(RecordingReader.EXTENSION);
+    }
+
+    /** The file itself, or those of the folder, in the order in which they were written. */
+    static List<Path> recorded(Path file) throws IOException {
+        if (!Files.isDirectory(file)) {
+            return List.of(file);
+        }
+        try (Stream<Path> all = Files.list(file)) {
+            return all.filter(each -> each.toString().endsWith(RecordingReader.EXTENSION))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Whether it can be read, and its name says that it is a recording. */
     static boolean isKnown(Path file) {
         String name = file.toString();
-        return isTardis(file) || name.endsWith(".ndjson") || name.endsWith(".ndjson.gz");
+        if (Files.isDirectory(file)) {
+            return hasRecorded(file);
+        }
+        return Files.isReadable(file)
+                && (isRecorded(file) || isTardis(file) || name.endsWith(".ndjson") || name.endsWith(".ndjson.gz"));
+    }
+
+    private static boolean hasRecorded(Path folder) {
+        try {
+            return !recorded(folder).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

@@ -44,6 +44,11 @@ final class PlaylistReader {
         return pages.poll();
     }
 
+    /** Events that were read ahead, at most. */
+    int waiting() {
+        return pages.size() * EVENTS_PER_PAGE;
+    }
+
     /** Ends the thread. */
     void stop() {
         thread.interrupt();

@@ -6,6 +6,7 @@ import io.depthcast.book.StepSize;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.Refusal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param timeMicros when it happened; 0 is when it was recorded
  */
 record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) {
+    static final int NO_SOURCE = -1;
+
     /** What happened. */
     sealed interface What {}
 
-    record Define(StepSize tick, StepSize lot, InstrumentStatus status) implements What {}
+    /** @param source number of who told it when it was recorded, {@link #NO_SOURCE} if nobody knows */
+    record Define(StepSize tick, StepSize lot, InstrumentStatus status, int source) implements What {}
 
     record Status(InstrumentStatus status) implements What {}
 
     record Remove() implements What {}
+
+    record Stale() implements What {}
+
+    /** These symbols are listed, and no others. */
+    record Listed(Set<String> symbols) implements What {}
 
     record Heartbeat() implements What {}
 
@@ -61,6 +70,9 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
         if (what instanceof Remove) {
             return door.remove(symbol);
         }
+        if (what instanceof Stale) {
+            return door.stale(symbol);
+        }
         door.heartbeat();
         return null;
     }
@@ -73,6 +85,9 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
     }
 
     static Pairs pairs(LevelChanges changes) {
+        if (changes.count() == 0) {
+            return Pairs.NONE;
+        }
         long[] pairs = new long[2 * changes.count()];
         for (int i = 0; i < changes.count(); i++) {
             pairs[2 * i] = changes.priceTicks(i);
@@ -83,11 +98,17 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
 
     /** Levels of a side, no larger than they have to be. Immutable. */
     static final class Pairs {
+        static final Pairs NONE = new Pairs(new long[0]);
+
         /** Price in ticks and size in lots, in turn. */
         private final long[] pairs;
 
         private Pairs(long[] pairs) {
             this.pairs = pairs;
+        }
+
+        int count() {
+            return pairs.length / 2;
         }
     }
 }

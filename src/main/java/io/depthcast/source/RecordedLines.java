@@ -1,5 +1,6 @@
 package io.depthcast.source;
 
+import io.depthcast.recording.DamagedRecording;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -97,7 +98,7 @@ final class RecordedLines implements Closeable {
         }
         if (end == buffer.length) {
             if (end >= MAX_LINE_BYTES) {
-                throw new DamagedRecording(file, line + 1, "longer than " + MAX_LINE_BYTES + " bytes");
+                throw new DamagedRecording(file, "line " + (line + 1), "longer than " + MAX_LINE_BYTES + " bytes");
             }
             buffer = Arrays.copyOf(buffer, 2 * end);
         }
@@ -112,11 +113,13 @@ final class RecordedLines implements Closeable {
 
     private IOException damaged(IOException e) {
         return new DamagedRecording(
-                file, line + 1, "the compressed data end or break near byte " + counted.bytes + ": " + e.getMessage());
+                file,
+                "line " + (line + 1),
+                "the compressed data end or break near byte " + counted.bytes + ": " + e.getMessage());
     }
 
     DamagedRecording damaged(String what) {
-        return new DamagedRecording(file, line, what);
+        return new DamagedRecording(file, "line " + line, what);
     }
 
     byte[] bytes() {

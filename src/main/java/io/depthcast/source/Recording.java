@@ -1,5 +1,6 @@
 package io.depthcast.source;
 
+import io.depthcast.recording.DamagedRecording;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

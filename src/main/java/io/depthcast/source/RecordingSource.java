@@ -1,13 +1,11 @@
 package io.depthcast.source;
 
 import io.depthcast.feed.Door;
-import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.Refusal;
 import io.depthcast.feed.Source;
 import io.depthcast.metrics.SourceMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +27,7 @@ public final class RecordingSource implements Source {
     private final SourceMeters meters;
     private final PlaylistReader reader;
     private final long speedPerMille;
-    private final LevelChanges bids = new LevelChanges();
-    private final LevelChanges asks = new LevelChanges();
+    private @Nullable RecordedDoors doors;
     private PlaylistReader.@Nullable Page page;
     private int nextOfPage;
     private boolean isOver;
@@ -63,9 +60,8 @@ public final class RecordingSource implements Source {
             return Future.failedFuture("feed.recording.files: expected files to play, got none");
         }
         for (Path file : files) {
-            if (!Playlist.isKnown(file) || !Files.isReadable(file)) {
-                return Future.failedFuture("feed.recording.files: " + file
-                        + ": expected a file that can be read, and ends with .ndjson, .ndjson.gz, .csv or .csv.gz");
+            if (!Playlist.isKnown(file)) {
+                return Future.failedFuture("feed.recording.files: " + file + ": " + Playlist.EXPECTATION);
             }
         }
         reader.start();
@@ -74,31 +70,34 @@ public final class RecordingSource implements Source {
 
     @Override
     public void poll(Door door, long nowMicros, long nowNanos) {
+        RecordedDoors to = doors == null ? new RecordedDoors(door) : doors;
+        doors = to;
         for (int told = 0; told < EVENTS_PER_POLL && !isOver && door.hasRoom(); told++) {
-            RecordedEvent event = peek(door, nowNanos);
+            RecordedEvent event = peek(to, nowNanos);
             if (event == null || !isDue(event, nowMicros)) {
                 break;
             }
             nextOfPage++;
-            tell(door, event);
+            tell(to, event);
         }
         if (!isOver && nowNanos - heartbeatNanos > HEARTBEAT_NANOS) {
             heartbeatNanos = nowNanos;
-            door.heartbeat();
+            to.heartbeat();
         }
     }
 
     /** The next event, or null if it is not read yet or there is none. */
-    private @Nullable RecordedEvent peek(Door door, long nowNanos) {
+    private @Nullable RecordedEvent peek(RecordedDoors to, long nowNanos) {
         while (page == null || nextOfPage == page.events().size()) {
             if (page != null && page.isLast()) {
-                endPass(door, page);
+                endPass(to, page);
                 if (isOver) {
                     return null;
                 }
             }
             page = reader.poll();
             nextOfPage = 0;
+            meters.waiting(reader.waiting());
             if (page == null) {
                 return null;
             }
@@ -107,12 +106,12 @@ public final class RecordingSource implements Source {
         return page.events().get(nextOfPage);
     }
 
-    private void endPass(Door door, PlaylistReader.Page last) {
+    private void endPass(RecordedDoors to, PlaylistReader.Page last) {
         firstMicros = 0;
         if (last.fault() != null) {
             isOver = true;
             meters.refused(Refusal.Code.BAD_REQUEST.text());
-            door.disconnected();
+            to.disconnected();
             LOG.error("the recording is played up to where it is damaged: {}", last.fault());
         } else if (!settings.loop()) {
             isOver = true;
@@ -143,8 +142,8 @@ public final class RecordingSource implements Source {
         return (recordedMicros - firstMicros) * PER_MILLE / speedPerMille;
     }
 
-    private void tell(Door door, RecordedEvent event) {
-        Refusal refusal = event.tell(door, bids, asks, time(event));
+    private void tell(RecordedDoors to, RecordedEvent event) {
+        Refusal refusal = to.tell(event, time(event));
         played++;
         if (refusal == null) {
             meters.taken();

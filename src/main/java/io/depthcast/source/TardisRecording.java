@@ -3,6 +3,7 @@ package io.depthcast.source;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.feed.LevelChanges;
+import io.depthcast.recording.DamagedRecording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -138,7 +139,8 @@ final class TardisRecording implements Recording {
             symbols.put(of, symbol);
             events.add(new RecordedEvent(
                     symbol,
-                    new RecordedEvent.Define(steps.tick(of), steps.lot(of), InstrumentStatus.OPEN),
+                    new RecordedEvent.Define(
+                            steps.tick(of), steps.lot(of), InstrumentStatus.OPEN, RecordedEvent.NO_SOURCE),
                     dueMicros,
                     happenedMicros));
         }

@@ -1,6 +1,7 @@
 package io.depthcast.source;
 
 import io.depthcast.book.StepSize;
+import io.depthcast.recording.DamagedRecording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

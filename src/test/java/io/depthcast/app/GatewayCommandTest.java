@@ -144,6 +144,9 @@ class GatewayCommandTest {
                         "kafka.bootstrap: none                               # default",
                         "kafka.properties: none                              # default",
                         "kafka.name: depthcast                               # default",
+                        "record.directory: none                              # default",
+                        "record.fileBytes: 268435456                         # default",
+                        "record.reserveBytes: 1073741824                     # default",
                         "fanout.flushMillis: 50                              # -Ddepthcast.fanout.flushMillis",
                         "fanout.shards: 4                                    # DEPTHCAST_FANOUT_SHARDS");
         Outcome again = run("--print-config", "--config", file(printed.out()).toString());

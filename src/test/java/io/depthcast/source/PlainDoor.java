@@ -102,6 +102,12 @@ public final class PlainDoor implements Door {
     }
 
     @Override
+    public @Nullable Refusal stale(String symbol) {
+        told.add("stale " + symbol);
+        return null;
+    }
+
+    @Override
     public void heartbeat() {
         told.add("heartbeat");
     }

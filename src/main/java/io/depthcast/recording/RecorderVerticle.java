@@ -1,0 +1,63 @@
+package io.depthcast.recording;
+
+import io.depthcast.feed.EventBatch;
+import io.depthcast.feed.FeedBus;
+import io.depthcast.metrics.RecordMeters;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/** Hears the feed for the recorder. To be deployed before the feed, so that nothing is missing. */
+public final class RecorderVerticle extends VerticleBase {
+    private final RecordSettings settings;
+    private final Recorder recorder;
+    private boolean isAsking;
+
+    public RecorderVerticle(RecordSettings settings, RecordMeters meters) {
+        this.settings = settings;
+        this.recorder = new Recorder(settings, new Disk.Folder(settings.folder()), Recorder.MAX_WAITING_ROWS, meters);
+    }
+
+    /** Fails if the folder cannot be made, or written. */
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(this::mistake).compose(mistake -> {
+            if (mistake != null) {
+                return Future.failedFuture("record.directory: " + settings.directory() + ": " + mistake);
+            }
+            recorder.start();
+            return vertx.eventBus().consumer(FeedBus.EVENTS, this::onEvents).completion();
+        });
+    }
+
+    private @Nullable String mistake() {
+        try {
+            Files.createDirectories(settings.folder());
+        } catch (IOException e) {
+            return "expected a folder that is there or can be made: " + e.getMessage();
+        }
+        return Files.isWritable(settings.folder()) ? null : "expected a folder that can be written";
+    }
+
+    private void onEvents(Message<EventBatch> message) {
+        recorder.offer(message.body());
+        if (recorder.wantsState() && !isAsking) {
+            isAsking = true;
+            FeedBus.snapshot(vertx).onSuccess(state -> {
+                isAsking = false;
+                recorder.offer(state);
+            });
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        return vertx.executeBlocking(() -> {
+            recorder.stop();
+            return null;
+        });
+    }
+}
