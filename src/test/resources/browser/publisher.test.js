@@ -108,3 +108,24 @@ test('should queue nothing without end, but tell the whole book when there is ro
   ]);
   publisher.close();
 });
+
+test('should not tell again what the gateway refuses', async () => {
+  const publisher = started();
+  sockets[0].open();
+  publisher.update('ACME', [['9.995', '1'], ['9.99', '1']], []);
+  publisher.update('ACME', [['9.98', '-1']], []);
+  publisher.update('ACME', [['9.97', '1e3']], []);
+  publisher.update('ACME', [['9.960', '2']], []);
+  publisher.snapshot('ACME', [['1', '1']], [['2.001', '1']]);
+  equal(sockets[0].sent.length, 7);
+  sockets[0].close(1006);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 20);
+  });
+  sockets[1].open();
+  equal(sockets[1].sent, [
+    DEFINE,
+    { op: 'snapshot', symbol: 'ACME', bids: [['10', '5'], ['9.96', '2']], asks: [['10.02', '7']] },
+  ]);
+  publisher.close();
+});

@@ -66,19 +66,23 @@ export class Publisher {
   /** The whole book. @param {string} symbol @param {Level[]} bids @param {Level[]} asks @param {number} [time] */
   snapshot(symbol, bids, asks, time) {
     const book = this.#book(symbol);
-    book.bids = new Map();
-    book.asks = new Map();
-    book.isWhole = true;
-    apply(book.bids, bids);
-    apply(book.asks, asks);
+    if (areGood(book, bids) && areGood(book, asks)) {
+      book.bids = new Map();
+      book.asks = new Map();
+      book.isWhole = true;
+      apply(book.bids, bids);
+      apply(book.asks, asks);
+    }
     this.#say({ op: 'snapshot', symbol, bids, asks, time });
   }
 
   /** New absolute sizes, 0 removes. @param {string} symbol @param {Level[]} bids @param {Level[]} asks @param {number} [time] */
   update(symbol, bids, asks, time) {
     const book = this.#book(symbol);
-    apply(book.bids, bids);
-    apply(book.asks, asks);
+    if (areGood(book, bids) && areGood(book, asks)) {
+      apply(book.bids, bids);
+      apply(book.asks, asks);
+    }
     this.#say({ op: 'update', symbol, bids, asks, time });
   }
 
@@ -199,6 +203,32 @@ export class Publisher {
     this.#saidMillis = Date.now();
     this.#socket.send(JSON.stringify(object));
   }
+}
+
+/** Whether the gateway takes them. What it refuses must not come again with the whole book. @param {Book} book @param {Level[]} levels */
+function areGood(book, levels) {
+  return levels.every(
+    ([price, size]) => /^\d+(\.\d+)?$/.test(size) && isMultiple(price, book.definition.tickSize),
+  );
+}
+
+/** Of two decimals. @param {string} price @param {string} tick */
+function isMultiple(price, tick) {
+  if (!/^-?\d+(\.\d+)?$/.test(price)) {
+    return false;
+  }
+  const decimals = Math.max(decimalsOf(price), decimalsOf(tick));
+  return scaled(price, decimals) % scaled(tick, decimals) === 0n;
+}
+
+/** @param {string} number */
+function decimalsOf(number) {
+  return number.includes('.') ? number.length - number.indexOf('.') - 1 : 0;
+}
+
+/** @param {string} number @param {number} decimals */
+function scaled(number, decimals) {
+  return BigInt(number.replace('.', '') + '0'.repeat(decimals - decimalsOf(number)));
 }
 
 /** @param {Map<string, string>} levels @param {Level[]} changes */
