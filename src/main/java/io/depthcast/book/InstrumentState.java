@@ -129,6 +129,13 @@ public final class InstrumentState {
         return levels.best(levels.count());
     }
 
+    /** Whether somebody bids as much as somebody asks, or more. */
+    public boolean isCrossed() {
+        return book.bids().count() > 0
+                && book.asks().count() > 0
+                && book.bids().priceTicks(0) >= book.asks().priceTicks(0);
+    }
+
     /** How many levels a side has. */
     public int count(Side side) {
         return book.side(side).count();

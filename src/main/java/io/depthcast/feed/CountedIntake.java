@@ -20,6 +20,16 @@ public final class CountedIntake implements IntakeListener {
     }
 
     @Override
+    public void crossed(String source) {
+        meters.crossed();
+    }
+
+    @Override
+    public void silent(int sources) {
+        meters.silent(sources);
+    }
+
+    @Override
     public void stale(String source) {
         meters.silence();
         LOG.atWarn().addKeyValue("source", source).log("a source is silent or gone; its instruments are stale");

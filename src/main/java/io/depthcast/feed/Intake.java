@@ -106,13 +106,15 @@ public final class Intake {
 
     /** What was told since the last call, and which sources fell silent; null if there is nothing. */
     public @Nullable EventBatch take() {
+        int silent = 0;
         for (int i = 0; i < doors.size(); i++) {
-            doors.get(i).checkSilence();
+            silent += doors.get(i).isSilent() ? 1 : 0;
         }
         for (Listed left : heirless.due(nowNanos)) {
             left.stale = true;
             status(left.id, InstrumentStatus.STALE, Math.max(nowMicros, left.newestMicros));
         }
+        listener.silent(silent);
         return out.count() == 0 ? null : batch();
     }
 

@@ -281,7 +281,7 @@ final class IntakeDoor implements Door {
         if (!silent && intake.nowNanos() - heardNanos > silenceNanos) {
             disconnected();
         }
-        return silent && !instruments.isEmpty();
+        return (silent || late) && !instruments.isEmpty();
     }
 
     @Override

@@ -10,4 +10,10 @@ public interface IntakeListener {
 
     /** A source fell silent or is gone. */
     default void stale(String source) {}
+
+    /** An event left a book crossed, which it was not before. */
+    default void crossed(String source) {}
+
+    /** How many sources that define instruments are silent or gone now. */
+    default void silent(int sources) {}
 }

@@ -25,6 +25,7 @@ final class Listed {
     /** Whether it comes from a former feed and was not told whole or taken off the list since. */
     boolean inherited;
 
+    private boolean crossed;
     private @Nullable IntakeDoor door;
     private @Nullable Instrument instrument;
     private @Nullable InstrumentState state;
@@ -78,6 +79,13 @@ final class Listed {
             throw new IllegalStateException("not listed: " + id);
         }
         return state;
+    }
+
+    /** Whether its book is crossed, and was not when this was asked last. */
+    boolean becameCrossed() {
+        boolean was = crossed;
+        crossed = state().isCrossed();
+        return crossed && !was;
     }
 
     InstrumentStatus status() {

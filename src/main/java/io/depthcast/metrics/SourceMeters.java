@@ -3,6 +3,7 @@ package io.depthcast.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -28,6 +29,9 @@ public final class SourceMeters {
     private final LabelledCounter refused;
     private final MeterRegistry registry;
     private final String kind;
+    private final AtomicLong waiting = new AtomicLong();
+    /** 0 before the first. */
+    private final AtomicLong takenNanos = new AtomicLong();
 
     /** @param kind one of a few, as {@code feed.kind} names it */
     SourceMeters(MeterRegistry registry, String kind) {
@@ -42,6 +46,17 @@ public final class SourceMeters {
                 rounded);
         counter(registry, "reconnects", "Connections of sources that replaced one before.", kind, reconnects);
         counter(registry, "snapshots", "Snapshots that sources had to ask for.", kind, snapshots);
+        Gauge.builder("depthcast.source.age", this, SourceMeters::ageSeconds)
+                .description("How long ago the newest event of a kind of source was taken; 0 before the first.")
+                .baseUnit("seconds")
+                .tag("kind", kind)
+                .register(registry);
+        Gauge.builder("depthcast.source.waiting", waiting, AtomicLong::get)
+                .description(
+                        "What waits, by kind of source: connections that are not read because the feed has no room,"
+                                + " events of recordings that were read ahead, instruments without a snapshot.")
+                .tag("kind", kind)
+                .register(registry);
         refused = new LabelledCounter(
                 registry,
                 "depthcast.source.refused",
@@ -67,8 +82,24 @@ public final class SourceMeters {
                 .register(registry);
     }
 
+    private double ageSeconds() {
+        long at = takenNanos.get();
+        return at == 0 ? 0 : (System.nanoTime() - at) / 1e9;
+    }
+
     public void taken() {
         taken.increment();
+        takenNanos.lazySet(System.nanoTime() | 1);
+    }
+
+    /** @param what how much waits now */
+    public void waiting(long what) {
+        waiting.set(what);
+    }
+
+    /** @param change of what waits, negative for what does not any more */
+    public void waitingChanged(int change) {
+        waiting.addAndGet(change);
     }
 
     /** @param sizes how many */

@@ -203,6 +203,7 @@ final class BinanceConnection {
         if (!isAsking && !wanted.isEmpty() && nowNanos >= askNanos) {
             ask(wanted.iterator().next(), nowNanos);
         }
+        meters.waiting(wanted.size() + (isAsking ? 1 : 0));
     }
 
     private void ask(String name, long nowNanos) {

@@ -65,8 +65,15 @@ public final class PublishingSession {
         }
         boolean mayRead = door.hasRoom() && connection.isWritable();
         if (mayRead == paused) {
-            paused = !mayRead;
+            pause(!mayRead);
             connection.reading(mayRead);
+        }
+    }
+
+    private void pause(boolean on) {
+        if (paused != on) {
+            paused = on;
+            meters.waitingChanged(on ? 1 : -1);
         }
     }
 
@@ -79,6 +86,7 @@ public final class PublishingSession {
     /** What comes from now on is not heard. */
     void end() {
         over = true;
+        pause(false);
     }
 
     private final class Outcomes implements PublishingParser.Taker {
