@@ -133,7 +133,7 @@ class RecordingFilesTest {
             take(market.next());
         }
         assertThat(count("lost")).isPositive();
-        double lost = count("lost");
+        long lost = count("lost");
         files.take(market.snapshot(), now);
         take(market.next());
         assertThat(count("events") + count("lost")).isEqualTo(market.snapshot().sequence());
@@ -187,10 +187,13 @@ class RecordingFilesTest {
         files.take(batch, now);
     }
 
-    private double count(String name) {
-        return name.equals("stopped")
-                ? registry.get("depthcast.record.stopped").gauge().value()
-                : registry.get("depthcast.record." + name).functionCounter().count();
+    private long count(String name) {
+        return (long)
+                (name.equals("stopped")
+                        ? registry.get("depthcast.record.stopped").gauge().value()
+                        : registry.get("depthcast.record." + name)
+                                .functionCounter()
+                                .count());
     }
 
     private record Read(long from, long through, String text) {}
