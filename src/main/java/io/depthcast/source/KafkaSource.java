@@ -96,6 +96,7 @@ public final class KafkaSource implements Source {
             }
             outcomes.tell(next, nowMicros, nowNanos);
         }
+        meters.waiting(page == null ? 0 : page.records().size() - nextOfPage);
         boolean isOld = !isFresh || nowNanos - freshNanos > LATE_NANOS;
         door.heartbeat();
         door.late(isOld || !isHeard || nowNanos - heardNanos > SILENCE_NANOS);

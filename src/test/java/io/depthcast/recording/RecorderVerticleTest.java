@@ -49,6 +49,7 @@ class RecorderVerticleTest {
         String feed = await(vertx.deployVerticle(new FeedVerticle(
                 List.of(new SimulatedSource(market, 1_795_363_200_000_000L)),
                 1_795_363_200_000_000L,
+                20,
                 Clock.systemUTC(),
                 meters)));
         while (registry.get("depthcast.record.files").functionCounter().count() < FILES) {
