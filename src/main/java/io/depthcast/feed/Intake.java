@@ -154,6 +154,13 @@ public final class Intake {
         return listener;
     }
 
+    /** After an event of a source that may have left the book crossed. */
+    void noteCrossed(Listed of, String source) {
+        if (of.becameCrossed()) {
+            listener.crossed(source);
+        }
+    }
+
     boolean hasRoom() {
         return out.count() < MAX_PENDING_ROWS;
     }
@@ -188,9 +195,14 @@ public final class Intake {
         return Objects.requireNonNull(books.state(listing.id()));
     }
 
-    void status(int id, InstrumentStatus status, long timeMicros) {
-        books.status(id, status);
-        out.status(id, status, timeMicros);
+    /** Writes a row if the status is another than was told last. */
+    void tellStatus(Listed of) {
+        InstrumentStatus status = of.status();
+        if (status != of.told) {
+            of.told = status;
+            books.status(of.id, status);
+            out.status(of.id, status, Math.max(nowMicros, of.newestMicros));
+        }
     }
 
     void remove(int id, long timeMicros) {

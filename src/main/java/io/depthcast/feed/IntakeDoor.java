@@ -72,7 +72,8 @@ final class IntakeDoor implements Door {
         listed.late = late;
         listed.whole = false;
         listed.declared = status;
-        Listing listing = new Listing(instrument, source, listed.status());
+        listed.told = listed.status();
+        Listing listing = new Listing(instrument, source, listed.told);
         long atMicros = Math.max(intake.nowMicros(), listed.newestMicros);
         listed.list(this, instrument, intake.define(listing, listed.lastTradeId, atMicros));
     }
@@ -91,15 +92,8 @@ final class IntakeDoor implements Door {
     }
 
     private void declare(Listed listed, InstrumentStatus status) {
-        InstrumentStatus former = listed.status();
         listed.declared = status;
-        tellStatus(listed, former);
-    }
-
-    private void tellStatus(Listed listed, InstrumentStatus former) {
-        if (listed.status() != former) {
-            intake.status(listed.id, listed.status(), Math.max(intake.nowMicros(), listed.newestMicros));
-        }
+        intake.tellStatus(listed);
     }
 
     @Override
@@ -135,12 +129,11 @@ final class IntakeDoor implements Door {
         long at = at(listed, timeMicros);
         replace(listed, Side.BID, newBids, at);
         replace(listed, Side.ASK, newAsks, at);
-        countCrossed(listed);
-        InstrumentStatus former = listed.status();
+        intake.noteCrossed(listed, name);
         listed.whole = true;
         listed.inherited = false;
         listed.stale = false;
-        tellStatus(listed, former);
+        intake.tellStatus(listed);
         return null;
     }
 
@@ -165,14 +158,8 @@ final class IntakeDoor implements Door {
         long at = at(listed, timeMicros);
         apply(listed, Side.BID, bids, at);
         apply(listed, Side.ASK, asks, at);
-        countCrossed(listed);
+        intake.noteCrossed(listed, name);
         return null;
-    }
-
-    private void countCrossed(Listed listed) {
-        if (listed.becameCrossed()) {
-            intake.listener().crossed(name);
-        }
     }
 
     private void apply(Listed listed, Side side, LevelChanges changes, long timeMicros) {
@@ -263,17 +250,15 @@ final class IntakeDoor implements Door {
             intake.listener().stale(name);
         }
         for (Listed listed : instruments) {
-            InstrumentStatus former = listed.status();
             listed.late = isLate;
-            tellStatus(listed, former);
+            intake.tellStatus(listed);
         }
     }
 
     private void stale(Listed listed) {
-        InstrumentStatus former = listed.status();
         listed.stale = true;
         listed.whole = false;
-        tellStatus(listed, former);
+        intake.tellStatus(listed);
     }
 
     /** Whether it has instruments of which nothing is heard. Once in every poll, for that is when it falls silent. */

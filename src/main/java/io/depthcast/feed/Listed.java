@@ -17,6 +17,9 @@ final class Listed {
     /** What the source says; the feed says STALE instead while that is so. */
     InstrumentStatus declared = InstrumentStatus.OPEN;
 
+    /** What the feed said last. */
+    InstrumentStatus told = InstrumentStatus.OPEN;
+
     boolean stale;
     /** Whether all that its source tells is old by now. */
     boolean late;

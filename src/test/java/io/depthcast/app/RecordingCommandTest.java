@@ -2,6 +2,7 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.NeedsSockets;
 import io.depthcast.recording.RecordingWriter;
 import io.depthcast.source.RecordedMarket;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** {@code depthcast recording}: what it prints, and its exit code. */
+@NeedsSockets
 class RecordingCommandTest {
     private static final String OBJECTS = """
             {"op":"define","symbol":"ACME","tickSize":"0.01","lotSize":"1","time":1700000000000000}
