@@ -5,18 +5,26 @@ import io.depthcast.feed.FeedBus;
 import io.depthcast.metrics.RecordMeters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/** Hears the feed for the recorder. To be deployed before the feed, so that nothing is missing. */
+/** Hears the feed for the recorder. */
 public final class RecorderVerticle extends VerticleBase {
     private final RecordSettings settings;
     private final Recorder recorder;
     private boolean isAsking;
 
-    public RecorderVerticle(RecordSettings settings, RecordMeters meters) {
+    /** If it is wanted; to be waited for before the feed starts, so that nothing is missing. */
+    public static Future<?> deploy(Vertx vertx, RecordSettings settings, RecordMeters meters) {
+        return settings.isOn()
+                ? vertx.deployVerticle(new RecorderVerticle(settings, meters))
+                : Future.succeededFuture();
+    }
+
+    RecorderVerticle(RecordSettings settings, RecordMeters meters) {
         this.settings = settings;
         this.recorder = new Recorder(settings, new Disk.Folder(settings.folder()), Recorder.MAX_WAITING_ROWS, meters);
     }
