@@ -195,6 +195,18 @@ public final class Intake {
         return Objects.requireNonNull(books.state(listing.id()));
     }
 
+    /** Something of it is not known any more. */
+    void lose(Listed of) {
+        of.stale = true;
+        of.whole = false;
+        tellStatus(of);
+    }
+
+    void late(Listed of, boolean isLate) {
+        of.late = isLate;
+        tellStatus(of);
+    }
+
     /** Writes a row if the status is another than was told last. */
     void tellStatus(Listed of) {
         InstrumentStatus status = of.status();

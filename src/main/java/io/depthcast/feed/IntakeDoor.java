@@ -212,7 +212,7 @@ final class IntakeDoor implements Door {
         Refusal refusal = EventRules.owner(listed, this, symbol);
         if (listed != null && refusal == null) {
             heard();
-            stale(listed);
+            intake.lose(listed);
         }
         return refusal;
     }
@@ -237,7 +237,7 @@ final class IntakeDoor implements Door {
         }
         silent = true;
         intake.listener().stale(name);
-        instruments.forEach(this::stale);
+        instruments.forEach(intake::lose);
     }
 
     @Override
@@ -249,16 +249,7 @@ final class IntakeDoor implements Door {
         if (isLate && !instruments.isEmpty()) {
             intake.listener().stale(name);
         }
-        for (Listed listed : instruments) {
-            listed.late = isLate;
-            intake.tellStatus(listed);
-        }
-    }
-
-    private void stale(Listed listed) {
-        listed.stale = true;
-        listed.whole = false;
-        intake.tellStatus(listed);
+        instruments.forEach(listed -> intake.late(listed, isLate));
     }
 
     /** Whether it has instruments of which nothing is heard. Once in every poll, for that is when it falls silent. */
