@@ -39,6 +39,8 @@ final class Follower extends ReaderOfBooks implements AutoCloseable {
     final List<FeedStatus> heartbeats = new ArrayList<>();
     /** Of any instrument, as they were told. */
     final List<InstrumentStatus> statuses = new ArrayList<>();
+    /** Ids of instruments, each time that one was told to be stale. */
+    final List<Integer> stale = new ArrayList<>();
 
     final List<JsonObject> replies = new ArrayList<>();
     /** Messages that were a JSON array. */
@@ -142,6 +144,9 @@ final class Follower extends ReaderOfBooks implements AutoCloseable {
     @Override
     public void onStatus(int instrumentId, InstrumentStatus status, long timeMicros) {
         statuses.add(status);
+        if (status == InstrumentStatus.STALE) {
+            stale.add(instrumentId);
+        }
     }
 
     @Override
