@@ -56,7 +56,7 @@ final class FeedKeys {
                     RecordingSettings.NONE,
                     "none, or files with commas between",
                     RecordingSettings::parseFiles,
-                    "recordings that are played: .rec, or .ndjson or .csv of Tardis, also with .gz"),
+                    "what is played: .rec, or .ndjson or .csv of Tardis, also with .gz"),
             words(
                     "feed.recording.speed",
                     RecordingSettings.AS_IT_WAS,

@@ -112,7 +112,7 @@ public final class Intake {
         }
         for (Listed left : heirless.due(nowNanos)) {
             left.stale = true;
-            status(left.id, InstrumentStatus.STALE, Math.max(nowMicros, left.newestMicros));
+            tellStatus(left);
         }
         listener.silent(silent);
         return out.count() == 0 ? null : batch();

@@ -45,6 +45,7 @@ final class Listed {
         listed.inherited = true;
         listed.stale = listing.status() == InstrumentStatus.STALE;
         listed.declared = listed.stale ? InstrumentStatus.OPEN : listing.status();
+        listed.told = listing.status();
         listed.lastTradeId = lastTradeId;
         listed.newestMicros = newestMicros;
         return listed;

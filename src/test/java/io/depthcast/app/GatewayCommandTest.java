@@ -110,7 +110,7 @@ class GatewayCommandTest {
                 "http.host=::1");
 
         assertThat(printed.exitCode()).isZero();
-        assertThat(printed.out().lines().limit(34))
+        assertThat(printed.out().lines().limit(37))
                 .containsExactly(
                         "http.host: '::1'                                    # --set",
                         "http.port: 9000                                     # --port",

@@ -10,6 +10,7 @@ import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.journal.JournalSettings;
 import io.depthcast.kafka.KafkaSettings;
 import io.depthcast.market.FeedSettings;
+import io.depthcast.recording.RecordSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.source.SourceSettings;
@@ -53,6 +54,7 @@ final class ChangedSettings {
                 SourceSettings.DEFAULT,
                 KafkaSettings.OFF,
                 JournalSettings.DEFAULT,
+                RecordSettings.OFF,
                 fanout,
                 limits,
                 pace,
