@@ -107,14 +107,19 @@ final class Shard {
         }
     }
 
-    /** Notes what a loop asks. What concerns an instrument that the feed does not have yet waits until it has. */
-    void ask(Asks asks) {
+    /**
+     * Notes what a loop asks; returns whether it has asked for the first time. What concerns an instrument that the feed does
+     * not have yet waits until it has.
+     */
+    boolean ask(Asks asks) {
         assert thread.isCurrent() : "not the thread of this shard";
+        boolean isNew = !loops.containsKey(asks.loop());
         LoopPort loop = loops.computeIfAbsent(asks.loop(), address -> new LoopPort(address, books.listings()));
         if (asks.taken()) {
             loop.taken();
         }
         ask(loop, asks.asks());
+        return isNew;
     }
 
     private void ask(LoopPort loop, List<Ask> asks) {

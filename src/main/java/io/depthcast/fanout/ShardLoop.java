@@ -69,7 +69,10 @@ final class ShardLoop {
     }
 
     void onAsks(Message<Asks> message) {
-        shard.ask(message.body());
+        if (shard.ask(message.body())) {
+            // Before the directory that the loop waits for, so that none tells a client of a feed it has not heard of.
+            tellStatus();
+        }
     }
 
     void onLeave(Message<String> message) {

@@ -151,7 +151,7 @@ class GatewayProcessTest {
 
         assertThat(come.getString("level")).isEqualTo("DEBUG");
         assertThat(come.getString("session")).hasSize(36);
-        assertThat(come.getString("form")).isEqualTo("JSON");
+        assertThat(come.getString("form")).isEqualTo("json");
         assertThat(Instant.parse(come.getString("time"))).isBefore(Instant.now().plusSeconds(1));
         assertThat(gateway.toHandle().destroy()).isTrue();
         assertThat(gateway.waitFor()).isZero();
