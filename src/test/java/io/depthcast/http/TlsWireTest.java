@@ -9,6 +9,7 @@ import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -234,7 +235,9 @@ class TlsWireTest {
             socket.startHandshake();
             assertThatThrownBy(() -> {
                         socket.startHandshake();
-                        socket.getInputStream().read();
+                        if (socket.getInputStream().read() < 0) {
+                            throw new EOFException();
+                        }
                     })
                     .isInstanceOf(IOException.class);
         }
