@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FrameBenchmark {
     private static final int FRAMES = 256;
 
-    @Param({"JSON", "SBE"})
-    private Form form = Form.SBE;
+    @Param({"json", "sbe"})
+    private String encoding = "sbe";
 
     @Param({"1", "6", "9"})
     private int level;
@@ -42,6 +42,7 @@ public class FrameBenchmark {
 
     @Setup
     public void encode() {
+        Form form = encoding.equals("json") ? Form.JSON : Form.SBE;
         RandomDeltas deltas = new RandomDeltas();
         deflater.close();
         deflater = new FrameDeflater(PooledByteBufAllocator.DEFAULT, level);
@@ -52,7 +53,7 @@ public class FrameBenchmark {
         double before =
                 Arrays.stream(plain).mapToInt(ByteBuf::readableBytes).average().orElseThrow();
         double after = Arrays.stream(plain).mapToInt(this::deflated).average().orElseThrow();
-        System.out.printf("%s, level %d: %.1f bytes become %.1f%n", form, level, before, after);
+        System.out.printf("%s, level %d: %.1f bytes become %.1f%n", encoding, level, before, after);
     }
 
     @TearDown

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Clients that do as they should while others attack: each proves every book that it is sent. One thread. */
 final class GoodClients implements AutoCloseable {
     private static final int UPDATES = 5;
+    /** In which so many come. */
+    static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final List<Follower> all = new ArrayList<>();
 
