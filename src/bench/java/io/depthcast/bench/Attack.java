@@ -40,7 +40,11 @@ final class Attack {
         this.deed = deed;
     }
 
-    /** All there are. @param bearer a good token */
+    /**
+     * All there are.
+     *
+     * @param bearer a good token
+     */
     static Attack[] all(int port, String bearer) {
         return new Attack[] {
             new Attack("a document, never read", port, 1_250, (socket, i) -> send(socket, "GET /docs/", "")),

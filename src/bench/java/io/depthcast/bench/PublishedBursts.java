@@ -33,14 +33,14 @@ public final class PublishedBursts {
             connect(run);
             WebSocket publisher = PublishWire.publisher(port);
             PublishWire.define(publisher);
-            pass(run, publisher, true, WARM_SECONDS);
+            pass(publisher, true, WARM_SECONDS);
             Ages calm = new Ages();
             Ages bursts = new Ages();
             for (int turn = 0; turn < TURNS; turn++) {
                 take(run, calm);
-                pass(run, publisher, false, TURN_SECONDS);
+                pass(publisher, false, TURN_SECONDS);
                 take(run, bursts);
-                pass(run, publisher, true, TURN_SECONDS);
+                pass(publisher, true, TURN_SECONDS);
             }
             print("calm", calm);
             print("bursts", bursts);
@@ -76,8 +76,7 @@ public final class PublishedBursts {
         }
     }
 
-    private static void pass(ProvingClient.Run run, WebSocket publisher, boolean bursts, int seconds)
-            throws InterruptedException {
+    private static void pass(WebSocket publisher, boolean bursts, int seconds) throws InterruptedException {
         for (int i = 0; i < seconds * 1_000 / BURST_MILLIS; i++) {
             if (bursts) {
                 burst(publisher, i);

@@ -143,7 +143,7 @@ public final class TopicIntake {
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic, int symbol, String object) {
         byte[] key = ("S" + symbol).getBytes(UTF_8);
         // The callback has nothing to do: what is missing, the reader waits for in vain.
-        producer.send(new ProducerRecord<>(
+        var unused = producer.send(new ProducerRecord<>(
                 topic, key, object.replace("%d", Integer.toString(symbol)).getBytes(UTF_8)));
     }
 }

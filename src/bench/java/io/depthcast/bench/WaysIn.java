@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many events a second each way in takes on one core, by the CPU time of the feed loop and of the thread that reads ahead,
@@ -49,7 +50,7 @@ public final class WaysIn {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Meters meters = new Meters(new SimpleMeterRegistry(), "bench");
     private final Intake intake = new Intake(1, IntakeListener.NONE);
-    private volatile long rows;
+    private final AtomicLong rows = new AtomicLong();
     private volatile long loopThread;
 
     private WaysIn() {}
@@ -119,13 +120,13 @@ public final class WaysIn {
             }
         });
         Thread.sleep(WARM_SECONDS * 1_000);
-        long rowsBefore = rows;
+        long rowsBefore = rows.get();
         long cpuBefore = cpuNanos();
         long beganNanos = System.nanoTime();
         Thread.sleep(SECONDS * 1_000);
         long cpu = cpuNanos() - cpuBefore;
         long nanos = System.nanoTime() - beganNanos;
-        long taken = rows - rowsBefore;
+        long taken = rows.get() - rowsBefore;
         System.out.printf(
                 "%-44s %,14.0f %12.2f %,18.0f%n", name, taken * 1e9 / nanos, cpu / 1e3 / taken, taken * 1e9 / cpu);
         source.stop().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -139,7 +140,7 @@ public final class WaysIn {
         source.poll(door, nowMicros, nowNanos);
         EventBatch batch = intake.take();
         if (batch != null) {
-            rows += batch.count();
+            rows.addAndGet(batch.count());
         }
         vertx.setTimer(1, timer -> poll(source, door));
     }
@@ -154,11 +155,18 @@ public final class WaysIn {
                         .sum();
     }
 
+    private static void head(OutputStream out, String... lines) throws IOException {
+        out.write((String.join("\r\n", lines) + "\r\nHost: localhost\r\n\r\n").getBytes(US_ASCII));
+    }
+
     private static void webSocket(Socket to, OutputStream out, int changes) throws IOException {
-        out.write(("GET /v1/publish?source=bench HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                .getBytes(US_ASCII));
+        head(
+                out,
+                "GET /v1/publish?source=bench HTTP/1.1",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         out.flush();
         // Its answer first, or what follows would be taken for a body.
         if (to.getInputStream().read() < 0) {
@@ -184,9 +192,11 @@ public final class WaysIn {
     }
 
     private static void post(Socket to, OutputStream out, int changes) throws IOException {
-        out.write(("POST /v1/publish?source=bench HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n")
-                .getBytes(US_ASCII));
+        head(
+                out,
+                "POST /v1/publish?source=bench HTTP/1.1",
+                "Content-Type: application/x-ndjson",
+                "Transfer-Encoding: chunked");
         chunk(out, String.join("\n", definitions()) + "\n");
         for (int i = 0; !Thread.interrupted(); i += OBJECTS_PER_TEXT) {
             StringBuilder lines = new StringBuilder();

@@ -87,7 +87,7 @@ final class BusySource implements Source {
     }
 
     private long lots() {
-        return 1 + random.nextInt(MOST_LOTS);
+        return 1L + random.nextInt(MOST_LOTS);
     }
 
     private static void check(@Nullable Refusal refusal) {
