@@ -2,6 +2,7 @@ package io.depthcast.feed;
 
 import io.depthcast.metrics.Meters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
@@ -35,11 +36,18 @@ public final class FeedVerticle extends VerticleBase {
         List<Future<Void>> starts =
                 sources.stream().map(source -> source.start(vertx)).toList();
         Future<?> started = starts.isEmpty() ? Future.succeededFuture() : Future.all(starts);
-        return started.compose(all -> {
+        return started.compose(this::onLoop).compose(all -> {
             sources.forEach(loop::add);
             poll();
             return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
         });
+    }
+
+    /** Sources start on threads of their own as well, and what comes after them belongs to this loop. */
+    private <T> Future<T> onLoop(T result) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(now -> promise.complete(result));
+        return promise.future();
     }
 
     @Override

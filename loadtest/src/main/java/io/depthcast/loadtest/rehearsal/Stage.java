@@ -29,7 +29,9 @@ final class Stage implements AutoCloseable {
     private static final int LOOK_MILLIS = 50;
 
     private final Parts parts;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    /** How the parts end, in the order in which they began. */
+    private final List<Runnable> open = new ArrayList<>();
+
     private Broker broker;
     private List<Node> feeds;
     private Node a;
@@ -47,7 +49,7 @@ final class Stage implements AutoCloseable {
         Path logs = parts.logs();
         broker = new Broker(
                 parts.brokerScript(), logs.resolve("broker"), ports[0], ports[1], logs.resolve("broker.log"));
-        open.add(broker);
+        open.add(broker::close);
         broker.start();
         feeds = List.of(node("feed-1", "feed", ports[2], ports[3]), node("feed-2", "feed", ports[4], ports[5]));
         a = node("a", "gateway", ports[6], ports[7]);
@@ -57,10 +59,10 @@ final class Stage implements AutoCloseable {
         }
         port = ports[10];
         Proxy front = new Proxy(parts.proxy(), port, a, b, logs.resolve("haproxy.log"));
-        open.add(front);
+        open.add(front::close);
         front.awaitOpen();
         crowd = new Crowd(port, parts.clients(), DEPTH, parts.intervalMillis());
-        open.add(crowd);
+        open.add(crowd::close);
         crowd.act(0);
         crowd.start();
         if (!crowd.awaitData(ARRIVE_SECONDS)) {
@@ -85,7 +87,7 @@ final class Stage implements AutoCloseable {
                 FLAGS,
                 settings,
                 parts.logs().resolve(name + ".log"));
-        open.add(node);
+        open.add(node::close);
         return node;
     }
 
@@ -173,9 +175,9 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (int i = open.size() - 1; i >= 0; i--) {
-            open.get(i).close();
+            open.get(i).run();
         }
     }
 }
