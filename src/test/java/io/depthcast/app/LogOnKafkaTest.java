@@ -75,12 +75,16 @@ class LogOnKafkaTest {
         while (feed.ingestPort() == 0) {
             Thread.onSpinWait();
         }
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + feed.ingestPort() + "/v1/publish?source=test"))
-                        .header("Content-Type", "application/x-ndjson")
-                        .POST(BodyPublishers.ofString(BOOK.formatted(size)))
-                        .build(),
-                BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + feed.ingestPort() + "/v1/publish?source=test"))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(BOOK.formatted(size)))
+                .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        while (answer.statusCode() == 503) {
+            // The port opens shortly before the feed's first turn.
+            answer = http.send(request, BodyHandlers.ofString());
+        }
         assertThat(answer.body()).isEqualTo("{\"accepted\":3,\"refused\":[]}");
     }
 
