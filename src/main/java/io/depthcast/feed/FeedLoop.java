@@ -50,6 +50,7 @@ public final class FeedLoop {
     }
 
     public void add(Source source) {
+        assert isOwnThread();
         polled.add(new Polled(source, intake.open(source.name(), source.silenceMillis())));
     }
 

@@ -22,7 +22,7 @@ public interface Source {
      */
     void poll(Door door, long nowMicros, long nowNanos);
 
-    /** Opens sockets, files, threads. Completes when {@link #poll} may be called. */
+    /** Opens sockets, files, threads. Completes, on whatever thread, when {@link #poll} may be called. */
     default Future<Void> start(Vertx vertx) {
         return Future.succeededFuture();
     }

@@ -218,13 +218,15 @@ public final class JournalVerticle extends VerticleBase {
             sources.addAll(made);
             for (Source source : made) {
                 source.start(vertx)
-                        .onSuccess(ready -> {
-                            Speaker speaker = node == null ? null : node.speaker();
-                            if (speaker != null) {
-                                speaker.add(source);
-                            }
-                        })
+                        .onSuccess(ready -> onLoop(() -> add(source)))
                         .onFailure(failure -> end("the source " + source.name() + " did not start: " + failure));
+            }
+        }
+
+        private void add(Source source) {
+            Speaker speaker = node == null ? null : node.speaker();
+            if (speaker != null) {
+                speaker.add(source);
             }
         }
 

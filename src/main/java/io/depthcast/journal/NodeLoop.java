@@ -6,7 +6,6 @@ import io.depthcast.feed.FeedBus;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.journal.JournalReader.Polled;
 import io.depthcast.metrics.JournalMeters;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -110,16 +109,13 @@ final class NodeLoop {
         }
         Follower begun = new Follower(name, spreadNanos, heardNanos, joining);
         follower = begun;
-        speaker = speaking == null ? null : speaking.speaker(begun, keys(kept.states()));
+        speaker =
+                speaking == null ? null : speaking.speaker(begun, kept.states().keySet());
         mustRenew = true;
         inGap = false;
         meters.joined();
         LOG.info("joins the log at {}, of {} to {}", begun.offset(), kept.oldest(), kept.end());
         return begun.offset();
-    }
-
-    private static Set<String> keys(Map<String, byte[]> states) {
-        return states.keySet();
     }
 
     /** There is nobody to read from. */
