@@ -3,15 +3,12 @@ package io.depthcast.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.auth.Identity;
-import io.depthcast.limit.Address;
-import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
 import io.depthcast.session.SessionContext;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.ReceivedMessage;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A program that speaks Binance's dialect behind a real session: follows the changes of one book, asks for its snapshot at
  * the worst moment, answers pings late or never, and begins anew only when its connection is closed.
  */
-final class SplicingClient implements ClientSocket {
-    private static final int TEXT = 1;
-    private static final int PING = 9;
+final class SplicingClient extends ModelSocket {
     private static final List<Form> FORMS = List.of(
             Form.of(Encodings.BINANCE, 0),
             Form.of(Encodings.BINANCE, Form.FULL_WINDOW_BITS),
@@ -37,12 +32,11 @@ final class SplicingClient implements ClientSocket {
     private final String stream;
     private @Nullable Session session;
     private SplicedBook book = new SplicedBook();
-    private boolean writable = true;
-    private @Nullable ByteBuf ping;
     private boolean closed = true;
     private int connections;
 
     SplicingClient(Random random, String name) {
+        super(random);
         this.random = random;
         this.form = FORMS.get(random.nextInt(FORMS.size()));
         this.stream = name + (random.nextBoolean() ? "@depth" : "@depth@100ms");
@@ -63,8 +57,7 @@ final class SplicingClient implements ClientSocket {
     /** Connects with its stream in the path, or subscribes to it. */
     void connect(SessionContext shared, long nowNanos) {
         closed = false;
-        writable = true;
-        ping = null;
+        empty();
         connections++;
         book = new SplicedBook();
         Heard heard = shared.streams().heard();
@@ -88,7 +81,7 @@ final class SplicingClient implements ClientSocket {
     /** Perhaps one thing that a slow client does. */
     void act(long nowNanos) {
         switch (random.nextInt(20)) {
-            case 0 -> writable = false;
+            case 0 -> fill();
             case 1, 2 -> catchUp(nowNanos);
             case 3, 4, 5, 6, 7 -> answerPing(nowNanos);
             default -> {}
@@ -97,30 +90,18 @@ final class SplicingClient implements ClientSocket {
 
     void catchUp(long nowNanos) {
         if (session != null && !closed) {
-            writable = true;
-            session.onWritable(nowNanos);
-            answerPing(nowNanos);
+            catchUp(session, nowNanos);
         }
     }
 
     private void answerPing(long nowNanos) {
-        ByteBuf payload = ping;
-        ping = null;
-        if (payload != null && session != null && !closed) {
-            session.onPong(payload, nowNanos);
+        if (session != null && !closed) {
+            answerPing(session, nowNanos);
         }
     }
 
     @Override
-    public void write(ByteBuf bytes) {
-        ReceivedMessage.takeAll(bytes).forEach(this::receive);
-    }
-
-    private void receive(ReceivedMessage message) {
-        if (message.opcode() == PING) {
-            ping = Unpooled.wrappedBuffer(message.payload());
-            return;
-        }
+    void receive(ReceivedMessage message) {
         assertThat(message.opcode()).isEqualTo(TEXT);
         JsonObject told = new JsonObject(new String(message.payload(), StandardCharsets.UTF_8));
         if (told.containsKey("id")) {
@@ -134,52 +115,11 @@ final class SplicingClient implements ClientSocket {
         assertThat(told.getString("e")).isEqualTo("depthUpdate");
         assertThat(told.getString("s")).isEqualToIgnoringCase(stream.substring(0, stream.indexOf('@')));
         book.change(told);
-        if (random.nextInt(10) == 0) {
-            writable = false;
-        }
     }
 
     @Override
     public void close(CloseReason reason) {
         assertThat(reason.code()).isEqualTo(CloseReason.RESTART);
         closed = true;
-    }
-
-    @Override
-    public void abort(CloseReason reason) {
-        throw new AssertionError("aborted: " + reason);
-    }
-
-    @Override
-    public boolean isWritable() {
-        return writable;
-    }
-
-    @Override
-    public long writtenBytes() {
-        return 0;
-    }
-
-    @Override
-    public long takenBytes() {
-        return 0;
-    }
-
-    @Override
-    public boolean hasPending() {
-        return false;
-    }
-
-    @Override
-    public int pendingBytes() {
-        return 0;
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public Address address() {
-        return new Address(false, 0, 0x7F000001);
     }
 }
