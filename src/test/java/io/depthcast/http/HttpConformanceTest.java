@@ -83,7 +83,7 @@ class HttpConformanceTest {
                 "a signed length            ; GET /nope HTTP/1.1~HContent-Length: +3~~abc                   ; 400",
                 "a length of words          ; GET /nope HTTP/1.1~HContent-Length: three~~                   ; 400",
                 "an unknown coding          ; GET /nope HTTP/1.1~HTransfer-Encoding: gzip~~                 ; 400|404|501",
-                "a chunk of no number       ; POST /nope HTTP/1.1~HTransfer-Encoding: chunked~~x~~          ; .*",
+                "a chunk of no number       ; POST /nope HTTP/1.1~HTransfer-Encoding: chunked~~x~~          ; (400|404)?",
                 // Heads.
                 "a space before the colon   ; GET /nope HTTP/1.1~HX-A : b~~                                 ; 400",
                 "a folded header            ; GET /nope HTTP/1.1~HX-A: b~ c~Connection: close~~             ; 400|404",
