@@ -9,13 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Clients that do as they should while others attack: each proves every book that it is sent. One thread. */
 final class GoodClients implements AutoCloseable {
     private static final int UPDATES = 5;
-    /** In which so many come. */
-    static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final List<Follower> all = new ArrayList<>();
 
@@ -34,9 +31,14 @@ final class GoodClients implements AutoCloseable {
 
     /** Every client gets on by some updates, each of them proved. */
     void keepUp() throws IOException {
+        keepUp(UPDATES);
+    }
+
+    /** Every client gets on by so many updates, each of them proved. */
+    void keepUp(int updates) throws IOException {
         for (Follower client : all) {
-            int updates = client.books.size();
-            client.readUntil(() -> client.books.size() >= updates + UPDATES);
+            int enough = client.books.size() + updates;
+            client.readUntil(() -> client.books.size() >= enough);
             assertThat(client.heartbeats).doesNotContain(FeedStatus.STALE);
         }
     }
