@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.book.Instrument;
 import io.depthcast.wire.FeedStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Clients that do as they should while others attack: each proves every book that it is sent. One thread. */
 final class GoodClients implements AutoCloseable {
@@ -34,8 +36,18 @@ final class GoodClients implements AutoCloseable {
         keepUp(UPDATES);
     }
 
-    /** Every client gets on by so many updates, each of them proved. */
-    void keepUp(int updates) throws IOException {
+    /** The same for as long as that holds. */
+    void keepUpWhile(BooleanSupplier condition) {
+        try {
+            while (condition.getAsBoolean()) {
+                keepUp(1);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keepUp(int updates) throws IOException {
         for (Follower client : all) {
             int enough = client.books.size() + updates;
             client.readUntil(() -> client.books.size() >= enough);

@@ -9,12 +9,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.depthcast.NeedsSockets;
-import io.depthcast.fanout.FanoutSettings;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 class HostileRequestsTest {
     private static final int GOOD = 4;
     /** Of so many the series once were more than a scrape could tell. */
-    private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(FanoutSettings.DEFAULT_FLUSH_MILLIS);
-
-    private static final int FLUSHES_A_TURN = 5;
     private static final int INVENTED = 10_000;
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -61,17 +58,15 @@ class HostileRequestsTest {
         gateway.get("/v1/instruments");
         ask("BREW0", "/nope", "localhost");
         long before = series();
-        long readNanos = System.nanoTime();
+        AtomicBoolean asking = new AtomicBoolean(true);
+        // All the time: who reads now and then is slow, and shed.
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> good.keepUpWhile(asking::get));
         for (int i = 0; i < INVENTED; i++) {
             HttpAnswer answer = ask("BREW" + i, "/" + i, "h" + i);
             assertThat(answer.status()).isEqualTo(501);
-            // What has come meanwhile, well within the time in which a ping is to be answered: who is slower is shed.
-            int flushes = (int) ((System.nanoTime() - readNanos) / FLUSH_NANOS);
-            if (flushes > FLUSHES_A_TURN) {
-                readNanos = System.nanoTime();
-                good.keepUp(flushes);
-            }
         }
+        asking.set(false);
+        reading.join();
         good.keepUp();
         assertThat(series()).isLessThanOrEqualTo(before);
         assertThat(gateway.metrics()).doesNotContain("BREW");
