@@ -89,8 +89,10 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         return port.renew(key);
     }
 
+    /** What the question throws fails the answer. */
     private <T> Future<T> onLoop(Supplier<T> question) {
-        return Future.future(answer -> context.runOnContext(now -> answer.complete(question.get())));
+        return Future.future(answer -> context.runOnContext(
+                now -> Future.succeededFuture().map(turn -> question.get()).onComplete(answer)));
     }
 
     /** Whether this loop hears of a feed that lives. */
