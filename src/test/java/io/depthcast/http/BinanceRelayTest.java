@@ -91,8 +91,17 @@ class BinanceRelayTest {
             source.tell(door -> assertThat(door.remove("BTC-USD")).isNull());
             assertThat(socket.closeCode()).isEqualTo(1012);
         }
-        assertThat(gateway.get("/binance/api/v3/depth?symbol=BTCUSD").json().getInteger("code"))
-                .isEqualTo(-1121);
+        assertThat(codeOfDepth()).isEqualTo(-1121);
+    }
+
+    /** Of the loop that answers, which may hear of it after the one that closed; that one asks to be asked again. */
+    private int codeOfDepth() throws IOException {
+        int code;
+        do {
+            ReaderOfBooks.heedTimeout();
+            code = gateway.get("/binance/api/v3/depth?symbol=BTCUSD").json().getInteger("code");
+        } while (code == -1001);
+        return code;
     }
 
     /** The market of that gateway, as it tells it in the dialect of Binance. */

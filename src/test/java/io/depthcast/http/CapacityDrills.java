@@ -8,8 +8,6 @@ import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -31,6 +29,24 @@ final class CapacityDrills {
                 100_000,
                 false,
                 AdmissionSettings.DEFAULT.trustedProxies());
+    }
+
+    /**
+     * Newcomers until one is refused: those who do not read are sent away in the long run, and leave room.
+     *
+     * @return the status of that refusal
+     */
+    private static int fill(int port, Queue<RawWebSocket> clients) throws IOException {
+        while (true) {
+            RawWebSocket newcomer = RawWebSocket.connect(port);
+            newcomer.write(handshake().getBytes(UTF_8));
+            int status = Integer.parseInt(newcomer.readHead().split(" ", 3)[1]);
+            if (status != 101) {
+                newcomer.close();
+                return status;
+            }
+            clients.add(newcomer);
+        }
     }
 
     /** As many clients as may be, and newcomers. Runbook: room elsewhere; here some go there. */
@@ -62,14 +78,14 @@ final class CapacityDrills {
 
         @Override
         public void strain() throws IOException {
-            assertThat(RunningGateway.exchange(gateway.port(), handshake()).status())
-                    .isEqualTo(503);
+            assertThat(fill(gateway.port(), clients)).isEqualTo(503);
         }
 
         @Override
         public void mend() throws IOException {
-            clients.remove().close();
-            clients.remove().close();
+            while (clients.size() > 3) {
+                clients.remove().close();
+            }
         }
 
         @Override
@@ -110,8 +126,7 @@ final class CapacityDrills {
 
         @Override
         public void strain() throws IOException {
-            assertThat(RunningGateway.exchange(gateway.port(), handshake()).status())
-                    .isEqualTo(429);
+            assertThat(fill(gateway.port(), clients)).isEqualTo(429);
         }
 
         @Override
@@ -168,7 +183,7 @@ final class CapacityDrills {
     /** A process with few descriptors, whose connections take all of them. Runbook: fewer connections, or more of them. */
     static final class FewDescriptors implements Drill {
         private final GatewayProcess gateway;
-        private final Queue<Socket> sockets = new ArrayDeque<>();
+        private final Queue<RawWebSocket> clients = new ArrayDeque<>();
 
         FewDescriptors(Path folder) throws IOException {
             gateway = new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"), GatewayProcess.freePort());
@@ -187,20 +202,13 @@ final class CapacityDrills {
         /** With streams, for who only waits would make room. */
         @Override
         public void strain() throws IOException {
-            int status;
-            do {
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
-                sockets.add(socket);
-                RawWebSocket client = RawWebSocket.over(socket);
-                client.write(handshake("Connection: Upgrade").getBytes(UTF_8));
-                status = Integer.parseInt(client.readHead().split(" ", 3)[1]);
-            } while (status == 101);
+            fill(gateway.port(), clients);
         }
 
         @Override
         public void mend() throws IOException {
-            for (Socket socket : sockets) {
-                socket.close();
+            for (RawWebSocket client : clients) {
+                client.close();
             }
         }
 
