@@ -10,6 +10,7 @@ import io.depthcast.feed.IntakeListener;
 import io.depthcast.feed.Source;
 import io.depthcast.http.Ingest;
 import io.depthcast.http.IngestSettings;
+import io.depthcast.http.IngestSetup;
 import io.depthcast.market.FeedSettings;
 import io.depthcast.market.SimulatedSource;
 import io.depthcast.metrics.Meters;
@@ -89,7 +90,7 @@ public final class WaysIn {
     }
 
     private void publish(String name, Sender sender, int changes) throws Exception {
-        Ingest ingest = new Ingest(new IngestSettings("127.0.0.1", "0"), false, meters);
+        Ingest ingest = new Ingest(IngestSetup.open(new IngestSettings("127.0.0.1", "0"), meters));
         CountDownLatch started = new CountDownLatch(1);
         vertx.getOrCreateContext().runOnContext(run -> ingest.start(vertx).onSuccess(open -> started.countDown()));
         if (!started.await(10, TimeUnit.SECONDS)) {

@@ -30,6 +30,7 @@ public final class AdmissionVerticle extends VerticleBase {
     private final Meters meters;
     private final FormerSessions former = new FormerSessions();
     private final Blocks blocks = new Blocks();
+    private volatile BlockList keptOut = BlockList.EMPTY;
     private volatile int mostOfAddress;
     private volatile int mostOfSubject;
 
@@ -157,10 +158,16 @@ public final class AdmissionVerticle extends VerticleBase {
             T answer = question.apply(blocks);
             BlockList now = blocks.list(System.nanoTime());
             if (!now.equals(before)) {
+                keptOut = now;
                 vertx.eventBus().publish(AdmissionBus.BLOCKS, now);
             }
             return answer;
         });
+    }
+
+    /** Whom operators keep out, as of the newest change. Any thread. */
+    public BlockList keptOut() {
+        return keptOut;
     }
 
     /** Connections that the address with the most of them has, of those that are not exempt. Any thread. */

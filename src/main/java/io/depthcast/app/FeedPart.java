@@ -1,13 +1,18 @@
 package io.depthcast.app;
 
+import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.admission.Block;
+import io.depthcast.admission.BlockList;
 import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.Source;
 import io.depthcast.http.Health;
 import io.depthcast.http.HealthCheck;
 import io.depthcast.http.Ingest;
+import io.depthcast.http.IngestSetup;
 import io.depthcast.journal.Journal;
 import io.depthcast.journal.JournalVerticle;
 import io.depthcast.journal.Kafka;
+import io.depthcast.limit.Masking;
 import io.depthcast.metrics.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where market events come from: sources of this process, or a log that it shares with others, or both. */
@@ -35,14 +41,30 @@ final class FeedPart {
     private final Promise<String> ended = Promise.promise();
     private @Nullable JournalVerticle log;
 
-    /** @param sources made when they begin to tell, given the epoch of the feed */
-    FeedPart(Settings settings, Clock clock, LongFunction<List<Source>> sources, Meters meters) {
+    /**
+     * @param sources made when they begin to tell, given the epoch of the feed
+     * @param admission settings that hold now
+     * @param keptOut whom operators keep out now
+     */
+    FeedPart(
+            Settings settings,
+            Clock clock,
+            LongFunction<List<Source>> sources,
+            Supplier<AdmissionSettings> admission,
+            Supplier<BlockList> keptOut,
+            Meters meters) {
         this.settings = settings;
         this.clock = clock;
         this.sources = sources;
         this.meters = meters;
         this.ingest = settings.ingest().isOn() && settings.node().hasSources()
-                ? new Ingest(settings.ingest(), settings.auth().isOn(), meters)
+                ? new Ingest(new IngestSetup(
+                        settings.ingest(),
+                        settings.auth().isOn(),
+                        admission,
+                        keptOut,
+                        Masking.of(settings.log().addresses()),
+                        meters))
                 : null;
     }
 
@@ -107,6 +129,11 @@ final class FeedPart {
     /** Has another feed take over, if one waits. Never fails. */
     Future<Void> leave() {
         return log == null ? Future.succeededFuture() : log.leave();
+    }
+
+    /** Ends the connections of the publishers whom a block keeps out; completes with how many. */
+    Future<Integer> closePublishers(Block block) {
+        return ingest == null ? Future.succeededFuture(0) : ingest.close(block);
     }
 
     /** Where publishers connect; 0 if they cannot. */

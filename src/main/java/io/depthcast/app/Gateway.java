@@ -66,7 +66,6 @@ public final class Gateway {
             WorkMeter work) {
         this.settings = settings;
         this.clock = new SteadyClock(clock, System::nanoTime);
-        this.feed = new FeedPart(settings, this.clock, epoch -> sources.apply(epoch, meters), meters);
         this.work = work;
         this.keys = KeyFile.read(settings.auth());
         this.entrance = new Entrance(settings.admission(), settings.transport().proxyProtocol(), meters);
@@ -79,10 +78,17 @@ public final class Gateway {
                 new Authority(settings.auth(), keys.keys()),
                 () -> micros(clock),
                 meters);
+        this.feed = new FeedPart(
+                settings,
+                this.clock,
+                epoch -> sources.apply(epoch, meters),
+                () -> this.settings.admission(),
+                admission::keptOut,
+                meters);
         this.certifiedKey = settings.tls().isOn() ? CertifiedKey.require(settings.tls(), clock.instant()) : null;
         this.transport = transport.name();
         this.vertx = vertx(registry, new ListeningTransport(transport, entrance.turnstile()::handler), loops(settings));
-        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, loops, feed.checks());
+        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, loops, feed);
     }
 
     /**
@@ -138,6 +144,7 @@ public final class Gateway {
         SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
         return RecorderVerticle.deploy(vertx, settings.record(), meters.record())
+                .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> feed.deploy(vertx))
                 .compose(id -> settings.node().hasClients() ? deployClients() : Future.succeededFuture())
                 .compose(id -> deployManagement())
@@ -146,7 +153,6 @@ public final class Gateway {
 
     private Future<?> deployClients() {
         return deployShards()
-                .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
                 .onSuccess(id -> entrance.watch(vertx));

@@ -1,6 +1,7 @@
 package io.depthcast.app;
 
 import io.depthcast.admission.AdmissionVerticle;
+import io.depthcast.admission.Block;
 import io.depthcast.admission.Blocks;
 import io.depthcast.http.GatewayVerticle;
 import io.depthcast.http.Health;
@@ -42,7 +43,7 @@ final class Upkeep implements Operator {
     private final AdmissionVerticle admission;
     private final Entrance entrance;
     private final List<GatewayVerticle> loops;
-    private final List<HealthCheck> feed;
+    private final FeedPart feed;
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
     private volatile boolean draining;
@@ -50,7 +51,7 @@ final class Upkeep implements Operator {
     /**
      * @param settings that hold now
      * @param loops all of which run once {@link #deploy} is called
-     * @param feed what has to hold of where events come from
+     * @param feed where events come from
      */
     Upkeep(
             Supplier<Settings> settings,
@@ -59,7 +60,7 @@ final class Upkeep implements Operator {
             AdmissionVerticle admission,
             Entrance entrance,
             List<GatewayVerticle> loops,
-            List<HealthCheck> feed) {
+            FeedPart feed) {
         this.feed = feed;
         this.entrance = entrance;
         this.settings = settings;
@@ -79,7 +80,7 @@ final class Upkeep implements Operator {
             live.add(new HealthCheck(lag.loop(), () -> Future.succeededFuture(turns(lag))));
         }
         mayCome.add(entrance.turnstile().hasRoom());
-        mayCome.addAll(feed);
+        mayCome.addAll(feed.checks());
         mayCome.add(new HealthCheck("draining", this::takesClients));
         loops.forEach(loop -> mayCome.add(loop.hasLiveFeed()));
         Settings now = settings.get();
@@ -118,6 +119,11 @@ final class Upkeep implements Operator {
     @Override
     public <T> Future<T> blocks(Function<Blocks, T> question) {
         return admission.blocks(question);
+    }
+
+    @Override
+    public Future<Integer> closePublishers(Block block) {
+        return feed.closePublishers(block);
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class PublishClient implements AutoCloseable {
         this.onRefused = onRefused;
     }
 
-    /** Connects, and keeps trying until it is closed or another connection of the same source takes over. */
+    /** Connects, and keeps trying until it is closed, another connection of its source takes over, or an operator keeps it out. */
     public void start() {
         var beats = thread.scheduleAtFixedRate(
                 () -> say("{\"op\":\"heartbeat\"}"), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
@@ -155,7 +155,7 @@ public final class PublishClient implements AutoCloseable {
 
     private void connected(@Nullable WebSocket opened, @Nullable Throwable failure) {
         if (opened == null || failure != null) {
-            ended(WebSocket.NORMAL_CLOSURE);
+            ended(ReconnectRules.ABNORMAL);
             return;
         }
         socket = opened;
@@ -218,7 +218,7 @@ public final class PublishClient implements AutoCloseable {
 
     private void ended(int code) {
         socket = null;
-        if (!closed && code != ReconnectRules.REPLACED) {
+        if (!closed && ReconnectRules.mayReconnect(code)) {
             long livedNanos = openedNanos == 0 ? 0 : System.nanoTime() - openedNanos;
             long waitNanos =
                     backoff.nextNanos(livedNanos, ThreadLocalRandom.current().nextDouble());

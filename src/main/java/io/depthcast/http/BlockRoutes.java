@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ final class BlockRoutes {
     private static final int MAX_TEXT = 200;
     private static final Set<String> FIELDS = Set.of("address", "subject", "seconds", "reason");
     /** As for the end of a connection that broke the rules: its client does not come back by itself. */
-    private static final CloseReason KEPT_OUT =
+    static final CloseReason KEPT_OUT =
             new CloseReason(CloseReason.POLICY_VIOLATION, "kept out by an operator; do not reconnect");
 
     private final Context management;
@@ -81,19 +82,25 @@ final class BlockRoutes {
                     .send(context.response());
             return;
         }
-        LoopAnswers.ask(
-                        management,
-                        loops,
-                        loop -> loop.close((id, address, subject) -> block.keepsOut(address, subject), KEPT_OUT))
-                .onSuccess(closed -> {
-                    int count =
-                            closed.given().stream().mapToInt(Integer::intValue).sum();
-                    JsonObject told = json(block).put("closed", count);
-                    if (!closed.silent().isEmpty()) {
-                        told.put("unanswered", new JsonArray(closed.silent()));
-                    }
-                    Answer.json(context.response(), 201, told);
-                });
+        Future<LoopAnswers<Integer>> clients = LoopAnswers.ask(
+                management,
+                loops,
+                loop -> loop.close((id, address, subject) -> block.keepsOut(address, subject), KEPT_OUT));
+        Future<Integer> publishers = LoopAnswers.onto(management, operator.closePublishers(block));
+        Future.join(clients, publishers)
+                .onComplete(all -> Answer.json(
+                        context.response(), 201, closed(json(block), clients.result(), publishers.otherwiseEmpty())));
+    }
+
+    /** Tells how many it has ended, and which loops have not said. */
+    private static JsonObject closed(JsonObject told, LoopAnswers<Integer> clients, Future<Integer> publishers) {
+        int count = clients.given().stream().mapToInt(Integer::intValue).sum();
+        List<String> silent = new ArrayList<>(clients.silent());
+        if (publishers.result() == null) {
+            silent.add("feed");
+        }
+        told.put("closed", count).put("publishersClosed", publishers.result() == null ? 0 : publishers.result());
+        return silent.isEmpty() ? told : told.put("unanswered", new JsonArray(silent));
     }
 
     private void remove(RoutingContext context) {

@@ -1,20 +1,19 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.Block;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.Source;
-import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.SourceMeters;
 import io.depthcast.source.Publishers;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The ingest port, where publishers connect. It is served by the feed loop itself, so that what comes in is told at once,
@@ -24,21 +23,21 @@ public final class Ingest implements Source {
     /** Nothing heard for so long, not even the answer to a ping, and the connection is given up. */
     private static final int SILENT_SECONDS = 60;
 
-    private final IngestSettings settings;
-    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+    private static final int TICK_MILLIS = 5_000;
 
-    private final boolean hasTokens;
-    private final Meters meters;
+    private final IngestSetup setup;
     private final SourceMeters sourceMeters;
+    private final PublisherDesk desk;
+    /** The feed loop; null before it has begun. */
+    private volatile @Nullable Context context;
+
     private @Nullable HttpServer server;
     private @Nullable Publishers publishers;
 
-    /** @param hasTokens whether publishers have to say who they are */
-    public Ingest(IngestSettings settings, boolean hasTokens, Meters meters) {
-        this.settings = settings;
-        this.hasTokens = hasTokens;
-        this.meters = meters;
-        this.sourceMeters = meters.source("publish");
+    public Ingest(IngestSetup setup) {
+        this.setup = setup;
+        this.sourceMeters = setup.meters().source("publish");
+        this.desk = new PublisherDesk(setup);
     }
 
     @Override
@@ -56,15 +55,18 @@ public final class Ingest implements Source {
                 .setMaxWebSocketMessageSize(Publishers.MAX_TEXT_BYTES)
                 .setWebSocketSubProtocols(List.of(PublishRoute.SUBPROTOCOL))
                 .setReadIdleTimeout(SILENT_SECONDS);
+        context = vertx.getOrCreateContext();
+        vertx.setPeriodic(TICK_MILLIS, tick -> desk.tick(System.nanoTime()));
         Router router = Router.router(vertx);
-        IdentityDesk identities = new IdentityDesk(vertx, hasTokens, meters, new Doorkeeper());
-        PublishRoute route = new PublishRoute(vertx, identities, () -> publishers);
-        router.get(PublishRoute.PATH).handler(route::connect);
+        IdentityDesk identities = new IdentityDesk(vertx, setup.hasTokens(), setup.meters(), desk);
+        PublishRoute route = new PublishRoute(vertx, identities, desk, () -> publishers);
+        router.route().handler(desk::check);
+        router.get(PublishRoute.PATH).method(HttpMethod.HEAD).handler(route::connect);
         router.post(PublishRoute.PATH).handler(route::post);
         PublicPort.errors(router);
         HttpServer next = vertx.createHttpServer(options).requestHandler(router);
         server = next;
-        return CannotListen.orListen(next, settings.address(), "ingest").mapEmpty();
+        return CannotListen.orListen(next, setup.settings().address(), "ingest").mapEmpty();
     }
 
     @Override
@@ -80,17 +82,12 @@ public final class Ingest implements Source {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
-    /** Operators keep out clients; publishers have a port that strangers do not reach. */
-    private static final class Doorkeeper implements IdentityDesk.Doorkeeper {
-        @Override
-        public boolean keepsOut(HttpServerRequest request, String subject) {
-            return false;
-        }
-
-        @Override
-        public void turnedAway(HttpServerRequest request, String kind) {
-            LOG.info("a publisher is refused: {}, from {}", kind, request.remoteAddress());
-        }
+    /** Ends the connections of those whom a block keeps out; completes with how many. Any thread. */
+    public Future<Integer> close(Block block) {
+        Context feedLoop = context;
+        return feedLoop == null
+                ? Future.succeededFuture(0)
+                : Future.future(closed -> feedLoop.runOnContext(now -> closed.complete(desk.close(block))));
     }
 
     /** The port that was bound; to be asked once it has started. Any thread. */

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.Block;
 import io.depthcast.admission.Blocks;
 import io.vertx.core.Future;
 import java.util.function.Function;
@@ -8,6 +9,9 @@ import java.util.function.Function;
 public interface Operator {
     /** Asks or changes who is kept out. */
     <T> Future<T> blocks(Function<Blocks, T> question);
+
+    /** Ends the connections of the publishers whom a block keeps out; completes with how many. */
+    Future<Integer> closePublishers(Block block);
 
     /** Takes no more clients and sends those there are away; completes once nobody is let in any more. */
     Future<Void> beginDrain();

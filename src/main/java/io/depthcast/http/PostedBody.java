@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.BooleanSupplier;
 
 /** The body of one POST, read as fast as the feed takes it. Feed loop only. */
 final class PostedBody {
@@ -13,11 +14,15 @@ final class PostedBody {
     private final Vertx vertx;
     private final RoutingContext context;
     private final PostedLines lines;
+    private final BooleanSupplier keptOut;
+    private boolean over;
 
-    PostedBody(Vertx vertx, RoutingContext context, PostedLines lines) {
+    /** @param keptOut whether operators keep its publisher out now: a body may be as long as a stream */
+    PostedBody(Vertx vertx, RoutingContext context, PostedLines lines, BooleanSupplier keptOut) {
         this.vertx = vertx;
         this.context = context;
         this.lines = lines;
+        this.keptOut = keptOut;
     }
 
     void read() {
@@ -29,6 +34,14 @@ final class PostedBody {
     }
 
     private void take(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        if (keptOut.getAsBoolean()) {
+            over = true;
+            HttpError.BLOCKED.sendLast(context.request());
+            return;
+        }
         lines.add(chunk.getBytes());
         if (!lines.hasRoom()) {
             context.request().pause();
@@ -47,6 +60,9 @@ final class PostedBody {
     }
 
     private void answer() {
+        if (over) {
+            return;
+        }
         lines.end();
         Answer.json(context.response().setStatusCode(lines.accepted() > 0 ? 200 : 400), Buffer.buffer(lines.answer()));
     }

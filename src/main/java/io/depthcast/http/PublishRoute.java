@@ -1,9 +1,11 @@
 package io.depthcast.http;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.limit.Address;
 import io.depthcast.source.Publisher;
 import io.depthcast.source.Publishers;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -19,12 +21,14 @@ final class PublishRoute {
 
     private final Vertx vertx;
     private final IdentityDesk identities;
+    private final PublisherDesk desk;
     private final Supplier<@Nullable Publishers> publishers;
 
     /** @param publishers gives null until the feed has begun */
-    PublishRoute(Vertx vertx, IdentityDesk identities, Supplier<@Nullable Publishers> publishers) {
+    PublishRoute(Vertx vertx, IdentityDesk identities, PublisherDesk desk, Supplier<@Nullable Publishers> publishers) {
         this.vertx = vertx;
         this.identities = identities;
+        this.desk = desk;
         this.publishers = publishers;
     }
 
@@ -35,7 +39,7 @@ final class PublishRoute {
 
     void connect(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (!request.method().equals(HttpMethod.GET) || !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             request.response().putHeader("Upgrade", "websocket").putHeader("Sec-WebSocket-Version", "13");
             new HttpError(426, "upgrade-required", "connect with a WebSocket client, or POST lines of " + LINES)
                     .send(context.response());
@@ -43,8 +47,14 @@ final class PublishRoute {
             new HttpError(400, "unknown-subprotocol", "offer " + SUBPROTOCOL + ", or none").send(context.response());
         } else {
             request.pause();
-            enter(context, (publisher, identity) -> request.toWebSocket()
-                    .onSuccess(socket -> PublisherConnection.open(vertx, socket, publisher, identity)));
+            enter(context, (publisher, identity) -> {
+                Address address = desk.address(request);
+                if (address != null) {
+                    request.toWebSocket()
+                            .onSuccess(socket ->
+                                    new PublisherConnection(vertx, desk, socket, address, identity).open(publisher));
+                }
+            });
         }
     }
 
@@ -62,8 +72,15 @@ final class PublishRoute {
         }
         context.request().pause();
         enter(context, (publisher, identity) -> new PostedBody(
-                        vertx, context, publisher.post(identity.publishing()::allows))
+                        vertx,
+                        context,
+                        publisher.post(identity.publishing()::allows),
+                        () -> keepsOut(context, identity))
                 .read());
+    }
+
+    private boolean keepsOut(RoutingContext context, Identity identity) {
+        return desk.keepsOut(context.request(), identity.subject());
     }
 
     private void enter(RoutingContext context, Entrance entrance) {
@@ -80,6 +97,7 @@ final class PublishRoute {
         }
         identities.identify(context, identity -> {
             if (identity.publishing().isNothing()) {
+                desk.turnedAway(context.request(), "not-entitled");
                 new HttpError(403, "not-entitled", "the token has no claim publish, which lists symbols")
                         .send(context.response());
             } else {

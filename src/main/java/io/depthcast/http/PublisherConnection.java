@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.limit.Address;
 import io.depthcast.session.CloseReason;
 import io.depthcast.source.Publisher;
 import io.depthcast.source.Publishers;
@@ -14,26 +15,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The WebSocket of a publisher. Feed loop only. */
-final class PublisherConnection implements PublishingSession.Connection {
+final class PublisherConnection implements PublishingSession.Connection, PublisherDesk.Guest {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherConnection.class);
     private static final long PING_MILLIS = TimeUnit.SECONDS.toMillis(20);
 
     private final Vertx vertx;
+    private final PublisherDesk desk;
     private final ServerWebSocket socket;
+    private final Address address;
+    private final Identity identity;
     private Buffer message = Buffer.buffer();
 
-    private PublisherConnection(Vertx vertx, ServerWebSocket socket) {
+    PublisherConnection(Vertx vertx, PublisherDesk desk, ServerWebSocket socket, Address address, Identity identity) {
         this.vertx = vertx;
+        this.desk = desk;
         this.socket = socket;
+        this.address = address;
+        this.identity = identity;
     }
 
-    static void open(Vertx vertx, ServerWebSocket socket, Publisher publisher, Identity identity) {
-        PublisherConnection connection = new PublisherConnection(vertx, socket);
-        PublishingSession session = publisher.connect(connection, identity.publishing()::allows, System.nanoTime());
-        connection.serve(session, publisher, identity);
+    @Override
+    public Address address() {
+        return address;
     }
 
-    private void serve(PublishingSession session, Publisher publisher, Identity identity) {
+    @Override
+    public String subject() {
+        return identity.subject();
+    }
+
+    void open(Publisher publisher) {
+        if (desk.keepsOut(address, subject())) {
+            close(BlockRoutes.KEPT_OUT);
+            socket.resume();
+            return;
+        }
+        serve(publisher.connect(this, identity.publishing()::allows, System.nanoTime()), publisher);
+    }
+
+    private void serve(PublishingSession session, Publisher publisher) {
+        desk.add(this);
         long pings = vertx.setPeriodic(PING_MILLIS, timer -> socket.writePing(Buffer.buffer("depthcast"))
                 .onFailure(this::lost));
         long expiry = identity.isAnyone()
@@ -46,6 +67,7 @@ final class PublisherConnection implements PublishingSession.Connection {
         socket.closeHandler(closed -> {
             vertx.cancelTimer(pings);
             vertx.cancelTimer(expiry);
+            desk.remove(this);
             publisher.disconnected(session, System.nanoTime());
         });
         socket.resume();
@@ -73,6 +95,11 @@ final class PublisherConnection implements PublishingSession.Connection {
 
     private void lost(Throwable cause) {
         LOG.debug("a publisher's connection is lost", cause);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        close(reason.code(), reason.text());
     }
 
     @Override

@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who was refused what at one gateway loop: each refusal is counted by its kind, and each address has a line a minute, the
- * next of which says how many more there were. Gateway loop; monotonic time.
+ * Who was refused what at one loop: each refusal is counted by its kind, and each address has a line a minute, the
+ * next of which says how many more there were. One thread; monotonic time.
  */
 final class Refusals {
     static final String WEBSOCKET = "websocket";
     static final String SSE = "sse";
     static final String HTTP = "http";
+    static final String PUBLISH = "publish";
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final long LINE_NANOS = TimeUnit.MINUTES.toNanos(1);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** The meters of refusals: a series for each transport and each kind that we know, however clients ask. */
 final class RefusalMeters {
     private static final String OTHER = "other";
-    private static final String[] TRANSPORTS = {"websocket", "sse", "http"};
+    private static final String[] TRANSPORTS = {"websocket", "sse", "http", "publish"};
     private static final String[] KINDS = {
         "bad-depth",
         "bad-handshake",

@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import io.depthcast.admission.Block;
 import io.depthcast.admission.Blocks;
 import io.vertx.core.Future;
 import java.util.function.Function;
@@ -12,6 +13,11 @@ final class IdleOperator implements Operator {
     @Override
     public <T> Future<T> blocks(Function<Blocks, T> question) {
         return Future.succeededFuture(question.apply(blocks));
+    }
+
+    @Override
+    public Future<Integer> closePublishers(Block block) {
+        return Future.succeededFuture(0);
     }
 
     @Override

@@ -39,8 +39,8 @@ class IngestTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final PlainDoor door = new PlainDoor();
-    private final Ingest ingest =
-            new Ingest(new IngestSettings("127.0.0.1", "0"), false, new Meters(new SimpleMeterRegistry(), "test"));
+    private final Ingest ingest = new Ingest(
+            IngestSetup.open(new IngestSettings("127.0.0.1", "0"), new Meters(new SimpleMeterRegistry(), "test")));
     private WebSocketClient client;
 
     @BeforeEach
