@@ -9,6 +9,7 @@ import io.depthcast.http.HandshakeFuzz;
 import io.depthcast.source.BinanceFuzz;
 import io.depthcast.source.PublishingFuzz;
 import io.depthcast.wire.CommandFuzz;
+import io.depthcast.wire.StreamCommandFuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ class FuzzTargetsTest {
     static Stream<Named> targets() {
         return Stream.of(
                 new Named("CommandFuzz", CommandFuzz::fuzzerTestOneInput),
+                new Named("StreamCommandFuzz", StreamCommandFuzz::fuzzerTestOneInput),
                 new Named("FrameGuardFuzz", FrameGuardFuzz::fuzzerTestOneInput),
                 new Named("HandshakeFuzz", HandshakeFuzz::fuzzerTestOneInput),
                 new Named("TokenFuzz", TokenFuzz::fuzzerTestOneInput),

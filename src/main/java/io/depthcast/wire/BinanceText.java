@@ -7,6 +7,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Ticker;
 import io.netty.buffer.ByteBuf;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.concurrent.TimeUnit;
 
@@ -89,15 +90,12 @@ final class BinanceText {
     /** Writes by how much the price changed, in percent with three decimals, towards 0. */
     static void percent(byte[] label, Ticker ticker, ByteBuf out) {
         long change = changeTicks(ticker);
-        long thousandths = change == 0 || ticker.openTicks() == 0
-                ? 0
-                : BigInteger.valueOf(change)
-                        .multiply(PERCENT_SCALE)
-                        .divide(BigInteger.valueOf(ticker.openTicks()))
-                        .longValue();
+        BigInteger thousandths = change == 0 || ticker.openTicks() == 0
+                ? BigInteger.ZERO
+                : BigInteger.valueOf(change).multiply(PERCENT_SCALE).divide(BigInteger.valueOf(ticker.openTicks()));
         out.writeBytes(label);
         out.writeByte('"');
-        DecimalText.writeScaled(thousandths, PERCENT_DECIMALS, out);
+        text(new BigDecimal(thousandths, PERCENT_DECIMALS).toPlainString(), out);
         out.writeByte('"');
     }
 }
