@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Stands behind Netty's frame decoder and lets nothing through that RFC 6455 or the limits forbid: every violation becomes
  * one close with a code and a reason. One connection, on its gateway loop.
  */
-final class FrameGuard extends ChannelInboundHandlerAdapter {
+final class FrameGuard extends ChannelInboundHandlerAdapter implements LongCommands.Holder {
     /** What comes through. */
     interface Inbound {
         /** @param text valid UTF-8 on the heap, which need not be released */
@@ -67,9 +67,33 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     private boolean deaf;
 
+    /** For commands longer than ours; null where there are none, as is the decoder before us. */
+    private @Nullable LongCommands room;
+
+    private @Nullable FrameDecoder decoder;
+
     FrameGuard(Inbound inbound, LimitSettings limits, InboundInflater inflater) {
         this.inbound = inbound;
         this.message = new InboundMessage(limits, inflater);
+    }
+
+    /** Has what is not whole yet counted among that of others. */
+    void shareRoom(LongCommands shared, FrameDecoder before) {
+        room = shared;
+        decoder = before;
+    }
+
+    @Override
+    public void takesTooLong() {
+        refuse(CloseReason.OVERLOADED, "this command takes too long to come; others need the memory");
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (room != null && decoder != null) {
+            room.hold(this, deaf ? 0 : decoder.heldBytes() + message.heldBytes());
+        }
+        ctx.fireChannelReadComplete();
     }
 
     @Override
@@ -196,6 +220,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         deaf = true;
+        if (room != null) {
+            room.hold(this, 0);
+        }
         if (early != null) {
             early.forEach(WebSocketFrame::release);
             early.clear();

@@ -39,6 +39,7 @@ final class GatewayLoop {
     private final Announcements announcements;
     private final MessageCache heartbeats;
     private final InboundInflater inflater;
+    private final LongCommands longCommands = new LongCommands();
     private final EventStreams eventStreams;
     private final ConnectedClients clients;
     private FeedStatus told = FeedStatus.LIVE;
@@ -57,7 +58,7 @@ final class GatewayLoop {
         this.clients = new ConnectedClients(desk);
         this.eventStreams = new EventStreams(() -> this.shared, clients, this::tellStretch, masking);
         this.heartbeats = new MessageCache(shared.allocator());
-        this.inflater = new InboundInflater(shared.limits().messageBytes());
+        this.inflater = new InboundInflater();
         audience.onStretch(this::tellStretch);
         audience.onDirectory(this::tellDirectory);
         this.waitingTimer = vertx.setPeriodic(
@@ -72,7 +73,7 @@ final class GatewayLoop {
 
     /** Stops reading HTTP from a connection whose handshake is good; see {@link Upgrade#Upgrade}. */
     Upgrade begin(HttpServerRequest request, Handshake.Accepted accepted, List<String> streams) {
-        return new Upgrade(request, accepted, streams, shared.limits(), inflater, shared.meters());
+        return new Upgrade(request, accepted, streams, shared.limits(), inflater, longCommands, shared.meters());
     }
 
     /** Completes the opening handshake and gives the channel to a session. */

@@ -44,6 +44,11 @@ final class InboundMessage {
         return fragments > 0;
     }
 
+    /** Bytes of the fragments that came so far. */
+    int heldBytes() {
+        return bytes.length;
+    }
+
     /** @param isDeflated of the first fragment: whether RSV1 is set */
     Result add(ByteBuf fragment, boolean isFinal, boolean isDeflated) {
         if (fragments == 0) {
@@ -69,7 +74,7 @@ final class InboundMessage {
         fragments = 0;
         if (deflated) {
             try {
-                message = inflater.inflate(message);
+                message = inflater.inflate(message, limits.messageBytes());
             } catch (DataFormatException e) {
                 return refuse(CloseReason.INVALID_PAYLOAD, "bad deflate stream (RFC 7692)");
             }

@@ -7,7 +7,6 @@ import io.depthcast.wire.Form;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,13 +38,16 @@ final class Upgrade {
             List<String> streams,
             LimitSettings limits,
             InboundInflater inflater,
+            LongCommands longCommands,
             Meters meters) {
         this.request = request;
         this.accepted = accepted;
         this.streams = streams;
         this.channel = VertxInternals.channel(request.connection());
         this.connection = new WebSocketConnection(channel, meters);
-        this.guard = new FrameGuard(connection, limits, inflater);
+        LimitSettings own = limits.forCommandsOf(accepted.form().dialect());
+        FrameDecoder decoder = new FrameDecoder(decoderConfig(own));
+        this.guard = new FrameGuard(connection, own, inflater);
         ChannelPipeline pipeline = channel.pipeline();
         RequestGate.remove(pipeline);
         // Read on only when it is decided: so no more than what one read has brought must be held.
@@ -54,8 +56,11 @@ final class Upgrade {
         if (pipeline.get("idle") != null) {
             pipeline.remove("idle");
         }
-        pipeline.addBefore("handler", "wsdecoder", new WebSocket13FrameDecoder(decoderConfig(limits)));
+        pipeline.addBefore("handler", "wsdecoder", decoder);
         pipeline.addBefore("handler", "frameguard", guard);
+        if (accepted.form().dialect().commandBytes() > 0) {
+            guard.shareRoom(longCommands, decoder);
+        }
         // Something of that name has to stay, for Vert.x takes it away in the end.
         pipeline.replace(DECODER, DECODER, new ChannelInboundHandlerAdapter());
     }

@@ -14,6 +14,7 @@ public record CloseReason(int code, String text) {
     public static final int TOO_BIG = 1009;
     public static final int INTERNAL_ERROR = 1011;
     public static final int RESTART = 1012;
+    public static final int OVERLOADED = 1013;
     public static final int SLOW_CONSUMER = 4000;
     public static final int NO_PONG = 4001;
     public static final int COMMAND_RATE = 4003;

@@ -1,5 +1,7 @@
 package io.depthcast.session;
 
+import io.depthcast.wire.Dialect;
+
 /**
  * What one connection may ask of the gateway, and how long it may take. All are at least 1; the upper bounds are an
  * operator's matter and stand with the keys.
@@ -80,6 +82,28 @@ public record LimitSettings(
         atLeast(1, "pingSeconds", pingSeconds);
         atLeast(1, "pongSeconds", pongSeconds);
         atLeast(1, "stalledSeconds", stalledSeconds);
+    }
+
+    /** The same for clients of a dialect whose commands are longer. */
+    public LimitSettings forCommandsOf(Dialect dialect) {
+        int bytes = dialect.commandBytes();
+        return bytes <= frameBytes
+                ? this
+                : new LimitSettings(
+                        requestHeadBytes,
+                        requestHeadSeconds,
+                        bytes,
+                        Math.max(bytes, messageBytes),
+                        fragments,
+                        commandsPerSecond,
+                        commandBurst,
+                        pingsPerSecond,
+                        pingBurst,
+                        subscriptions,
+                        unsubscribedSeconds,
+                        pingSeconds,
+                        pongSeconds,
+                        stalledSeconds);
     }
 
     private static void atLeast(int bound, String name, int value) {

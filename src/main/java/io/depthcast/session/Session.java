@@ -83,10 +83,11 @@ public final class Session extends PacedSubscriber {
         askLater();
     }
 
-    /** @param text valid UTF-8 */
+    /** @param text valid UTF-8; one that is longer than a message of ours may be counts as several */
     public void onText(ByteBuf text, long now) {
         heard(now);
-        if (!budgets(now).commands.tryTake(1, now)) {
+        int messages = 1 + (text.readableBytes() - 1) / shared().limits().messageBytes();
+        if (!budgets(now).commands.tryTake(Math.min(messages, shared().limits().commandBurst()), now)) {
             shared().meters().rateLimited(RateLimit.COMMANDS);
             refuseRate(now);
             return;

@@ -10,10 +10,12 @@ import io.depthcast.wire.StreamCommand;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.StreamMistake;
 import io.depthcast.wire.Version;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +52,19 @@ final class StreamDesk implements Desk {
     }
 
     private void subscribe(StreamCommand command, long nowNanos) {
-        if (follow(command.names(), shared.streams().heard(), nowNanos)) {
+        if (hasRoom(command.names()) && follow(command.names(), shared.streams().heard(), nowNanos)) {
             session.tell(out -> BinanceDialect.done(command.id(), out));
         } else {
             StreamMistake mistake = new StreamMistake(command.id(), StreamMistake.TOO_MANY, "Too many subscriptions");
             session.tell(out -> BinanceDialect.mistake(mistake, out));
         }
+    }
+
+    /** Whether so many names may be, of which some may be of nothing that there is. */
+    private boolean hasRoom(List<String> names) {
+        Set<String> all = new HashSet<>(names);
+        all.addAll(followed.keySet());
+        return all.size() <= shared.limits().subscriptions();
     }
 
     /**

@@ -17,12 +17,19 @@ public final class BinanceDialect implements Dialect {
     private static final int OUR_CODES = 4_000;
 
     private static final int POLICY = 1_008;
+    /** Names of 1,024 streams, the most there are, in one command: some 40 bytes each, and twice that with escapes. */
+    static final int COMMAND_BYTES = 65_536;
 
     BinanceDialect() {}
 
     @Override
     public List<Encoding> encodings() {
         return List.of(Encodings.BINANCE, Encodings.BINANCE_COMBINED);
+    }
+
+    @Override
+    public int commandBytes() {
+        return COMMAND_BYTES;
     }
 
     @Override

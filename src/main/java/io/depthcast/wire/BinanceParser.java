@@ -1,5 +1,6 @@
 package io.depthcast.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,6 +19,9 @@ final class BinanceParser {
     /** Letters, digits and what lies between the parts of a UUID. */
     private static final String ID = "[A-Za-z0-9_-]{1,36}";
 
+    /** A name may be as long as the command that it stands in. */
+    private static final JsonFactory JSON = CommandParser.strict(BinanceDialect.COMMAND_BYTES);
+
     private final JsonParser json;
     private final List<String> names = new ArrayList<>();
     private String id = NO_ID;
@@ -29,7 +33,7 @@ final class BinanceParser {
     }
 
     static ParsedCommand parse(ByteBuf text) {
-        try (JsonParser json = CommandParser.strict().createParser(text.toString(StandardCharsets.UTF_8))) {
+        try (JsonParser json = JSON.createParser(text.toString(StandardCharsets.UTF_8))) {
             return new BinanceParser(json).parse();
         } catch (IOException e) {
             throw new IllegalStateException("a string has no I/O to fail", e);

@@ -26,24 +26,24 @@ public final class CommandParser {
     /** A token is the longest text of any command. */
     private static final int MAX_TOKEN_LENGTH = 8192;
 
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // A name table that strangers can fill serves nobody.
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_NESTING_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxNameLength(MAX_NAME_LENGTH)
-                    .maxStringLength(MAX_TOKEN_LENGTH)
-                    .build())
-            .build();
+    private static final JsonFactory JSON = strict(MAX_TOKEN_LENGTH);
 
     private CommandParser() {}
 
-    /** What reads a stranger's text. */
-    static JsonFactory strict() {
-        return JSON;
+    /** What reads a stranger's text, with strings of at most so many characters. */
+    static JsonFactory strict(int maxStringLength) {
+        return new JsonFactoryBuilder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // A name table that strangers can fill serves nobody.
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_NESTING_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .maxStringLength(maxStringLength)
+                        .build())
+                .build();
     }
 
     /** @param text the payload of a text frame, valid UTF-8; neither consumed nor released */

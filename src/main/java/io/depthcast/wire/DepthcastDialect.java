@@ -13,6 +13,11 @@ final class DepthcastDialect implements Dialect {
     }
 
     @Override
+    public int commandBytes() {
+        return 0;
+    }
+
+    @Override
     public ParsedCommand parse(ByteBuf text) {
         return CommandParser.parse(text);
     }

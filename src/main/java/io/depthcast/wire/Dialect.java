@@ -14,6 +14,9 @@ public interface Dialect {
     /** The first is what a client gets that chooses none. */
     List<Encoding> encodings();
 
+    /** Bytes of a command that its clients send as a matter of course; 0 if the usual limits suit them. */
+    int commandBytes();
+
     /** @param text the payload of a text frame, valid UTF-8; neither consumed nor released */
     ParsedCommand parse(ByteBuf text);
 

@@ -31,7 +31,7 @@ public final class FrameGuardFuzz {
 
     private static List<String> hear(byte[] data, int step) {
         List<String> heard = new ArrayList<>();
-        InboundInflater inflater = new InboundInflater(LimitSettings.MESSAGE_BYTES);
+        InboundInflater inflater = new InboundInflater();
         FrameGuard guard = new FrameGuard(new Ears(heard), LimitSettings.DEFAULT, inflater);
         EmbeddedChannel channel = new EmbeddedChannel(new WebSocket13FrameDecoder(config()), guard);
         guard.listen();

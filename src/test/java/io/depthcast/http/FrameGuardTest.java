@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameGuardTest {
     private final List<String> heard = new ArrayList<>();
-    private final InboundInflater inflater = new InboundInflater(LimitSettings.MESSAGE_BYTES);
+    private final InboundInflater inflater = new InboundInflater();
     private final EmbeddedChannel channel = listening();
 
     @AfterEach

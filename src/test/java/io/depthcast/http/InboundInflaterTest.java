@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,7 +14,7 @@ class InboundInflaterTest {
     private static final int MAX_BYTES = 16_384;
     private static final int TAIL_BYTES = 4;
 
-    private final InboundInflater inflater = new InboundInflater(MAX_BYTES);
+    private final InboundInflater inflater = new InboundInflater();
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -21,10 +22,20 @@ class InboundInflaterTest {
         Random random = new Random(seed);
         for (int i = 0; i < 300; i++) {
             byte[] plain = compressible(random, random.nextInt(MAX_BYTES + 1));
-            assertThat(inflater.inflate(deflate(plain, random))).isEqualTo(plain);
+            assertThat(inflate(deflate(plain, random))).isEqualTo(plain);
         }
-        assertThat(inflater.inflate(deflate(compressible(random, MAX_BYTES + 1 + random.nextInt(MAX_BYTES)), random)))
+        assertThat(inflate(deflate(compressible(random, MAX_BYTES + 1 + random.nextInt(MAX_BYTES)), random)))
                 .isNull();
+        inflater.close();
+    }
+
+    @Test
+    void shouldHaveALimitForEachMessage() throws DataFormatException {
+        byte[] deflated = deflate(new byte[50_000], new Random(1));
+        assertThat(inflater.inflate(deflated, 49_999)).isNull();
+        assertThat(inflater.inflate(deflated, 50_000)).hasSize(50_000);
+        assertThat(inflater.inflate(deflated, 16_384)).isNull();
+        assertThat(inflater.inflate(deflated, 65_536)).hasSize(50_000);
         inflater.close();
     }
 
@@ -40,13 +51,17 @@ class InboundInflaterTest {
             inflateOrRefuse(noise);
         }
         byte[] plain = compressible(random, 1_000);
-        assertThat(inflater.inflate(deflate(plain, random))).isEqualTo(plain);
+        assertThat(inflate(deflate(plain, random))).isEqualTo(plain);
         inflater.close();
+    }
+
+    private byte[] inflate(byte[] deflated) throws DataFormatException {
+        return inflater.inflate(deflated, MAX_BYTES);
     }
 
     private void inflateOrRefuse(byte[] noise) {
         try {
-            byte[] inflated = inflater.inflate(noise);
+            byte[] inflated = inflate(noise);
             assertThat(inflated == null ? 0 : inflated.length).isLessThanOrEqualTo(MAX_BYTES);
         } catch (DataFormatException refused) {
             assertThat(refused).isNotNull();

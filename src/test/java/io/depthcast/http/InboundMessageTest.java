@@ -25,7 +25,7 @@ class InboundMessageTest {
     private static final InboundMessage.Result TOO_BIG_INFLATED =
             refused(1009, "message too big: at most 16384 bytes inflated");
 
-    private final InboundInflater inflater = new InboundInflater(LIMITS.messageBytes());
+    private final InboundInflater inflater = new InboundInflater();
     private final InboundMessage message = new InboundMessage(LIMITS, inflater);
 
     @AfterEach
