@@ -7,10 +7,9 @@ const seconds = Number(process.argv[3] || 60);
 const xchange = process.argv.slice(4);
 const wsBase = base.replace(/^http/, 'ws');
 const LEAST_BOOKS = 30;
-const KEPT_VERSIONS = 4000;
 const { spawn } = require('node:child_process');
 const { createInterface } = require('node:readline');
-const WebSocket = require('ws');
+const { bookText, Truth, Client, Splice } = require('./books.cjs');
 
 const wait = (millis) => new Promise((done) => setTimeout(done, millis));
 const get = async (path) => {
@@ -18,146 +17,6 @@ const get = async (path) => {
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
 };
-
-/** One side as text: the best first, prices and sizes as numbers, so that how they are written does not count. */
-function side(levels, direction) {
-  return levels
-    .map(([price, size]) => [Number(price), Number(size)])
-    .sort((a, b) => direction * (a[0] - b[0]))
-    .map((level) => level.join('='))
-    .join(' ');
-}
-const bookText = (bids, asks) => side(bids, -1) + ' | ' + side(asks, 1);
-
-/** The gateway's book as its own clients have it, by version; and what is yet to be compared with it. */
-class Truth {
-  constructor(symbol) {
-    this.symbol = symbol;
-    this.bids = new Map();
-    this.asks = new Map();
-    this.versions = new Map();
-    this.waiting = new Map();
-    /** Versions by the millisecond of their last event. */
-    this.byTime = new Map();
-  }
-
-  follow() {
-    this.socket = new WebSocket(`${wsBase}/v1/stream`, 'depthcast.v1.json');
-    this.socket.on('open', () => this.socket.send(JSON.stringify({
-      op: 'subscribe', channel: 'book', symbols: [this.symbol], depth: 500,
-    })));
-    this.socket.on('message', (text) => {
-      const told = JSON.parse(text);
-      for (const message of Array.isArray(told) ? told : [told]) {
-        if (message.channel === 'book' && message.bids) this.apply(message);
-      }
-    });
-  }
-
-  apply(message) {
-    if (message.type === 'snapshot') {
-      this.bids.clear();
-      this.asks.clear();
-    }
-    for (const [held, changes] of [[this.bids, message.bids], [this.asks, message.asks]]) {
-      for (const [price, size] of changes) {
-        if (Number(size) === 0) held.delete(price);
-        else held.set(price, size);
-      }
-    }
-    const text = bookText([...this.bids], [...this.asks]);
-    this.versions.set(message.sequence, text);
-    if (this.versions.size > KEPT_VERSIONS) this.versions.delete(this.versions.keys().next().value);
-    const millis = Math.floor(message.time / 1000);
-    this.byTime.set(millis, [...(this.byTime.get(millis) || []), message.sequence]);
-    if (this.byTime.size > KEPT_VERSIONS) this.byTime.delete(this.byTime.keys().next().value);
-    const waiting = this.waiting.get(message.sequence);
-    this.waiting.delete(message.sequence);
-    for (const claim of waiting || []) claim(text);
-  }
-
-  /** Has a client's book compared that says no version but when its last event was; those of the same moment all count. */
-  compareByTime(client, millis, text) {
-    const versions = this.byTime.get(millis) || [];
-    if (versions.length > 0) client.compared(versions[0], versions.some((each) => this.versions.get(each) === text));
-  }
-
-  /** Has a client's book compared, now or when that version is told. */
-  compare(client, updateId, text) {
-    const claim = (expected) => client.compared(updateId, expected === text);
-    const known = this.versions.get(updateId);
-    if (known !== undefined) claim(known);
-    else this.waiting.set(updateId, [...(this.waiting.get(updateId) || []), claim]);
-  }
-}
-
-class Client {
-  constructor(name) {
-    this.name = name;
-    this.books = 0;
-    this.last = -1;
-    this.facts = {};
-    this.faults = [];
-  }
-
-  compared(updateId, isEqual) {
-    if (updateId === this.last) return;
-    this.last = updateId;
-    if (isEqual) this.books++;
-    else this.fault(`its book at ${updateId} is another`);
-  }
-
-  fact(what, isTrue, detail) {
-    if (isTrue) this.facts[what] = (this.facts[what] || 0) + 1;
-    else this.fault(`${what}: ${detail}`);
-  }
-
-  fault(text) {
-    if (this.faults.length < 10) this.faults.push(text);
-  }
-}
-
-/** The documented splice, strictly, for clients that hand on changes and keep no book. */
-class Splice {
-  constructor(client, truth, depth) {
-    Object.assign(this, { client, truth, depth, waiting: [], isSpliced: false, heard: 0 });
-  }
-
-  change(diff) {
-    if (this.heard && diff.U !== this.heard + 1) this.client.fault(`after ${this.heard} came ${diff.U}`);
-    this.heard = diff.u;
-    if (!this.isSpliced) {
-      if (this.waiting.push(diff) === 1) this.ask();
-    } else {
-      this.apply(diff);
-    }
-  }
-
-  async ask() {
-    const snapshot = await this.depth();
-    if (this.waiting[0].U > snapshot.lastUpdateId + 1) {
-      this.client.fault('the snapshot is too old');
-      return;
-    }
-    this.bids = new Map(snapshot.bids);
-    this.asks = new Map(snapshot.asks);
-    this.updateId = snapshot.lastUpdateId;
-    this.isSpliced = true;
-    this.waiting.forEach((diff) => this.apply(diff));
-  }
-
-  apply(diff) {
-    if (diff.u <= this.updateId) return;
-    for (const [held, changes] of [[this.bids, diff.b], [this.asks, diff.a]]) {
-      for (const [price, size] of changes) {
-        if (Number(size) === 0) held.delete(price);
-        else held.set(price, size);
-      }
-    }
-    this.updateId = diff.u;
-    this.truth.compare(this.client, diff.u, bookText([...this.bids], [...this.asks]));
-  }
-}
 
 /** Trades of a client against those of the gateway's own REST, by id. */
 async function compareTrades(client, symbol, trades) {
@@ -338,7 +197,7 @@ async function runXchange(truth, instrument, until) {
 async function main() {
   const { instruments } = await get('/v1/instruments');
   const instrument = instruments[0];
-  const truth = new Truth(instrument.symbol);
+  const truth = new Truth(wsBase, instrument.symbol);
   truth.follow();
   await wait(500);
   const until = Date.now() + seconds * 1000;
