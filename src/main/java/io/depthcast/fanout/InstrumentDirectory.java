@@ -32,6 +32,8 @@ public final class InstrumentDirectory {
     private final Map<String, Listing> bySymbol = new HashMap<>();
     /** Those of another status than whoever was here before may have been listed. */
     private final Set<Integer> switched = new HashSet<>();
+    /** How often it has changed. */
+    private long version;
     /** Of {@link #byId}, made when asked for. */
     private @Nullable List<Instrument> all;
     /** Of {@link #all()}, made when asked for. */
@@ -72,6 +74,7 @@ public final class InstrumentDirectory {
             }
             list(listing);
         }
+        version++;
         all = null;
         binanceNames = null;
         return new DirectoryChange(removed, added, redefined, otherwise);
@@ -84,6 +87,11 @@ public final class InstrumentDirectory {
     private void list(Listing listing) {
         byId.put(listing.id(), listing);
         bySymbol.put(listing.instrument().symbol(), listing);
+    }
+
+    /** Another one after each change. */
+    public long version() {
+        return version;
     }
 
     /** Ascending ids. */

@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpServerResponse;
 record BinanceError(int status, int code, String message) {
     static final BinanceError INVALID_SYMBOL = new BinanceError(400, -1121, "Invalid symbol.");
     static final BinanceError INVALID_INTERVAL = new BinanceError(400, -1120, "Invalid interval.");
+    static final BinanceError INVALID_COMBINATION =
+            new BinanceError(400, -1128, "Combination of optional parameters invalid.");
     static final BinanceError UNSUPPORTED = new BinanceError(405, -1020, "This operation is not supported.");
     static final BinanceError UNAVAILABLE =
             new BinanceError(503, -1001, "Internal error; unable to process your request. Please try again.");
@@ -38,6 +40,10 @@ record BinanceError(int status, int code, String message) {
     static BinanceError missing(String parameter) {
         return new BinanceError(
                 400, -1102, "Mandatory parameter '" + parameter + "' was not sent, was empty/null, or malformed.");
+    }
+
+    static BinanceError empty(String parameter) {
+        return new BinanceError(400, -1105, "Parameter '" + parameter + "' was empty.");
     }
 
     static BinanceError illegal(String parameter, String legal) {

@@ -89,12 +89,20 @@ final class BinanceQuery {
         return id;
     }
 
+    /** Whether it is about all instruments that there are: what others who ask so get as well. */
+    boolean isOfAll() {
+        return entitlements.isEverything() && text("symbol") == null && text("symbols") == null;
+    }
+
     /** Ids of the instruments that may be named, or of all. */
     List<Integer> instruments(Channel channel) {
         String symbol = text("symbol");
         String symbols = text("symbols");
         if (symbol == null && symbols == null) {
             return directory.binanceIds(entitlements, channel);
+        }
+        if (symbol != null && symbols != null) {
+            refuse(BinanceError.INVALID_COMBINATION);
         }
         List<Integer> found = new ArrayList<>();
         for (String name : symbols == null ? List.of(String.valueOf(symbol)) : list(symbols)) {
@@ -127,7 +135,7 @@ final class BinanceQuery {
             return usual;
         }
         if (!text.matches(NUMBER)) {
-            refuse(BinanceError.illegal(name, NUMBER));
+            refuse(text.isEmpty() ? BinanceError.empty(name) : BinanceError.illegal(name, NUMBER));
             return usual;
         }
         // Of twenty digits some are more than a long has.

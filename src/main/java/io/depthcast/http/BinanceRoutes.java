@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import io.depthcast.auth.Entitlements;
+import io.depthcast.bus.VertxInternals;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.wire.BinanceBodies;
@@ -8,6 +9,8 @@ import io.depthcast.wire.BinanceBody;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encodings;
 import io.depthcast.wire.StreamKey;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The public market data of Binance spot under {@code /binance/}, for programs that speak nothing else: REST below {@code
@@ -50,6 +54,7 @@ final class BinanceRoutes {
     private final RestRoutes requests;
     private final StreamRoute streams;
     private final LongSupplier wallMicros;
+    private final RecentAnswers recent = new RecentAnswers();
 
     BinanceRoutes(
             AudienceLoop audience,
@@ -136,8 +141,20 @@ final class BinanceRoutes {
         query.ignore("permissions", "showPermissionSets", "symbolStatus");
         List<Integer> listed = query.instruments(Channel.BOOK);
         if (!query.isRefused()) {
-            Answer.json(context.response(), out -> directory.writeBinanceListing(listed, wallMicros.getAsLong(), out));
+            told(query, "exchangeInfo", () -> Future.succeededFuture(listing(listed)))
+                    .onSuccess(body -> Answer.json(context.response(), body));
         }
+    }
+
+    private Buffer listing(List<Integer> listed) {
+        ByteBuf out = Unpooled.buffer();
+        directory.writeBinanceListing(listed, wallMicros.getAsLong(), out);
+        return VertxInternals.buffer(out);
+    }
+
+    /** What others were told just now, if it is about everything; else what is made. */
+    private Future<Buffer> told(BinanceQuery query, String question, Supplier<Future<Buffer>> making) {
+        return query.isOfAll() ? recent.get(question, directory.version(), System.nanoTime(), making) : making.get();
     }
 
     private void depth(RoutingContext context, Entitlements entitlements) {
@@ -194,12 +211,16 @@ final class BinanceRoutes {
         if (query.isRefused()) {
             return;
         }
+        told(query, kind.name(), () -> tickers(named, body))
+                .onSuccess(all -> Answer.json(context.response(), all))
+                .onFailure(gone -> BinanceError.UNAVAILABLE.send(context.response()));
+    }
+
+    private Future<Buffer> tickers(List<Integer> named, BinanceBody body) {
         List<Future<Buffer>> each = named.stream()
                 .map(id -> audience.history(new StreamKey(id, body), 1))
                 .toList();
-        Future.all(each)
-                .onSuccess(all -> Answer.json(context.response(), array(all.<Buffer>list())))
-                .onFailure(gone -> BinanceError.UNAVAILABLE.send(context.response()));
+        return Future.all(each).map(all -> array(all.<Buffer>list()));
     }
 
     private static Buffer array(List<Buffer> tickers) {

@@ -51,6 +51,9 @@ class BinanceWireTest {
                 "depth?symbol=btcusd|400|-1100|Illegal characters found in parameter 'symbol'; legal range is"
                         + " '^[A-Z0-9-_.]{1,20}$'.",
                 "depth?symbol=BTCUSD&limit=0|400|-1130|Data sent for parameter 'limit' is not valid.",
+                "depth?symbol=BTCUSD&limit=|400|-1105|Parameter 'limit' was empty.",
+                "ticker/price?symbol=BTCUSD&symbols=%5B%22ETHUSD%22%5D|400|-1128|Combination of optional parameters"
+                        + " invalid.",
                 "depth?symbol=BTCUSD&limit=-5|400|-1100|Illegal characters found in parameter 'limit'; legal range is"
                         + " '^[0-9]{1,20}$'.",
                 "depth?symbol=BTCUSD&limit=abc|400|-1100|Illegal characters found in parameter 'limit'; legal range is"
