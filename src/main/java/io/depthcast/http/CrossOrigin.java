@@ -45,7 +45,7 @@ final class CrossOrigin {
         if (HttpMethod.OPTIONS.equals(request.method()) && request.getHeader("Access-Control-Request-Method") != null) {
             response.setStatusCode(204)
                     .putHeader("Access-Control-Allow-Methods", "GET, HEAD, POST")
-                    .putHeader("Access-Control-Allow-Headers", "authorization, last-event-id")
+                    .putHeader("Access-Control-Allow-Headers", "authorization, last-event-id, x-mbx-apikey")
                     .putHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS)
                     .end();
             return;

@@ -98,7 +98,7 @@ class HeadWireTest {
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.head())
                 .containsIgnoringCase("access-control-max-age: 600")
-                .containsIgnoringCase("access-control-allow-headers: authorization, last-event-id");
+                .containsIgnoringCase("access-control-allow-headers: authorization, last-event-id, x-mbx-apikey");
     }
 
     @Test
