@@ -4,7 +4,6 @@
 'use strict';
 const net = require('node:net');
 const [base, management, count, seconds] = [process.argv[2], process.argv[3], Number(process.argv[4]), Number(process.argv[5])];
-const { hostname, port } = new URL(base);
 /** One client in so many has its messages read. */
 const SAMPLED = 20;
 const KINDS = {
@@ -43,8 +42,10 @@ class Tally {
   }
 }
 
-function connect(kind, tally, index) {
+/** @param to base URL of the gateway */
+function connect(to, kind, tally, index) {
   return new Promise((done, failed) => {
+    const { hostname, port } = new URL(to);
     const { target, protocol } = KINDS[kind];
     const socket = net.connect(Number(port), hostname);
     let rest = Buffer.alloc(0);
@@ -95,7 +96,7 @@ async function pass(kinds) {
   const tallies = kinds.map((kind) => new Tally(kind));
   const sockets = [];
   for (let i = 0; i < count; i++) {
-    for (const tally of tallies) sockets.push(await connect(tally.kind, tally, i));
+    for (const tally of tallies) sockets.push(await connect(base, tally.kind, tally, i));
   }
   await wait(5000);
   const idle = await figure('process_cpu_seconds_total');
@@ -121,4 +122,5 @@ async function main() {
   await pass(['json', 'binance']);
   process.exit(0);
 }
-main();
+if (require.main === module) main();
+module.exports = { KINDS, Tally, connect };
