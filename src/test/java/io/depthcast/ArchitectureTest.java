@@ -184,4 +184,13 @@ class ArchitectureTest {
             .callMethod(JsonObject.class, "mapTo", Class.class)
             .orShould()
             .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.databind.."));
+
+    /** The build makes the pages of the documents; the gateway has no parser, so that one that were used would be missing. */
+    @ArchTest
+    static final ArchRule DOCUMENTS_ARE_MADE_BY_THE_BUILD = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.depthcast.http.DocsPages")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("org.commonmark..").or(equivalentTo(io.depthcast.http.DocsPages.class)));
 }

@@ -1,7 +1,5 @@
 package io.depthcast.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,22 +54,6 @@ final class SharedFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The document as a web page, null if nobody has made it yet. */
-    @Nullable
-    SharedFile madePage(String name) {
-        return byResource.get(name);
-    }
-
-    /** Makes a document a web page, which takes a while; see {@link DocsPage#load}. */
-    SharedFile page(String name) {
-        SharedFile known = madePage(name);
-        return known == null
-                ? keep(
-                        name,
-                        SharedFile.of(type(".html"), DocsPage.load(name).html().getBytes(UTF_8)))
-                : known;
     }
 
     private SharedFile keep(String resource, SharedFile file) {

@@ -25,18 +25,6 @@ final class StaticRoutes {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
-    private static final List<String> PAGES = List.of(
-            "protocol",
-            "client",
-            "feeds",
-            "binance",
-            "operations",
-            "architecture",
-            "glossary",
-            "decisions",
-            "performance",
-            "figures");
-
     private static final Map<String, String> SECURITY =
             Map.of("Content-Security-Policy", CONTENT_SECURITY_POLICY, "Referrer-Policy", "no-referrer");
 
@@ -44,10 +32,7 @@ final class StaticRoutes {
 
     void mount(Router router) {
         router.get(UPLOT_PATH + "/*").handler(files(UPLOT, UPLOT_PATH, A_YEAR));
-        router.get("/docs/").handler(page("protocol"));
-        for (String page : PAGES) {
-            router.get("/docs/" + page + ".html").handler(page(page));
-        }
+        router.get("/docs/").handler(context -> send(context, files.find("docs", "/protocol.html"), EACH_TIME));
         // After the page, because it matches with the slash as well.
         router.get("/docs").handler(context -> redirect(context, "docs/"));
         router.get("/docs/depthcast-sbe.xml")
@@ -55,21 +40,6 @@ final class StaticRoutes {
         router.get("/docs/*").handler(files("docs", "/docs", EACH_TIME));
         router.get("/").handler(context -> send(context, files.find("web", "/index.html"), EACH_TIME));
         router.get("/*").handler(files("web", "", EACH_TIME));
-    }
-
-    /** Made when it is first asked for, on a worker: no start waits for it, and no loop. */
-    private Handler<RoutingContext> page(String name) {
-        return context -> {
-            SharedFile made = files.madePage(name);
-            if (made != null) {
-                send(context, made, EACH_TIME);
-                return;
-            }
-            context.vertx()
-                    .executeBlocking(() -> files.page(name))
-                    .onSuccess(page -> send(context, page, EACH_TIME))
-                    .onFailure(context::fail);
-        };
     }
 
     /** @param prefix of the path, which is not part of the file's name */

@@ -58,7 +58,7 @@ class DocumentsInBrowserTest {
                 assertThat(page.locator("nav a[aria-current=page]")).hasAttribute("href", path);
                 titles.add(page.locator("h1").first().innerText());
             }
-            assertThat(titles).hasSize(9).doesNotHaveDuplicates();
+            assertThat(titles).hasSize(11).doesNotHaveDuplicates();
         }
     }
 

@@ -22,7 +22,20 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"protocol", "operations", "architecture", "glossary", "decisions", "performance", "figures"})
+            strings = {
+                "protocol",
+                "client",
+                "feeds",
+                "feed-log",
+                "binance",
+                "operations",
+                "architecture",
+                "glossary",
+                "decisions",
+                "performance",
+                "figures",
+                "contributing"
+            })
     void shouldLeadToPlacesThatThereAre(String name) throws Exception {
         URI address = URI.create("/docs/" + name + ".html");
         AskedGateway.Reply page = GATEWAY.get(address.toString());
