@@ -20,7 +20,11 @@ export function hookOf({ useState, useEffect }) {
     useEffect(() => {
       const opened = follow();
       opened.on('change', () => show({ subscription: opened }));
-      return () => opened.close();
+      return () => {
+        opened.close();
+        // What it had is of other dependencies than the component has by now.
+        show({ subscription: null });
+      };
     }, dependencies);
     return subscription;
   };

@@ -33,6 +33,8 @@ class ClientPackageTest {
     private static final List<String> TOOLS = List.of("ws@8", "typescript@5");
     private static final String TYPED = """
             import { Depthcast, DepthcastError } from 'depthcast';
+            import { hookOf } from 'depthcast/react';
+            import { storeOf } from 'depthcast/svelte';
 
             const market = new Depthcast('ws://localhost/v1/stream', { token: async () => 'jwt' });
             const book = market.book('BTC-USD', { depth: 10, group: 5, intervalMillis: 100 });
@@ -46,6 +48,9 @@ class ClientPackageTest {
             // @ts-expect-error depth is a number
             market.book('BTC-USD', { depth: '10' });
             void read();
+            const use = hookOf({ useState: (first: unknown) => [first, () => {}], useEffect: () => {} });
+            const used: string | undefined = use(() => market.book('BTC-USD'), ['BTC-USD'])?.bid?.price;
+            storeOf(() => market.trades('BTC-USD')).subscribe((trades) => trades.trades.length + (used?.length ?? 0))();
             """;
 
     private static RunningGateway gateway;
