@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
  */
 const { CLIENT = '', MODULES = '' } = process.env;
 const here = fileURLToPath(new URL('.', import.meta.url));
-register('./node-hooks.js', import.meta.url, { data: { '/client/v1/': `${CLIENT}/`, '/test/': here } });
+const roots = { '/client/v1/': `${CLIENT}/`, '/dashboard/': `${CLIENT}/../../dashboard/`, '/test/': here };
+register('./node-hooks.js', import.meta.url, { data: roots });
 
 const { tests } = await import('./harness.js');
 for (const module of MODULES.split(',')) await import(`./${module}.test.js`);

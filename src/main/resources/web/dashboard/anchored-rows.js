@@ -4,6 +4,7 @@ import { largest, percent, sum } from './ladder.js';
 /**
  * @typedef {import('./ladder-row.js').LadderRow} LadderRow
  * @typedef {import('../client/v1/levels.js').LevelList} LevelList
+ * @typedef {import('./rows-in-view.js').RowsInView} RowsInView
  */
 
 /** The market may move over this share of what can be seen before the rows follow it. */
@@ -17,10 +18,12 @@ export class AnchoredRows {
   #topTicks = NaN;
   #step = 1;
   #scroll;
+  #view;
 
-  /** @param {HTMLElement} scroll what the rows are seen through */
-  constructor(scroll) {
+  /** @param {HTMLElement} scroll what the rows are seen through @param {RowsInView} view */
+  constructor(scroll, view) {
     this.#scroll = scroll;
+    this.#view = view;
   }
 
   /** The next painting casts the anchor around the market. */
@@ -28,9 +31,14 @@ export class AnchoredRows {
     this.#topTicks = NaN;
   }
 
-  /** @param {LevelList} bids @param {LevelList} asks @param {number} step ticks from row to row */
-  paint(bids, asks, step) {
-    this.#castWhereNeeded(bids, asks, step);
+  /**
+   * @param {LevelList} bids
+   * @param {LevelList} asks
+   * @param {number} step ticks from row to row
+   * @param {[number, number]} range the first row to be painted, and the one after the last; all where the anchor is cast anew
+   */
+  paint(bids, asks, step, [from, to]) {
+    const cast = this.#castWhereNeeded(bids, asks, step);
     const sizes = new Map();
     add(sizes, bids);
     add(sizes, asks);
@@ -38,6 +46,7 @@ export class AnchoredRows {
     const fullLots = Math.max(sum(bids), sum(asks));
     const [bid, ask] = [bids.priceTicks[0] ?? -Infinity, asks.priceTicks[0] ?? Infinity];
     this.rows.forEach((row, i) => {
+      if (!cast && (i < from || i >= to)) return;
       const priceTicks = this.#topTicks - i * step;
       const level = sizes.get(priceTicks);
       row.side(priceTicks <= bid ? 'bid' : priceTicks >= ask ? 'ask' : 'none');
@@ -47,19 +56,21 @@ export class AnchoredRows {
     });
   }
 
-  /** @param {LevelList} bids @param {LevelList} asks @param {number} step */
+  /** @param {LevelList} bids @param {LevelList} asks @param {number} step @returns {boolean} whether it was needed */
   #castWhereNeeded(bids, asks, step) {
     const best = bids.priceTicks[0] ?? asks.priceTicks[0];
-    if (best === undefined) return;
+    if (best === undefined) return false;
     const middle = this.rows.length >> 1;
-    const rowPixels = this.rows[0].element.offsetHeight || 1;
-    const seen = (this.#scroll.clientHeight / rowPixels) * CALM_SHARE;
-    const from = this.#scroll.scrollTop / rowPixels + (seen * (1 / CALM_SHARE - 1)) / 2;
+    const { top, height, rowPixels } = this.#view;
+    const seen = (height / rowPixels) * CALM_SHARE;
+    const from = top / rowPixels + (seen * (1 / CALM_SHARE - 1)) / 2;
     const at = (this.#topTicks - best) / step;
-    if (step === this.#step && at >= from && at <= from + seen) return;
+    if (step === this.#step && at >= from && at <= from + seen) return false;
     this.#step = step;
     this.#topTicks = (Math.round(best / step) + middle - 1) * step;
     this.#scroll.scrollTop = (this.#scroll.scrollHeight - this.#scroll.clientHeight) / 2;
+    this.#view.top = this.#scroll.scrollTop;
+    return true;
   }
 }
 

@@ -23,6 +23,7 @@ const TIME_STEPS = [1, 5, 10, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 14400
 const KEY_SHARE = 0.2;
 const OLDER_CANDLES = 500;
 const ZOOM_STEP = 1.4;
+const NO_BREAK = '\u00a0';
 
 /** Candles and volume of one instrument; older ones are fetched as somebody goes back to them. */
 export class CandleChart {
@@ -56,7 +57,7 @@ export class CandleChart {
   /** @param {CandlesSubscription} candles that are shown from now on */
   follow(candles) {
     this.#candles = candles;
-    this.#window = new TimeWindow(INTERVAL_SECONDS[candles.interval], this.#element.clientWidth);
+    this.#window = new TimeWindow(INTERVAL_SECONDS[candles.interval], this.#plot.width);
     this.touch();
   }
 
@@ -71,10 +72,11 @@ export class CandleChart {
   }
 
   paint() {
-    if (!this.#dirty || !this.#candles) return;
+    if (!this.#dirty || !this.#candles || this.#plot.width === 0) return;
     this.#dirty = false;
     this.#series = new CandleSeries(this.#window.intervalSeconds, this.#candles.candles);
-    this.#window.pixels = this.#element.clientWidth;
+    // As it was measured when it last changed: to ask the element would have it laid out here and now.
+    this.#window.pixels = this.#plot.width;
     this.#window.newest(this.#series.start[this.#series.length - 1] ?? 0);
     this.#plot.setData(this.#data());
     this.#readOut(this.#plot);
@@ -191,10 +193,11 @@ export class CandleChart {
   #describeCandle(at) {
     const { open, high, low, close, volume } = this.#series;
     const { lot } = /** @type {Instrument} */ (this.#instrument);
-    const prices = `O ${this.#price(open[at])}  H ${this.#price(high[at])}  L ${this.#price(low[at])}`;
     const change = ((close[at] - open[at]) / open[at]) * 100;
     const signed = `${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(2)} %`;
-    return `${prices}  C ${this.#price(close[at])}  ${signed}  V ${toGrouped(volume[at], lot)}`;
+    const prices = [open, high, low, close].map((column, i) => `${'OHLC'[i]} ${this.#price(column[at])}`);
+    // Where there is no room for all, it goes on in a second line, and no figure without its name.
+    return [...prices, signed, `V ${toGrouped(volume[at], lot)}`].map((part) => part.replace(' ', NO_BREAK)).join('  ');
   }
 
   /** @param {number} ticks */

@@ -48,6 +48,11 @@ export class DepthChart {
     this.#readout.set('');
   }
 
+  /** Small panes have no room for it. */
+  get seen() {
+    return this.#plot.width > 0;
+  }
+
   /** @param {BookSubscription} book */
   paint({ bids, asks }) {
     if (bids.length === 0 || asks.length === 0) return;

@@ -1,19 +1,25 @@
 // @ts-check
+import { FrameRate } from './frame-rate.js';
 
-const FPS_WINDOW_FRAMES = 120;
+/** What is painted in one frame lengthens it; the rest waits for the next. */
+const MOST_A_FRAME = 3;
 
 /**
- * Paints once per animation frame, however much has arrived since the last.
+ * Paints in the browser's own frames, however much has arrived since the last, and in each of them a little: what is longest
+ * overdue.
  *
- * @typedef {{paint: (nowMillis: number) => void, everyMillis: number, always: boolean, dueMillis: number}} Painter
+ * @typedef {object} Painter
+ * @property {(nowMillis: number) => void} paint
+ * @property {() => number} everyMillis
+ * @property {boolean} always
+ * @property {number} dueMillis
  */
 export class Frames {
   /** When the screen was frozen, milliseconds since 1970; 0 if it is not. It keeps what it shows; the books behind it go on. */
   frozenAt = 0;
+  rate = new FrameRate();
   /** @type {Painter[]} */
   #painters = [];
-  /** @type {number[]} */
-  #times = [];
 
   get frozen() {
     return this.frozenAt > 0;
@@ -21,32 +27,38 @@ export class Frames {
 
   /**
    * @param {(nowMillis: number) => void} paint
-   * @param {{everyMillis?: number, always?: boolean}} [options] at most this often; also while frozen
+   * @param {{everyMillis: number|(() => number), always?: boolean}} options at most this often, and less often where frames come
+   *     late; `always`: as often as that, and also while frozen
    */
-  add(paint, { everyMillis = 0, always = false } = {}) {
-    this.#painters.push({ paint, everyMillis, always, dueMillis: 0 });
+  add(paint, { everyMillis, always = false }) {
+    const every = typeof everyMillis === 'number' ? () => everyMillis : everyMillis;
+    this.#painters.push({ paint, everyMillis: every, always, dueMillis: 0 });
   }
 
   start() {
     requestAnimationFrame((nowMillis) => this.#frame(nowMillis));
   }
 
-  /** Frames a second, over the last two seconds or so. */
-  get fps() {
-    const times = this.#times;
-    if (times.length < 2) return 0;
-    return ((times.length - 1) * 1000) / (times[times.length - 1] - times[0]);
-  }
-
   /** @param {number} nowMillis */
   #frame(nowMillis) {
     requestAnimationFrame((next) => this.#frame(next));
-    this.#times.push(nowMillis);
-    if (this.#times.length > FPS_WINDOW_FRAMES) this.#times.shift();
-    for (const painter of this.#painters) {
-      if (nowMillis < painter.dueMillis || (this.frozen && !painter.always)) continue;
-      painter.dueMillis = nowMillis + painter.everyMillis;
+    this.rate.frame(nowMillis);
+    for (let i = 0; i < MOST_A_FRAME; i++) {
+      const painter = this.#mostOverdue(nowMillis);
+      if (!painter) return;
+      painter.dueMillis = nowMillis + painter.everyMillis() * (painter.always ? 1 : this.rate.slowdown);
       painter.paint(nowMillis);
     }
+  }
+
+  /** @param {number} nowMillis @returns {Painter|null} */
+  #mostOverdue(nowMillis) {
+    /** @type {Painter|null} */
+    let most = null;
+    for (const painter of this.#painters) {
+      if (nowMillis < painter.dueMillis || (this.frozen && !painter.always)) continue;
+      if (!most || painter.dueMillis < most.dueMillis) most = painter;
+    }
+    return most;
   }
 }

@@ -3,6 +3,7 @@ import { AnchoredRows } from './anchored-rows.js';
 import { sectionOf, setAttribute } from './cells.js';
 import { LadderMiddle } from './ladder-middle.js';
 import { LadderRow } from './ladder-row.js';
+import { RowsInView } from './rows-in-view.js';
 
 /**
  * @typedef {import('../client/v1/book-subscription.js').BookSubscription} BookSubscription
@@ -14,6 +15,11 @@ const WHOLE_PERCENT = 100;
 /** Bars move by so many percent, for every change of one costs the browser a style. */
 const BAR_PERCENT = 2;
 const FLASH_MILLIS = 450;
+/** Rows that are scrolled out of sight are kept for those who listen, which needs no more than that. */
+const UNSEEN_MILLIS = 1_000;
+const HEAD_PIXELS = 22;
+/** Both rows of the middle and their lines. */
+const MIDDLE_PIXELS = 42;
 
 /**
  * The order book as a table: asks above bids. Either a row a level, which stay around the middle, or a row a price, which stay
@@ -33,7 +39,12 @@ export class Ladder {
   #scroll;
   #version;
   #middle;
+  #view;
   #anchored;
+  /** When rows out of sight are painted as well. */
+  #wholeMillis = 0;
+  /** Whether they have been left out. */
+  #owing = false;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -41,7 +52,14 @@ export class Ladder {
     this.#scroll = parts.get('ladder-scroll');
     this.#version = parts.cell('ladder-version');
     this.#middle = new LadderMiddle(sectionOf(this.#table, '.middle'));
-    this.#anchored = new AnchoredRows(this.#scroll);
+    this.#view = new RowsInView(
+      this.#scroll,
+      () => this.#bids[0]?.element,
+      () => {
+        this.#wholeMillis = 0;
+      },
+    );
+    this.#anchored = new AnchoredRows(this.#scroll, this.#view);
   }
 
   /** @param {number} depth rows a side @param {'levels'|'price'} mode */
@@ -57,6 +75,8 @@ export class Ladder {
     this.#asks = Array.from({ length: depth }, () => new LadderRow(asks, 'ask')).reverse();
     this.#bids = Array.from({ length: depth }, () => new LadderRow(bids, 'bid'));
     if (mode === 'price') this.#anchored.rows = [...this.#asks].reverse().concat(this.#bids);
+    this.#wholeMillis = 0;
+    this.#view.measure();
     this.center();
   }
 
@@ -68,6 +88,7 @@ export class Ladder {
 
   /** @param {string} symbol of a book that has not arrived yet */
   clear(symbol) {
+    this.#owing = false;
     for (const row of [...this.#asks, ...this.#bids]) row.clear();
     this.#middle.clear();
     this.#version.set('');
@@ -81,17 +102,26 @@ export class Ladder {
     this.#flashes.set(priceTicks, nowMillis + FLASH_MILLIS);
   }
 
+  /** Whether rows have to be painted though nothing has changed since. @param {number} nowMillis */
+  owes(nowMillis) {
+    return this.#owing && nowMillis >= this.#wholeMillis;
+  }
+
   /** @param {BookSubscription} book @param {number} nowMillis */
   paint(book, nowMillis) {
     const { bids, asks } = book;
     if (!bids.instrument) return;
+    const whole = nowMillis >= this.#wholeMillis;
+    if (whole) this.#wholeMillis = nowMillis + UNSEEN_MILLIS;
+    this.#owing = !whole;
     if (this.#mode === 'price') {
-      this.#anchored.paint(bids, asks, book.group);
+      this.#anchored.paint(bids, asks, book.group, whole ? [0, Infinity] : this.#view.range(HEAD_PIXELS, 2 * this.#depth));
     } else {
-      const [bidLots, askLots] = [sum(bids), sum(asks)];
-      const fullest = Math.max(largest(bids), largest(asks));
-      paintSide(this.#asks, asks, fullest, Math.max(bidLots, askLots));
-      paintSide(this.#bids, bids, fullest, Math.max(bidLots, askLots));
+      const bars = { fullest: Math.max(largest(bids), largest(asks)), fullLots: Math.max(sum(bids), sum(asks)) };
+      const [from, to] = this.#view.range(HEAD_PIXELS, this.#depth);
+      const below = HEAD_PIXELS + this.#depth * this.#view.rowPixels + MIDDLE_PIXELS;
+      paintSide(this.#asks, asks, bars, whole ? [0, Infinity] : [this.#depth - to, this.#depth - from]);
+      paintSide(this.#bids, bids, bars, whole ? [0, Infinity] : this.#view.range(below, this.#depth));
     }
     this.#paintFlashes(book.group, nowMillis);
     this.#middle.paint(book);
@@ -118,16 +148,22 @@ export class Ladder {
   }
 }
 
-/** @param {LadderRow[]} rows best first @param {LevelList} side @param {number} fullest @param {number} fullLots */
-function paintSide(rows, side, fullest, fullLots) {
+/**
+ * @param {LadderRow[]} rows best first
+ * @param {LevelList} side
+ * @param {{fullest: number, fullLots: number}} bars lots of the largest level, and of all
+ * @param {[number, number]} range the first row to be painted, and the one after the last
+ */
+function paintSide(rows, side, { fullest, fullLots }, [from, to]) {
   const { priceTicks, sizeLots, instrument } = side;
   let totalLots = 0;
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0; i < rows.length && i < to; i++) {
+    if (i < side.length) totalLots += sizeLots[i];
+    if (i < from) continue;
     if (i >= side.length) {
       rows[i].clear();
       continue;
     }
-    totalLots += sizeLots[i];
     rows[i].show(instrument, priceTicks[i], sizeLots[i], totalLots);
     rows[i].bars(percent(sizeLots[i], fullest), percent(totalLots, fullLots));
   }

@@ -70,7 +70,8 @@ export class LinkPanel {
     this.#bytes.set(`${(bytesPerSecond / 1000).toFixed(1)} kB/s`);
     this.#perUpdate.set(updatesPerSecond > 0 ? `${Math.round(bytesPerSecond / updatesPerSecond)} bytes` : '–');
     this.#age.set([50, 99].map((percent) => this.#ageAt(percent)).join(' / '));
-    this.#fps.set(`${Math.round(this.#frames.fps)} frames/s`);
+    const { perSecond, slowdown } = this.#frames.rate;
+    this.#fps.set(`${Math.round(perSecond)} frames/s${slowdown >= 1.5 ? `, panels ${Math.round(slowdown)}× slower` : ''}`);
     this.#gaps.set(`${counters.gaps} / ${counters.resyncs}`);
     const flush = overloaded ? `, overloaded: every ${duration(flushMillis)}` : '';
     this.#rung.set(

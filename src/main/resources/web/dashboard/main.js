@@ -21,10 +21,11 @@ import { Workspace } from './workspace.js';
 const STATUS_MILLIS = 250;
 /** Figures that change faster cannot be read, and painting them is what costs. */
 const LADDER_MILLIS = 50;
-/** Ladders of all panes are painted in so many turns. */
-const LADDER_TURNS = 3;
 const LIST_MILLIS = 100;
+const TAPE_MILLIS = 100;
 const CHART_MILLIS = 200;
+/** Each of several panes is painted so many times less often, for nobody looks at all of them at once. */
+const SEVERAL_SLOWER = 3;
 const TITLE_MILLIS = 1_000;
 const ANNOUNCE_MILLIS = 5_000;
 /** There the panel of the connection has room of its own. */
@@ -51,7 +52,6 @@ const watchlist = new Watchlist(new DayStats(client), {
 });
 const workspace = new Workspace(client, address, (symbol) => watchlist.mark(symbol));
 const summary = cellById('summary');
-let ladderTurn = 0;
 /** @type {Record<'depth'|'group'|'pace', HTMLSelectElement>} */
 const selects = {
   depth: /** @type {HTMLSelectElement} */ (byId('depth')),
@@ -166,11 +166,18 @@ function addNext() {
   if (next) workspace.add(next);
 }
 
-/** Of several panes not all ladders are painted in one frame. @param {number} nowMillis */
-function paintLadders(nowMillis) {
+/**
+ * One pane at a time, each this often.
+ *
+ * @param {number} everyMillis
+ * @param {(pane: import('./pane.js').Pane, nowMillis: number) => void} paint
+ */
+function inTurn(everyMillis, paint) {
+  let turn = 0;
   const { panes } = workspace;
-  const share = Math.ceil(panes.length / LADDER_TURNS);
-  for (let i = 0; i < share && i < panes.length; i++) panes[ladderTurn++ % panes.length].paintLadder(nowMillis);
+  frames.add((nowMillis) => panes.length > 0 && paint(panes[turn++ % panes.length], nowMillis), {
+    everyMillis: () => (everyMillis * Math.min(panes.length || 1, SEVERAL_SLOWER)) / (panes.length || 1),
+  });
 }
 
 /** @param {(pane: import('./pane.js').Pane) => void} paint */
@@ -182,10 +189,10 @@ watchTheme(() => eachPane((pane) => pane.recolor()));
 /** @type {HTMLDetailsElement} */ (byId('link-panel')).open = matchMedia(ROOMY).matches;
 showView(address.view);
 frames.add((nowMillis) => watchlist.paint(nowMillis), { everyMillis: LIST_MILLIS });
-frames.add(paintLadders, { everyMillis: LADDER_MILLIS });
-frames.add((nowMillis) => eachPane((pane) => pane.paintTape(nowMillis)), { everyMillis: LIST_MILLIS });
-frames.add(() => eachPane((pane) => pane.paintChart()), { everyMillis: CHART_MILLIS });
-frames.add(() => eachPane((pane) => pane.paintDepth()), { everyMillis: CHART_MILLIS });
+inTurn(LADDER_MILLIS, (pane, nowMillis) => pane.paintLadder(nowMillis));
+inTurn(TAPE_MILLIS, (pane, nowMillis) => pane.paintTape(nowMillis));
+inTurn(CHART_MILLIS, (pane) => pane.paintChart());
+inTurn(CHART_MILLIS, (pane) => pane.paintDepth());
 frames.add(() => status.paint(), { everyMillis: STATUS_MILLIS, always: true });
 frames.add(() => linkPanel.paint(), { everyMillis: TITLE_MILLIS, always: true });
 frames.add(announce, { everyMillis: ANNOUNCE_MILLIS, always: true });

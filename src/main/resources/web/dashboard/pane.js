@@ -106,16 +106,16 @@ export class Pane {
 
   /** @param {number} nowMillis */
   paintLadder(nowMillis) {
-    if (!this.#changed.ladder || !this.book) return;
+    if (!this.book || !(this.#changed.ladder || this.ladder.owes(nowMillis))) return;
     this.#changed.ladder = false;
     this.ladder.paint(this.book, nowMillis);
     this.quote.paintTouch(this.book);
   }
 
   paintDepth() {
-    if (!this.#changed.depth || !this.book?.proved || !this.#showsDepth) return;
+    if (!this.#changed.depth || !this.book?.proved || !this.depthChart?.seen) return;
     this.#changed.depth = false;
-    this.depthChart?.paint(this.book);
+    this.depthChart.paint(this.book);
   }
 
   /** @param {number} nowMillis */
@@ -205,11 +205,6 @@ export class Pane {
       this.#changed.ladder = true;
     }
     this.#flashedMicros = trades[trades.length - 1]?.timeMicros ?? 0;
-  }
-
-  /** Small panes have no room for it. */
-  get #showsDepth() {
-    return this.parts.get('depth-chart').offsetParent !== null;
   }
 
   /** @returns {HTMLButtonElement[]} */

@@ -53,7 +53,8 @@ export class Quote {
   paintTouch({ bids, asks }) {
     if (bids.length === 0 || asks.length === 0) return;
     const { tick } = bids.instrument;
-    this.#touch.set(`Bid ${toGrouped(bids.priceTicks[0], tick)}   Ask ${toGrouped(asks.priceTicks[0], tick)}`);
+    const [bid, ask] = [bids, asks].map(({ priceTicks }) => toGrouped(priceTicks[0], tick));
+    this.#touch.set(`Bid\u00a0${bid}   Ask\u00a0${ask}`);
   }
 
   /** @param {Instrument} instrument @param {number} priceTicks of the last trade */

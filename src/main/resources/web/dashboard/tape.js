@@ -10,15 +10,21 @@ import { prints, Usual } from './prints.js';
  * @typedef {import('./parts.js').Parts} Parts
  */
 
-const ROWS = 80;
+const MOST_ROWS = 80;
+/** As the style sheet has it. */
+const ROW_PIXELS = 18;
 
-/** The last trades, newest first. */
+/** The last trades, newest first. There are rows for those that can be seen, and more as somebody scrolls down to them. */
 export class Tape {
   #body;
+  #scroll;
   #least;
   #gatherButton;
   /** @type {Row[]} */
-  #rows;
+  #rows = [];
+  #height = 0;
+  /** @type {{trades: Trade[], instrument: Instrument}|null} */
+  #painted = null;
   #usual = new Usual();
   #gather = true;
   #dirty = true;
@@ -26,7 +32,12 @@ export class Tape {
   /** @param {Parts} parts */
   constructor(parts) {
     this.#body = sectionOf(parts.get('tape'));
-    this.#rows = Array.from({ length: ROWS }, () => new Row(this.#body));
+    this.#scroll = /** @type {HTMLElement} */ (this.#body.closest('.scroll'));
+    this.#scroll.addEventListener('scroll', () => this.#fit(), { passive: true });
+    new ResizeObserver(([{ contentRect }]) => {
+      this.#height = contentRect.height;
+      this.#fit();
+    }).observe(this.#scroll);
     this.#least = /** @type {HTMLInputElement} */ (parts.get('tape-least'));
     this.#gatherButton = parts.get('tape-gather');
     this.#least.addEventListener('input', () => this.touch());
@@ -49,13 +60,26 @@ export class Tape {
 
   /** @param {Trade[]} trades oldest first @param {Instrument} instrument */
   paint(trades, instrument) {
-    if (!this.#dirty) return;
+    if (!this.#dirty || this.#rows.length === 0) return;
     this.#dirty = false;
+    this.#painted = { trades, instrument };
     this.#usual.learn(trades);
     const leastLots = this.#leastLots(instrument);
-    const shown = prints(trades, { rows: ROWS, leastLots, gather: this.#gather, usual: this.#usual });
+    const shown = prints(trades, { rows: this.#rows.length, leastLots, gather: this.#gather, usual: this.#usual });
     this.#moveRowsUp(shown);
-    for (let i = 0; i < ROWS; i++) this.#rows[i].show(shown[i], instrument);
+    this.#rows.forEach((row, i) => row.show(shown[i], instrument));
+  }
+
+  /** As many rows as can be seen, which are painted before the next frame shows them. */
+  #fit() {
+    const rows = Math.min(Math.ceil((this.#scroll.scrollTop + this.#height) / ROW_PIXELS) + 1, MOST_ROWS);
+    if (rows === this.#rows.length) return;
+    while (this.#rows.length > rows) this.#rows.pop()?.element.remove();
+    while (this.#rows.length < rows) this.#rows.push(new Row(this.#body));
+    this.touch();
+    // What is shown already, not the newest: the screen may be frozen.
+    if (this.#painted) this.paint(this.#painted.trades, this.#painted.instrument);
+    this.touch();
   }
 
   /** As many rows as there are new prints go from the bottom to the top, so that the others keep their texts. @param {Print[]} shown */
@@ -63,7 +87,7 @@ export class Tape {
     const top = this.#rows[0].print;
     const fresh = top ? shown.findIndex(({ id, timeMicros }) => id === top.id && timeMicros === top.timeMicros) : -1;
     if (fresh <= 0) return;
-    const moved = this.#rows.splice(ROWS - fresh, fresh);
+    const moved = this.#rows.splice(this.#rows.length - fresh, fresh);
     this.#rows.unshift(...moved);
     this.#body.prepend(...moved.map((row) => row.element));
   }

@@ -35,12 +35,14 @@ public final class DashboardFrames {
             page.navigate("http://127.0.0.1:" + gateway.port() + "/");
             page.waitForSelector("#ladder[data-proved=true]");
             page.selectOption("#pace", pace);
+            // What is measured is what the page does at its full rate of painting.
+            page.evaluate("() => { depthcast.frames.rate.most = 1; }");
             page.waitForTimeout(SETTLE_MILLIS);
             double sum = 0;
             double worst = Double.MAX_VALUE;
             for (int sample = 0; sample < SAMPLES; sample++) {
                 page.waitForTimeout(SAMPLE_MILLIS);
-                double fps = ((Number) page.evaluate("() => depthcast.frames.fps")).doubleValue();
+                double fps = ((Number) page.evaluate("() => depthcast.frames.rate.perSecond")).doubleValue();
                 sum += fps;
                 worst = Math.min(worst, fps);
             }

@@ -22,6 +22,7 @@ class ClientModulesTest {
             "connection",
             "decimal",
             "event-plan",
+            "frame-rate",
             "grouping",
             "history",
             "inlet",

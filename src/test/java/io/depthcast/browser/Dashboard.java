@@ -54,6 +54,9 @@ final class Dashboard implements AutoCloseable {
 
     /** Until the ladder shows the book that REST has at the same version. */
     void awaitBookOfRest(String symbol) {
+        // However busy this machine is, no version shall be left out, and no row is out of sight.
+        page.setViewportSize(1440, 1200);
+        page.evaluate("() => { depthcast.frames.rate.most = 1; }");
         page.waitForFunction("""
                 async ([symbol, origin]) => {
                   const ladder = document.querySelector('#ladder');

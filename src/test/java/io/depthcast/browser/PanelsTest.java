@@ -128,7 +128,7 @@ class PanelsTest {
                   [start, ...[open, high, low, close].map(price => Math.round(price * 10)), Number(volume), trades, closed])
                 """);
         awaitSame("/v1/candles/ALPHA?interval=1m&limit=1", """
-                () => [document.querySelector('#candle-readout').textContent]
+                () => [document.querySelector('#candle-readout').textContent.replaceAll('\u00a0', ' ')]
                 """, """
                 ({ candles: [{ open, high, low, close, volume }] }) => {
                   const change = (close - open) / open * 100;
@@ -171,7 +171,8 @@ class PanelsTest {
     @Test
     void shouldShowTheQuoteOfRest() {
         awaitSame("/v1/ticker/ALPHA", """
-                () => [document.querySelector('#quote-last').textContent.split(' ')[0], document.querySelector('#quote-touch').textContent]
+                () => ['#quote-last', '#quote-touch'].map(name => document.querySelector(name).textContent)
+                  .map((text, i) => i === 0 ? text.split(' ')[0] : text.replaceAll('\u00a0', ' '))
                 """, """
                 ({ last, bid, ask }) => [last, `Bid ${bid[0]}   Ask ${ask[0]}`]
                 """);
