@@ -3,14 +3,12 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.WebSocketRoute;
 import io.depthcast.NeedsBrowser;
 import io.depthcast.NeedsSockets;
 import io.depthcast.auth.TestIssuer;
 import io.depthcast.http.RunningGateway;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jose4j.lang.JoseException;
@@ -35,7 +33,23 @@ class TokenInBrowserTest extends BrowserBench {
             })
             """;
 
+    /** Has a token to connect with, none when the gateway says that it ends, and a fresh one to come back with. */
+    private static final String FRESH_AFTERWARDS = """
+            async ([short, fresh]) => {
+              const { Depthcast } = await import('/client/v1/depthcast.js');
+              const token = () => {
+                asked++;
+                if (asked === 2) throw new Error('nobody is at the log-in page');
+                return asked === 1 ? short : fresh;
+              };
+              Object.assign(globalThis, { asked: 0, codes: [], client: new Depthcast('/v1/stream', { token }) });
+              client.on('state', ({ code }) => codes.push(code));
+              globalThis.book = client.book('BTC-USD', { depth: 10 });
+            }
+            """;
+
     private static final int LEEWAY_SECONDS = 1;
+    private static final int SOON_SECONDS = 5;
     private static final int TOKEN_EXPIRED = 4004;
     private static final String NOT_TAKEN = "() => document.querySelector('#state-detail').textContent"
             + ".includes('the token has expired or is not taken: open this page as /#token=')";
@@ -102,21 +116,31 @@ class TokenInBrowserTest extends BrowserBench {
         page.close();
     }
 
+    /** The one has a fresh token when the old one has ended, the other has not: both wait out the gateway's grace of 25 s. */
     @Test
-    void shouldSayThatATokenExpiredMeanwhile() throws Exception {
+    void shouldBeClosedWithTheTokenAndComeBackWithAFreshOne() throws Exception {
+        Page dashboard = chromium.open();
+        dashboard.navigate(at("/#token=" + token(600)));
+        dashboard.waitForSelector("#ladder[data-proved=true] tr[data-side=bid][data-price]");
+        dashboard.evaluate(
+                "() => { globalThis.codes = []; depthcast.client.on('state', ({ code }) => codes.push(code)); }");
+        dashboard.navigate(at("/#token=" + token(SOON_SECONDS)));
         Page page = chromium.open();
-        List<WebSocketRoute> sockets = new ArrayList<>();
-        page.routeWebSocket(url -> true, socket -> {
-            socket.connectToServer();
-            sockets.add(socket);
-        });
-        page.navigate(at("/#token=" + token(600)));
-        page.waitForSelector("#ladder[data-proved=true] tr[data-side=bid][data-price]");
-        // A token becomes an old one in no time, and the gateway closes the connection as it does when that has come.
-        page.evaluate("old => sessionStorage.setItem('depthcast.token', old)", token(-60));
-        sockets.get(0).close(new WebSocketRoute.CloseOptions().setCode(TOKEN_EXPIRED));
-        page.waitForFunction(NOT_TAKEN);
-        page.waitForSelector("html[data-stale=true]");
+        page.navigate(at("/docs/"));
+        page.evaluate(FRESH_AFTERWARDS, List.of(token(SOON_SECONDS), token(600)));
+
+        Page.WaitForFunctionOptions patience = new Page.WaitForFunctionOptions().setTimeout(90_000);
+        dashboard.waitForFunction("code => codes.includes(code)", TOKEN_EXPIRED, patience);
+        dashboard.waitForFunction(NOT_TAKEN);
+        dashboard.waitForSelector("html[data-stale=true]");
+        dashboard.navigate(at("/#token=" + token(600)));
+        dashboard.waitForSelector("#state[data-state=connected]");
+
+        page.waitForFunction("code => codes.includes(code)", TOKEN_EXPIRED, patience);
+        page.waitForFunction("() => client.state === 'live' && book.proved");
+        assertThat(page.evaluate("() => [asked, client.counters.reconnects, client.counters.gaps]"))
+                .isEqualTo(List.of(3, 1, 0));
+        dashboard.close();
         page.close();
     }
 
