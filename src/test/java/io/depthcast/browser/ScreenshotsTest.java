@@ -10,6 +10,7 @@ import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,36 +43,43 @@ class ScreenshotsTest extends BrowserBench {
 
     @ParameterizedTest
     @CsvSource({
-        "1440, 900, DARK, BTC-USD",
-        "390, 844, DARK, BTC-USD",
-        "390, 844, LIGHT, BTC-USD",
-        "1280, 800, DARK, BTC-USD",
-        "1280, 800, LIGHT, BTC-USD",
-        "1920, 1080, DARK, BTC-USD",
-        "1920, 1080, LIGHT, BTC-USD;ETH-USD&ladder=price",
-        "2560, 1440, DARK, BTC-USD",
-        "2560, 1440, LIGHT, BTC-USD;ETH-USD;SOL-USD;XRP-USD;DOGE-USD;ADA-USD",
+        "1440, 900, BTC-USD,",
+        "390, 844, BTC-USD, BTC-USD",
+        "1280, 800, BTC-USD, BTC-USD",
+        "1920, 1080, BTC-USD, BTC-USD;ETH-USD&ladder=price",
+        "2560, 1440, BTC-USD, BTC-USD;ETH-USD;SOL-USD;XRP-USD;DOGE-USD;ADA-USD",
     })
-    void shouldFitTheScreen(int width, int height, ColorScheme theme, String view) {
+    void shouldFitTheScreen(int width, int height, String dark, @Nullable String light) {
         try (Page page = chromium.open()) {
             page.setViewportSize(width, height);
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
-            page.navigate("http://127.0.0.1:" + gateway.port() + "/#" + view.replace(';', ','));
-            page.waitForSelector("#ladder[data-proved=true] tr[data-price]");
-            page.waitForFunction(
-                    "least => Number(document.querySelector('#candle-chart').dataset.candles) >= least",
-                    width == README_WIDTH ? README_CANDLES : 10,
-                    new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
-            page.waitForFunction("() => parseInt(document.querySelector('#link-updates').textContent) > 0");
-            page.waitForSelector("#tape tr[data-trade]");
-            page.waitForFunction("() => document.querySelector('#state-detail').textContent === ''");
-            String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(width == README_WIDTH ? README : FOLDER.resolve(name)));
-            assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
-                    .isLessThanOrEqualTo(width);
-            int panes = view.split(";", -1).length;
-            assertThat(page.locator(".pane").count()).isEqualTo(panes);
+            page.navigate(at(dark));
+            shouldFit(page, width, dark, ColorScheme.DARK);
+            if (light != null) {
+                page.navigate(at(light));
+                shouldFit(page, width, light, ColorScheme.LIGHT);
+            }
         }
+    }
+
+    private static String at(String view) {
+        return "http://127.0.0.1:" + gateway.port() + "/#" + view.replace(';', ',');
+    }
+
+    private static void shouldFit(Page page, int width, String view, ColorScheme theme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        int panes = view.split(";", -1).length;
+        page.waitForFunction("count => document.querySelectorAll('.pane').length === count", panes);
+        page.waitForSelector(".pane:last-child .ladder[data-proved=true] tr[data-price]");
+        page.waitForFunction(
+                "least => [...document.querySelectorAll('[data-part=candle-chart]')].every(({ dataset }) => Number(dataset.candles) >= least)",
+                width == README_WIDTH ? README_CANDLES : 10,
+                new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
+        page.waitForFunction("() => parseInt(document.querySelector('#link-updates').textContent) > 0");
+        page.waitForSelector(".pane:last-child .prints tr[data-trade]");
+        page.waitForFunction("() => document.querySelector('#state-detail').textContent === ''");
+        String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
+        page.screenshot(new Page.ScreenshotOptions().setPath(width == README_WIDTH ? README : FOLDER.resolve(name)));
+        assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(width);
     }
 }
