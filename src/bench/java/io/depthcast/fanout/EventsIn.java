@@ -111,17 +111,17 @@ public final class EventsIn {
                     asks.add(new Ask(key, 0, 0, FORM, 0, 1));
                 }
             }
-            shard.ask(new Asks(LOOP, false, asks));
+            shard.ask(new Asks(LOOP, 1, false, asks));
         }
 
         void flush(long flush, long nowMicros) {
-            for (Shard.Parcel parcel : shard.flush(flush, nowMicros)) {
+            for (Shard.Parcel parcel : shard.flush(flush, true, nowMicros)) {
                 List<Ask> next = new ArrayList<>();
                 for (FrameBatch.Answer answer : parcel.batch().answers()) {
                     next.add(new Ask(answer.ask().key(), answer.epoch(), answer.version(), FORM, 0, 1));
                 }
                 parcel.batch().release();
-                shard.ask(new Asks(LOOP, true, next));
+                shard.ask(new Asks(LOOP, 1, true, next));
             }
         }
     }

@@ -8,10 +8,10 @@ import io.depthcast.wire.StreamKey;
  *
  * @param epoch microseconds since 1970; 0 together with version 0 for somebody who holds nothing
  * @param forms bits of {@link io.depthcast.wire.Form#bit()}; 0 withdraws the ask for all forms
- * @param dueFlush number of the first flush at which the answer is wanted; 0 for the next
- * @param cadence where there is nothing to tell then, look again at each flush that is a multiple of this, at least 1
+ * @param dueTick number of the first tick at which the answer is wanted; 0 for the next flush
+ * @param cadence where there is nothing to tell then, look again at each flush at a multiple of so many ticks, at least 1
  */
-record Ask(StreamKey key, long epoch, long version, int forms, long dueFlush, int cadence) {
+record Ask(StreamKey key, long epoch, long version, int forms, long dueTick, int cadence) {
     boolean isWithdrawal() {
         return forms == 0;
     }

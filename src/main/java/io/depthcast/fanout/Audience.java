@@ -39,12 +39,17 @@ public final class Audience {
         this.asks = new AskQueue(shards);
         this.cohorts = new Cohorts(flushes, asks);
         this.messages = messages;
-        stretch(1);
+        stretch(flushes.ticks());
     }
 
-    /** Every how many flushes an interval is due: rounded up to a multiple of the flush, at least one. */
+    /** Every how many ticks an interval is due: rounded up to a multiple of the flush, at least one. */
     public int cadence(int intervalMillis) {
         return flushes.cadence(intervalMillis);
+    }
+
+    /** The interval that one is rounded up to while nothing is stretched. */
+    public int paceMillis(int intervalMillis) {
+        return flushes.millis(flushes.cadence(intervalMillis));
     }
 
     /** Up to where the feed is known to have come now. */
@@ -56,6 +61,7 @@ public final class Audience {
         return new Heard(byShard);
     }
 
+    /** The usual time between two flushes. */
     public int flushMillis() {
         return flushes.flushMillis();
     }
@@ -127,15 +133,16 @@ public final class Audience {
         return cohorts.followers();
     }
 
+    /** Ticks from one flush to the next. */
     int stretch() {
         return cohorts.stretch();
     }
 
-    /** From here on asks are due at every n-th flush at most, whatever the interval; those that are out stay as they are. */
-    final void stretch(int factor) {
-        cohorts.stretch(factor);
+    /** From here on asks are due at every n-th tick at most, whatever the interval; those that are out stay as they are. */
+    final void stretch(int ticks) {
+        cohorts.stretch(ticks);
         // Smaller messages are for when there is time.
-        messages.limitWhole(factor > 1 ? 0 : flushes.flushMillis() * MessageCache.WHOLE_BYTES_PER_MILLI);
+        messages.limitWhole(ticks > flushes.ticks() ? 0 : flushes.flushMillis() * MessageCache.WHOLE_BYTES_PER_MILLI);
     }
 
     /** Frees native memory; nothing may be delivered any more. */

@@ -45,12 +45,13 @@ public final class AudienceLoop implements Shards {
     /** Of each shard the newest version that it told of. */
     private final Version[] newest;
 
+    private final Flushes flushes;
     private final LoopLoad load;
     private final Audience audience;
     /** Batches that the end of this turn delivers. */
     private final List<FrameBatch> arrived = new ArrayList<>();
 
-    private IntConsumer onStretch = factor -> {};
+    private IntConsumer onStretch = millis -> {};
     private Consumer<DirectoryChange> onDirectory = change -> {};
     /** Shards that have told what they have. */
     private final Set<Integer> heardFrom = new HashSet<>();
@@ -71,9 +72,9 @@ public final class AudienceLoop implements Shards {
         this.shardStatus = new ShardStatus[settings.shards()];
         this.newest = new Version[settings.shards()];
         Arrays.fill(newest, new Version(0, 0));
-        this.load = new LoopLoad("gateway-" + loop, settings.flushMillis(), work, meters, meters::delivered);
-        this.audience = new Audience(
-                new Flushes(settings.flushMillis()), this, new MessageCache(PooledByteBufAllocator.DEFAULT));
+        this.flushes = Flushes.every(settings.flushMillis());
+        this.load = new LoopLoad("gateway-" + loop, flushes, work, meters, meters::delivered);
+        this.audience = new Audience(flushes, this, new MessageCache(PooledByteBufAllocator.DEFAULT));
     }
 
     /** Introduces itself to the shards; completes with the feed's instruments, which live from then on. */
@@ -98,7 +99,7 @@ public final class AudienceLoop implements Shards {
         return audience.followers();
     }
 
-    /** Has an action told the factor of the flush interval whenever it changes. */
+    /** Has an action told the flush interval, in milliseconds, whenever it changes. */
     public void onStretch(IntConsumer action) {
         onStretch = action;
     }
@@ -108,14 +109,18 @@ public final class AudienceLoop implements Shards {
         onDirectory = action;
     }
 
-    /** By how much overload, of this loop or of a shard, stretches the flush interval; 1 if there is none. */
-    public int stretch() {
-        return audience.stretch();
+    /** Milliseconds between two flushes: as usual, or more because of overload, of this loop or of a shard. */
+    public int stretchedMillis() {
+        return flushes.millis(audience.stretch());
+    }
+
+    public boolean isStretched() {
+        return audience.stretch() > flushes.ticks();
     }
 
     /** Whether another client would make it worse for those who are here. */
     public boolean refusesNewcomers() {
-        return audience.stretch() >= REFUSING_STRETCH;
+        return audience.stretch() >= REFUSING_STRETCH * flushes.ticks();
     }
 
     /** LIVE if what every shard has is young, and the source of any instrument is there. */
@@ -156,7 +161,7 @@ public final class AudienceLoop implements Shards {
     @Override
     public void send(int shard, boolean taken, List<Ask> asks) {
         if (!closing) {
-            vertx.eventBus().send(FanoutBus.asks(shard), new Asks(address, taken, asks));
+            vertx.eventBus().send(FanoutBus.asks(shard), new Asks(address, audience.stretch(), taken, asks));
         }
     }
 
@@ -234,15 +239,15 @@ public final class AudienceLoop implements Shards {
     }
 
     private void keepToStretch() {
-        int factor = load.factor();
+        int ticks = load.ticks();
         for (ShardStatus status : shardStatus) {
-            factor = Math.max(factor, status == null ? 1 : status.stretch());
+            ticks = Math.max(ticks, status == null ? 0 : status.stretch());
         }
-        if (factor != audience.stretch() && !closing) {
-            audience.stretch(factor);
-            load.keepTo(factor);
-            LOG.warn("{} flushes every {} ms", load.name(), factor * audience.flushMillis());
-            onStretch.accept(factor);
+        if (ticks != audience.stretch() && !closing) {
+            audience.stretch(ticks);
+            load.keepTo(ticks);
+            LOG.warn("{} flushes every {} ms", load.name(), stretchedMillis());
+            onStretch.accept(stretchedMillis());
         }
     }
 }

@@ -18,7 +18,7 @@ final class Cohort extends Place {
     /** One for each of them. */
     private final List<Subscriber> subscribers = new ArrayList<>();
     /** Of the ask. */
-    private long dueFlush;
+    private long dueTick;
 
     private int cadence;
     /** The forms asked and not answered yet. */
@@ -27,9 +27,9 @@ final class Cohort extends Place {
     private int pace;
 
     /** Holds that from now on, and is about to ask; see {@link Ask}. */
-    void await(long epoch, long version, long newDueFlush, int newCadence) {
+    void await(long epoch, long version, long newDueTick, int newCadence) {
         moveTo(epoch, version);
-        dueFlush = newDueFlush;
+        dueTick = newDueTick;
         cadence = newCadence;
         forms = 0;
     }
@@ -41,11 +41,11 @@ final class Cohort extends Place {
 
     @Override
     boolean isAsked() {
-        return dueFlush != NEVER;
+        return dueTick != NEVER;
     }
 
-    boolean isAwaiting(long epoch, long version, long askedDueFlush, int askedCadence) {
-        return isAt(epoch, version) && dueFlush == askedDueFlush && cadence == askedCadence;
+    boolean isAwaiting(long epoch, long version, long askedDueTick, int askedCadence) {
+        return isAt(epoch, version) && dueTick == askedDueTick && cadence == askedCadence;
     }
 
     boolean isResting(long epoch, long version) {
@@ -70,7 +70,7 @@ final class Cohort extends Place {
 
     /** @param askForms 0 to withdraw it */
     Ask ask(StreamKey key, int askForms) {
-        return new Ask(key, epoch(), version(), askForms, dueFlush, cadence);
+        return new Ask(key, epoch(), version(), askForms, dueTick, cadence);
     }
 
     /** Whether its members are all of the same pace. */

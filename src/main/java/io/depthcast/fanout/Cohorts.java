@@ -11,10 +11,11 @@ final class Cohorts {
     private final Flushes flushes;
     private final AskQueue asks;
     private final Map<StreamKey, StreamAudience> streams = new HashMap<>();
-    private int stretch = 1;
+    private int stretch;
 
     Cohorts(Flushes flushes, AskQueue asks) {
         this.flushes = flushes;
+        this.stretch = flushes.ticks();
         this.asks = asks;
     }
 
@@ -22,9 +23,9 @@ final class Cohorts {
         return stretch;
     }
 
-    /** From here on asks are due at every n-th flush at most, whatever the interval; those that are out stay as they are. */
-    void stretch(int factor) {
-        stretch = factor;
+    /** From here on asks are due at every n-th tick at most, whatever the interval; those that are out stay as they are. */
+    void stretch(int ticks) {
+        stretch = ticks;
     }
 
     private int cadenceOf(Subscription subscription) {
@@ -72,9 +73,9 @@ final class Cohorts {
         askAt(subscriber, subscription, holdsNothing ? 0 : flushes.nextDue(cadenceOf(subscription), nowNanos));
     }
 
-    void askAt(Subscriber subscriber, Subscription subscription, long dueFlush) {
+    void askAt(Subscriber subscriber, Subscription subscription, long dueTick) {
         StreamAudience stream = stream(subscription);
-        Cohort next = stream.await(subscription.epoch(), subscription.version(), dueFlush, cadenceOf(subscription));
+        Cohort next = stream.await(subscription.epoch(), subscription.version(), dueTick, cadenceOf(subscription));
         move(stream, subscriber, subscription, next);
         send(subscription.key(), next, subscriber.form().bit());
     }
@@ -115,12 +116,12 @@ final class Cohorts {
             long nowNanos) {
         StreamKey key = answer.ask().key();
         int cadence = cadenceOf(takers.get(0));
-        long dueFlush = flushes.nextDue(cadence, nowNanos);
+        long dueTick = flushes.nextDue(cadence, nowNanos);
         boolean asOne = takers.size() == from.size()
                 && from.isOfOnePace()
-                && stream.find(answer.epoch(), answer.version(), dueFlush, cadence) == null;
+                && stream.find(answer.epoch(), answer.version(), dueTick, cadence) == null;
         if (asOne) {
-            from.await(answer.epoch(), answer.version(), dueFlush, cadence);
+            from.await(answer.epoch(), answer.version(), dueTick, cadence);
             send(key, from, forms);
             return;
         }

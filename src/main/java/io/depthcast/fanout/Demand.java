@@ -9,9 +9,9 @@ final class Demand {
 
     private final Ask ask;
     private final List<LoopPort> loops = new ArrayList<>(1);
-    private long nothingToldFlush = NOT_YET;
-    private long aheadFlush = NOT_YET;
-    private long retryFlush = NOT_YET;
+    private long nothingToldTick = NOT_YET;
+    private long aheadTick = NOT_YET;
+    private long retryTick = NOT_YET;
     private int forms;
 
     Demand(Ask ask) {
@@ -21,7 +21,7 @@ final class Demand {
     boolean isSameAs(Ask other) {
         return ask.version() == other.version()
                 && ask.epoch() == other.epoch()
-                && ask.dueFlush() == other.dueFlush()
+                && ask.dueTick() == other.dueTick()
                 && ask.cadence() == other.cadence();
     }
 
@@ -36,9 +36,13 @@ final class Demand {
      * Due, and wanted by a loop that has taken its last batch. Once there was nothing to tell, a multiple of the cadence has
      * to pass: so whoever has one interval stays in step, and gets no two updates in less.
      */
-    boolean isDue(long flush) {
-        long lastMultiple = flush - Math.floorMod(flush, ask.cadence());
-        if (ask.dueFlush() > flush || lastMultiple <= nothingToldFlush || flush < retryFlush) {
+    boolean isDue(FlushTurn turn) {
+        long tick = turn.tick();
+        long lastMultiple = tick - Math.floorMod(tick, ask.cadence());
+        if (ask.dueTick() > tick
+                || (ask.dueTick() == 0 && !turn.usual())
+                || lastMultiple <= nothingToldTick
+                || tick < retryTick) {
             return false;
         }
         for (int i = 0; i < loops.size(); i++) {
@@ -49,22 +53,22 @@ final class Demand {
         return false;
     }
 
-    void nothingToTell(long flush) {
-        nothingToldFlush = flush;
+    void nothingToTell(long tick) {
+        nothingToldTick = tick;
     }
 
     /** What is held is yet to come; returns whether that has been so for longer than it is waited for. */
     boolean isAheadForLong(FlushTurn turn) {
-        if (aheadFlush == NOT_YET) {
-            aheadFlush = turn.number();
+        if (aheadTick == NOT_YET) {
+            aheadTick = turn.tick();
         }
-        return turn.number() - aheadFlush >= turn.patience();
+        return turn.tick() - aheadTick >= turn.patience();
     }
 
     /** Those forms could not be made. */
-    void failed(int failedForms, long flush) {
+    void failed(int failedForms, long tick) {
         forms = failedForms;
-        retryFlush = flush + FlushTurn.RETRY;
+        retryTick = tick + FlushTurn.RETRY;
     }
 
     Ask ask() {

@@ -45,7 +45,7 @@ public final class FanoutVerticle extends VerticleBase {
                                 .completion())
                 .mapEmpty();
         return listening.compose(done -> loop.repair()).onSuccess(whole -> {
-            vertx.setPeriodic(loop.millisToFlush(), settings.flushMillis(), timer -> loop.flush());
+            loop.start();
             vertx.setPeriodic(0, FanoutBus.STATUS_MILLIS, timer -> loop.tellStatus());
         });
     }

@@ -6,13 +6,14 @@ import io.depthcast.wire.StreamKey;
 /**
  * One flush of a shard, as its streams see it.
  *
- * @param number of this flush
+ * @param tick of this flush
+ * @param usual whether what has no tick of its own is due
  * @param sequence of the last event that the shard has applied
- * @param patience flushes that a holder of a version yet to come is waited for
+ * @param patience ticks that a holder of a version yet to come is waited for
  */
-record FlushTurn(long number, long sequence, int patience, FrameEncoder encoder, Faults faults) {
-    /** Flushes from a failure to the next attempt: about a second. */
-    static final int RETRY = 50;
+record FlushTurn(long tick, boolean usual, long sequence, int patience, FrameEncoder encoder, Faults faults) {
+    /** Ticks from a failure to the next attempt: about a second. */
+    static final int RETRY = 200;
 
     /** Whether the shard is at what somebody holds, who then misses nothing. */
     boolean hasReached(Ask ask, long epoch) {

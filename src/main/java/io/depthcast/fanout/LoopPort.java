@@ -20,6 +20,7 @@ final class LoopPort {
     private boolean introduced;
 
     private boolean busy;
+    private int stretch = 1;
 
     /** @param listings all of the shard */
     LoopPort(String address, List<Listing> listings) {
@@ -34,6 +35,15 @@ final class LoopPort {
     /** Whether the loop may be sent a batch. */
     boolean isReady() {
         return !busy;
+    }
+
+    /** Ticks from one flush of the loop to the next. */
+    int stretch() {
+        return stretch;
+    }
+
+    void stretch(int ticks) {
+        stretch = ticks;
     }
 
     void taken() {

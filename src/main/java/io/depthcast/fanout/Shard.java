@@ -21,8 +21,8 @@ import java.util.Map;
  * of frames per gateway loop and flush out. Shard loop.
  */
 final class Shard {
-    /** How often it is looked which gathered books nobody asks for: half a minute. */
-    private static final int IDLE_FLUSHES = 1_500;
+    /** How often it is looked which gathered books nobody asks for, in ticks: half a minute. */
+    private static final int IDLE_TICKS = 6_000;
 
     private final OwnThread thread = new OwnThread();
     private final int index;
@@ -35,8 +35,12 @@ final class Shard {
     private final List<Parked> parked = new ArrayList<>();
     private long oldestEventNanos;
     private long sentMicros;
+    private long tick = Long.MIN_VALUE;
+    private long idleTick;
+    /** Whether something is asked for at a tick that has passed. */
+    private boolean late;
 
-    /** @param patience flushes that a holder of a version yet to come is waited for */
+    /** @param patience ticks that a holder of a version yet to come is waited for */
     Shard(int index, int shards, FrameEncoder encoder, int patience, FlushTurn.Faults faults) {
         this.index = index;
         this.encoder = encoder;
@@ -115,6 +119,7 @@ final class Shard {
         assert thread.isCurrent() : "not the thread of this shard";
         boolean isNew = !loops.containsKey(asks.loop());
         LoopPort loop = loops.computeIfAbsent(asks.loop(), address -> new LoopPort(address, books.listings()));
+        loop.stretch(asks.stretch());
         if (asks.taken()) {
             loop.taken();
         }
@@ -135,7 +140,17 @@ final class Shard {
                 streams.put(ask.key(), stream);
             }
             stream.ask(loop, ask);
+            late |= ask.dueTick() > 0 && ask.dueTick() <= tick;
         }
+    }
+
+    /** The first tick after that one at which something may be due. */
+    long nextTick(long last, int usualTicks) {
+        long next = late ? last + 1 : Flushes.next(last, usualTicks);
+        for (LoopPort loop : loops.values()) {
+            next = Math.min(next, Flushes.next(last, loop.stretch()));
+        }
+        return next;
     }
 
     private void park(LoopPort loop, Ask ask) {
@@ -156,20 +171,24 @@ final class Shard {
     /**
      * Answers what is due: one batch for each ready loop that has anything to hear.
      *
-     * @param flush number of this flush
+     * @param now number of the tick
+     * @param usual whether a flush is due for those who are not stretched, and for newcomers
      * @param nowMicros wall time, microseconds since 1970
      */
-    List<Parcel> flush(long flush, long nowMicros) {
+    List<Parcel> flush(long now, boolean usual, long nowMicros) {
         assert thread.isCurrent() : "not the thread of this shard";
         if (!books.isWhole()) {
             return List.of();
         }
         sentMicros = nowMicros;
-        FlushTurn turn = new FlushTurn(flush, books.sequence(), patience, encoder, faults);
+        tick = now;
+        late = false;
+        FlushTurn turn = new FlushTurn(now, usual, books.sequence(), patience, encoder, faults);
         for (Stream<?> stream : streams.values()) {
             stream.answer(turn);
         }
-        if (flush % IDLE_FLUSHES == 0) {
+        if (now - idleTick >= IDLE_TICKS) {
+            idleTick = now;
             forgetIdle();
         }
         List<Parcel> parcels = new ArrayList<>();

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** A shard's side of the event bus: what arrives, the flush, and the repair of a gap. Shard loop. */
 final class ShardLoop {
+    private static final long NONE = -1;
     private static final Logger LOG = LoggerFactory.getLogger(ShardLoop.class);
     private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.STALE_MILLIS);
 
@@ -36,20 +37,24 @@ final class ShardLoop {
     private final FrameEncoder encoder;
     private final Shard shard;
     private final LoopLoad load;
-    private long lastFlush = Long.MIN_VALUE;
+    private long lastTick = Long.MIN_VALUE;
+    private long timer = NONE;
+    /** For which the timer is. */
+    private long timerTick;
+
     private boolean repairing;
 
     ShardLoop(Vertx vertx, FanoutSettings settings, int index, Clock clock, Meters meters, WorkMeter work) {
         this.vertx = vertx;
-        this.flushes = new Flushes(settings.flushMillis());
+        this.flushes = Flushes.every(settings.flushMillis());
         this.clock = clock;
         this.meters = meters;
         this.shardMeters = meters.shard(index);
         this.index = index;
         this.encoder = new FrameEncoder(PooledByteBufAllocator.DEFAULT, new EncodingCounter(meters));
-        int patience = FeedBus.STALE_MILLIS / settings.flushMillis();
+        int patience = (int) (TimeUnit.MILLISECONDS.toNanos(FeedBus.STALE_MILLIS) / flushes.tickNanos());
         this.shard = new Shard(index, settings.shards(), encoder, patience, this::failed);
-        this.load = new LoopLoad("shard-" + index, settings.flushMillis(), work, meters, meters::flushed);
+        this.load = new LoopLoad("shard-" + index, flushes, work, meters, meters::flushed);
     }
 
     void onEvents(Message<EventBatch> message) {
@@ -73,6 +78,7 @@ final class ShardLoop {
             // Before the directory that the loop waits for, so that none tells a client of a feed it has not heard of.
             tellStatus();
         }
+        schedule();
     }
 
     void onLeave(Message<String> message) {
@@ -97,27 +103,54 @@ final class ShardLoop {
                 .onComplete(done -> repairing = false);
     }
 
-    /** Milliseconds until a flush that starts with those of the other shards. */
-    long millisToFlush() {
-        return flushes.millisToNext(System.nanoTime());
+    /** Begins to flush. */
+    void start() {
+        lastTick = flushes.at(System.nanoTime());
+        schedule();
     }
 
-    /** Once a period: after a time in which the loop stood still its timer makes up for every turn that was missed. */
-    void flush() {
-        long flush = flushes.at(System.nanoTime());
-        if (flush == lastFlush) {
+    /** Has the timer go off at the next tick at which something may be due. */
+    private void schedule() {
+        if (lastTick == Long.MIN_VALUE) {
             return;
         }
-        lastFlush = flush;
+        long tick = shard.nextTick(lastTick, flushes.ticks());
+        if (timer != NONE && tick < timerTick) {
+            vertx.cancelTimer(timer);
+            timer = NONE;
+        }
+        if (timer == NONE) {
+            timerTick = tick;
+            timer = vertx.setTimer(flushes.millisTo(tick, System.nanoTime()), gone -> turn());
+        }
+    }
+
+    private void turn() {
+        timer = NONE;
+        try {
+            flush();
+        } finally {
+            schedule();
+        }
+    }
+
+    private void flush() {
+        long tick = flushes.at(System.nanoTime());
+        if (tick == lastTick) {
+            return;
+        }
+        // However late the timer is, a usual flush that has come meanwhile takes place.
+        boolean usual = Flushes.next(lastTick, flushes.ticks()) <= tick;
+        lastTick = tick;
         long begunNanos = load.begin();
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        for (Shard.Parcel parcel : shard.flush(flush, nowMicros)) {
+        for (Shard.Parcel parcel : shard.flush(tick, usual, nowMicros)) {
             send(parcel);
         }
         load.flushed(begunNanos);
         if (load.check()) {
-            LOG.warn("this shard needs the flush interval times {}", load.factor());
-            load.keepTo(load.factor());
+            LOG.warn("this shard needs {} ms from one flush to the next", flushes.millis(load.ticks()));
+            load.keepTo(load.ticks());
             tellStatus();
         }
     }
@@ -129,7 +162,7 @@ final class ShardLoop {
         vertx.eventBus()
                 .publish(
                         FanoutBus.STATUS,
-                        new ShardStatus(index, books.isWhole(), books.appliedNanos(), books.newest(), load.factor()));
+                        new ShardStatus(index, books.isWhole(), books.appliedNanos(), books.newest(), load.ticks()));
     }
 
     private void failed(StreamKey key, RuntimeException cause) {

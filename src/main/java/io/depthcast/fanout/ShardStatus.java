@@ -9,6 +9,6 @@ import io.depthcast.wire.Version;
  * @param appliedNanos {@link System#nanoTime()} at which the newest batch that it has applied was made: how old its books are
  *     is for whoever asks to say, at that time
  * @param newest the last event that it has applied
- * @param stretch factor by which it needs the flush interval stretched, 1 if it keeps up
+ * @param stretch ticks that it needs from one flush to the next
  */
 record ShardStatus(int shard, boolean whole, long appliedNanos, Version newest, int stretch) {}

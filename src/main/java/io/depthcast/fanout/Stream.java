@@ -91,7 +91,7 @@ final class Stream<T> {
         boolean answered = false;
         for (int i = 0; i < demands.size(); i++) {
             Demand demand = demands.get(i);
-            answered |= demand.isDue(turn.number()) && look(demand, turn);
+            answered |= demand.isDue(turn) && look(demand, turn);
         }
         for (int i = 0; i < groups.size(); i++) {
             answer(groups.get(i), turn);
@@ -117,7 +117,7 @@ final class Stream<T> {
             }
         } catch (RuntimeException e) {
             turn.faults().failed(ask.key(), e);
-            demand.failed(demand.forms(), turn.number());
+            demand.failed(demand.forms(), turn.tick());
             return false;
         }
         if (ask.epoch() != source.epoch()) {
@@ -125,7 +125,7 @@ final class Stream<T> {
             demand.answered();
             return true;
         }
-        demand.nothingToTell(turn.number());
+        demand.nothingToTell(turn.tick());
         return false;
     }
 
@@ -158,7 +158,7 @@ final class Stream<T> {
             if (failed == 0) {
                 demand.answered();
             } else {
-                demand.failed(failed, turn.number());
+                demand.failed(failed, turn.tick());
             }
         }
     }

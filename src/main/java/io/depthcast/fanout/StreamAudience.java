@@ -28,11 +28,11 @@ final class StreamAudience {
     }
 
     /** The cohort that waits for this, or a new one. */
-    Cohort await(long epoch, long version, long dueFlush, int cadence) {
-        Cohort found = find(epoch, version, dueFlush, cadence);
+    Cohort await(long epoch, long version, long dueTick, int cadence) {
+        Cohort found = find(epoch, version, dueTick, cadence);
         if (found == null) {
             found = begin();
-            found.await(epoch, version, dueFlush, cadence);
+            found.await(epoch, version, dueTick, cadence);
         }
         return found;
     }
@@ -59,13 +59,13 @@ final class StreamAudience {
     /** What waits for the answer to an ask; null if nobody does any more. */
     @Nullable
     Cohort find(Ask ask) {
-        return find(ask.epoch(), ask.version(), ask.dueFlush(), ask.cadence());
+        return find(ask.epoch(), ask.version(), ask.dueTick(), ask.cadence());
     }
 
     @Nullable
-    Cohort find(long epoch, long version, long dueFlush, int cadence) {
+    Cohort find(long epoch, long version, long dueTick, int cadence) {
         for (int i = cohorts.size() - 1; i >= 0; i--) {
-            if (cohorts.get(i).isAwaiting(epoch, version, dueFlush, cadence)) {
+            if (cohorts.get(i).isAwaiting(epoch, version, dueTick, cadence)) {
                 return cohorts.get(i);
             }
         }

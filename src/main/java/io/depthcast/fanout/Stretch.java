@@ -1,160 +1,222 @@
 package io.depthcast.fanout;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * By how much a loop that cannot keep up stretches the flush interval for everybody on it. After a second in which flushes took
- * most of the time it grows as far as they need, at most to twice itself; after some seconds in which more flushes would fit
- * with room to spare it shrinks as far as they allow, at most to half. A relapse soon after that makes it more patient the
- * next time. How much less a flush has to tell after a shorter interval is learnt whenever the factor changes. Where nothing
- * has been flushed for some seconds there is nothing to stretch: whoever comes after all others have left is not kept out by
- * what they cost. One thread.
+ * How long the interval between two flushes is for everybody on a loop: as usual, or as long as it takes. It grows after a second
+ * in which the flushes alone were more than there is time for, after four in which all its work was, and after eight in which the
+ * loop had hardly any time to spare; what it waited for others, and what it did beside flushing, counts only as far as it was so
+ * in each of these. It shrinks to what would
+ * have done for some seconds, all of it counted. Between the two lies enough for it to settle: not every load that varies is another
+ * one. A relapse soon after makes it more patient the next time. Where nothing has been flushed for some seconds there is nothing to
+ * stretch: whoever comes after all others have left is not kept out by what they cost. One thread.
  */
 final class Stretch {
+    /** Times the usual interval. */
     static final int MAX = 16;
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** In a window without a flush every loop looks idle. */
-    private static final long WINDOW_FLUSHES = 4;
+    /** Of fewer the mean tells more of chance than of the load. */
+    private static final long WINDOW_FLUSHES = 12;
+    /** Do where there is far less to do than time. */
+    private static final long FEW_FLUSHES = 4;
 
-    /** Percent of the time: what is left is for commands, handshakes and pings. */
-    private static final int OVERLOADED_PERCENT = 90;
-    /** Percent of the time that flushes shall take where they were too many. */
-    private static final int FITTING_PERCENT = 85;
-    /** Percent of the time that they may take after more are made, so that this is no overload again. */
-    private static final int CALM_PERCENT = 80;
+    private static final int WINDOWS = 8;
+    /** Compilers, collections and crowds that come at once are over by then. */
+    private static final int FEW_WINDOWS = 4;
+    /** To be calm. */
+    private static final int CALM_WINDOWS = 3;
 
     private static final long PERCENT = 100;
-    /** Where all of the work grew with the interval, no factor would help. */
-    private static final double MAX_GROWTH = 0.8;
-
-    private static final double ROUNDING = 1e-9;
+    /** Of the time, for flushes alone: this will not pass. */
+    private static final int HOPELESS_PERCENT = 112;
+    /** Of the time, for all that a loop does: more is not to be had for long. */
+    private static final int OVERLOADED_PERCENT = 98;
+    /** Of the time, for what was too much. */
+    private static final int FITTING_PERCENT = 90;
+    /** Of the time, after more flushes are made, so that this is no overload again. */
+    private static final int CALM_PERCENT = 86;
+    /** Of the interval: less of a change is not worth one. */
+    private static final int SHRINKING_PERCENT = 92;
+    /** Of the interval: far less to do than time. */
+    private static final int LIGHT_PERCENT = 70;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
-    private static final long MAX_PATIENCE_NANOS = 4 * PATIENCE_NANOS;
+    private static final long MAX_PATIENCE_NANOS = 32 * PATIENCE_NANOS;
     private static final long RELAPSE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final long flushNanos;
-    private int factor = 1;
-    private long busyNanos;
-    private long workedNanos;
-    private int flushes;
+    private final int usualTicks;
+    private final long tickNanos;
+    private int ticks;
+    private final LoadWindow.Meter meter = new LoadWindow.Meter();
+    /** Of this interval, the newest first. */
+    private final Deque<LoadWindow> windows = new ArrayDeque<>(WINDOWS);
+
     private long flushedNanos;
-    private long windowNanos;
-    /** Since when a smaller factor would have done, and which one. */
+    /** Since when fewer ticks would have done in each window. */
     private long calmNanos;
 
-    private int calmFactor = 1;
+    private int calmWindows;
     private long patienceNanos = PATIENCE_NANOS;
     private long relaxedNanos;
     /** Whether the last step was one down. */
     private boolean relaxed;
-    /** The work of a flush grows with its interval to the power of this. */
-    private double growth;
-    /** Before the last step: the factor, and what a flush took. */
-    private int formerFactor = 1;
 
-    private long formerNanos;
-
-    Stretch(int flushMillis, long nowNanos) {
-        this.flushNanos = TimeUnit.MILLISECONDS.toNanos(flushMillis);
+    /** @param cpuNanos that the thread of the loop has had */
+    Stretch(Flushes flushes, long nowNanos, long cpuNanos) {
+        this.usualTicks = flushes.ticks();
+        this.tickNanos = flushes.tickNanos();
+        this.ticks = usualTicks;
         this.flushedNanos = nowNanos;
-        this.windowNanos = nowNanos;
-        this.calmNanos = nowNanos;
         this.relaxedNanos = nowNanos - RELAPSE_NANOS;
+        meter.start(nowNanos, cpuNanos);
+        calm(nowNanos);
     }
 
-    /** 1 to {@link #MAX}. */
-    int factor() {
-        return factor;
+    /** From one flush to the next; at most {@link #MAX} times as many as usual. */
+    int ticks() {
+        return ticks;
+    }
+
+    private long interval() {
+        return ticks * tickNanos;
+    }
+
+    void begins(long nowNanos) {
+        meter.begins(nowNanos, interval());
     }
 
     /**
-     * One flush took so long. Returns whether that was longer than the interval; the rest of the interval in which it ended
-     * is lost with it, since the loop missed its beginning.
+     * One flush took so long. Returns whether that was longer than the interval.
+     *
+     * @param cpuNanos of it that were not spent waiting
      */
-    boolean worked(long nanos) {
-        long interval = flushNanos * factor;
-        boolean overrun = nanos > interval;
-        busyNanos += overrun ? ((nanos - 1) / interval + 1) * interval : nanos;
-        workedNanos += nanos;
-        flushes++;
+    boolean worked(long nanos, long cpuNanos) {
+        boolean overrun = nanos > interval();
+        meter.worked(nanos, cpuNanos, overrun);
         return overrun;
     }
 
-    /** To be called a few times a second; returns whether the factor has changed. */
-    boolean check(long nowNanos) {
-        long elapsed = nowNanos - windowNanos;
-        if (elapsed < Math.max(WINDOW_NANOS, WINDOW_FLUSHES * factor * flushNanos)) {
+    /**
+     * To be called a few times a second; returns whether the interval has changed.
+     *
+     * @param cpuNanos that the thread of the loop has had
+     */
+    boolean check(long nowNanos, long cpuNanos) {
+        long elapsed = meter.elapsed(nowNanos);
+        if (elapsed < Math.max(WINDOW_NANOS, FEW_FLUSHES * interval())) {
             return false;
         }
-        int before = factor;
-        long flushNanosEach = flushes == 0 ? 0 : workedNanos / flushes;
-        learn(flushNanosEach);
-        calmFactor = Math.max(calmFactor, calmFactor(elapsed));
-        if (calmFactor >= factor) {
-            calm(nowNanos);
+        LoadWindow window = meter.end(nowNanos, cpuNanos, interval());
+        if (elapsed < WINDOW_FLUSHES * interval() && PERCENT * window.total() > LIGHT_PERCENT * interval()) {
+            return false;
         }
-        flushedNanos = flushes == 0 ? flushedNanos : nowNanos;
+        int before = ticks;
+        flushedNanos = meter.flushes() == 0 ? flushedNanos : nowNanos;
+        note(window, nowNanos);
+        long needed = needed(window);
         if (nowNanos - flushedNanos >= PATIENCE_NANOS) {
-            factor = 1;
+            ticks = usualTicks;
+        } else if (needed > 0) {
+            grow(needed, nowNanos);
+        } else if (nowNanos - calmNanos >= patienceNanos && calmWindows >= CALM_WINDOWS) {
+            shrink(calmTicks(CALM_WINDOWS), nowNanos);
+        }
+        meter.start(nowNanos, cpuNanos);
+        if (ticks != before) {
+            windows.clear();
             calm(nowNanos);
-        } else if (PERCENT * busyNanos >= OVERLOADED_PERCENT * elapsed) {
-            tighten(ceil(PERCENT * flushNanosEach, FITTING_PERCENT * flushNanos), nowNanos);
-        } else if (nowNanos - calmNanos >= patienceNanos) {
-            relax(nowNanos);
         }
-        windowNanos = nowNanos;
-        busyNanos = 0;
-        workedNanos = 0;
-        flushes = 0;
-        if (factor != before) {
-            formerFactor = before;
-            formerNanos = flushNanosEach;
-        }
-        return factor != before;
+        return ticks != before;
     }
 
-    /** In the first window after a step. */
-    private void learn(long flushNanosEach) {
-        if (formerNanos > 0 && flushNanosEach > 0) {
-            double power = Math.log((double) flushNanosEach / formerNanos) / Math.log((double) factor / formerFactor);
-            growth = Math.min(MAX_GROWTH, Math.max(0, power));
+    private void note(LoadWindow window, long nowNanos) {
+        if (windows.size() == WINDOWS) {
+            windows.removeLast();
         }
-        formerNanos = 0;
+        windows.addFirst(window);
+        calmWindows++;
+        if (!isWorthIt(calmTicks(1), ticks)) {
+            calm(nowNanos);
+        }
     }
 
-    /** The least factor at which the work of this window would take {@link #CALM_PERCENT} of the time at most. */
-    private int calmFactor(long elapsedNanos) {
-        double overCalm = (double) PERCENT * busyNanos / CALM_PERCENT / elapsedNanos;
-        return (int) Math.ceil(factor * Math.pow(overCalm, 1 / (1 - growth)) - ROUNDING);
+    /** What would have done in the newest windows. */
+    private int calmTicks(int count) {
+        long total = 0;
+        int left = count;
+        for (LoadWindow window : windows) {
+            total += left-- > 0 ? window.total() : 0;
+        }
+        return fitting(total / count, CALM_PERCENT);
     }
 
-    private static int ceil(long part, long unit) {
-        return (int) Math.min(Integer.MAX_VALUE, (part + unit - 1) / unit);
+    private boolean isWorthIt(int fewer, int than) {
+        return fewer < than && (fewer == usualTicks || PERCENT * fewer <= (long) SHRINKING_PERCENT * than);
+    }
+
+    /** What an interval costs where that is too much, in nanoseconds; 0 where it is not. */
+    private long needed(LoadWindow newest) {
+        if (PERCENT * newest.own() >= HOPELESS_PERCENT * interval()) {
+            return newest.own();
+        }
+        long cost = cost(FEW_WINDOWS);
+        if (cost < interval()) {
+            cost = cost(WINDOWS);
+        }
+        return PERCENT * cost >= OVERLOADED_PERCENT * interval() ? cost : 0;
+    }
+
+    /** Of the newest windows; 0 where there are not that many. */
+    private long cost(int count) {
+        if (windows.size() < count) {
+            return 0;
+        }
+        long own = 0;
+        long waited = Long.MAX_VALUE;
+        long rest = Long.MAX_VALUE;
+        int left = count;
+        for (LoadWindow window : windows) {
+            if (left-- > 0) {
+                own += window.own();
+                waited = Math.min(waited, window.waited());
+                rest = Math.min(rest, window.rest());
+            }
+        }
+        return new LoadWindow(own / count, waited, rest).total();
+    }
+
+    /** The least ticks, not below the usual, of which a cost takes so much. */
+    private int fitting(long costNanos, int percent) {
+        long needed = (PERCENT * costNanos + percent * tickNanos - 1) / (percent * tickNanos);
+        return (int) Math.min((long) MAX * usualTicks, Math.max(usualTicks, needed));
     }
 
     private void calm(long sinceNanos) {
         calmNanos = sinceNanos;
-        calmFactor = 1;
+        calmWindows = 0;
     }
 
-    /** @param needed for such flushes to take {@link #FITTING_PERCENT} of the time, were each one due */
-    private void tighten(int needed, long nowNanos) {
+    private void grow(long costNanos, long nowNanos) {
         if (nowNanos - relaxedNanos >= RELAPSE_NANOS) {
             patienceNanos = PATIENCE_NANOS;
         } else if (relaxed) {
             patienceNanos = Math.min(2 * patienceNanos, MAX_PATIENCE_NANOS);
         }
         relaxed = false;
-        factor = Math.min(Math.min(Math.max(needed, factor + 1), 2 * factor), MAX);
+        int wanted = Math.max(fitting(costNanos, FITTING_PERCENT), ticks + 1);
+        ticks = Math.min(Math.min(wanted, 2 * ticks), MAX * usualTicks);
         calm(nowNanos);
     }
 
-    private void relax(long nowNanos) {
-        factor = Math.max(calmFactor, (factor + 1) / 2);
-        relaxedNanos = nowNanos;
-        relaxed = true;
-        calm(nowNanos);
+    private void shrink(int calmTicks, long nowNanos) {
+        // One window more, and what was left of a crowd in the first of them does not count.
+        if (!isWorthIt(calmTicks(CALM_WINDOWS - 1), calmTicks)) {
+            ticks = calmTicks;
+            relaxedNanos = nowNanos;
+            relaxed = true;
+        }
     }
 }

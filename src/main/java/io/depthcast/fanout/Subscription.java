@@ -18,7 +18,7 @@ public final class Subscription {
     private @Nullable Place place;
     private int slot;
 
-    /** @param cadence deliver at every n-th flush, at least 1 */
+    /** @param cadence deliver at every n-th tick, a multiple of the flush */
     public Subscription(StreamKey key, int cadence) {
         this.key = key;
         this.cadence = cadence;
@@ -41,8 +41,8 @@ public final class Subscription {
         return cadence;
     }
 
-    void cadence(int flushes) {
-        cadence = flushes;
+    void cadence(int ticks) {
+        cadence = ticks;
     }
 
     /** Whether the shard has been asked what changed since this version. */

@@ -182,16 +182,16 @@ final class GatewayLoop {
         }
     }
 
-    private void tellStretch(int stretch) {
-        Announcement told = announcements.flushInterval(shared.streams().flushMillis(), stretch);
+    private void tellStretch(int millis) {
+        Announcement told = announcements.flushInterval(shared.streams().flushMillis(), millis);
         clients.announce(told);
         told.release();
     }
 
     /** Tells a newcomer, if there is something to tell. */
     private void tellStretch(PacedSubscriber newcomer) {
-        if (audience.stretch() > 1) {
-            Announcement told = announcements.flushInterval(shared.streams().flushMillis(), audience.stretch());
+        if (audience.isStretched()) {
+            Announcement told = announcements.flushInterval(shared.streams().flushMillis(), audience.stretchedMillis());
             newcomer.announce(told);
             told.release();
         }

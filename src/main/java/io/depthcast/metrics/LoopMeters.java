@@ -3,16 +3,15 @@ package io.depthcast.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is measured for each loop that flushes. Any thread may call any method; none allocates or waits. */
 public final class LoopMeters {
-    private final AtomicInteger stretch = new AtomicInteger(1);
+    private volatile double stretch = 1;
     private final LongAdder overruns = new LongAdder();
 
     LoopMeters(MeterRegistry registry, String loop) {
-        Gauge.builder("depthcast.flush.stretch", stretch, AtomicInteger::get)
+        Gauge.builder("depthcast.flush.stretch", this, meters -> meters.stretch)
                 .description("Factor by which overload stretches the flush interval; 1 is none.")
                 .tag("loop", loop)
                 .register(registry);
@@ -22,8 +21,8 @@ public final class LoopMeters {
                 .register(registry);
     }
 
-    public void stretched(int factor) {
-        stretch.set(factor);
+    public void stretched(double factor) {
+        stretch = factor;
     }
 
     public void overran() {

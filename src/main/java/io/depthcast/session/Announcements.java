@@ -79,14 +79,14 @@ public final class Announcements {
     /**
      * How often flushes take place from here on, owned by the caller.
      *
-     * @param stretch factor of the usual interval, 1 if there is no overload any more
+     * @param usualMillis between two flushes where there is no overload
      */
-    public Announcement flushInterval(int flushMillis, int stretch) {
+    public Announcement flushInterval(int usualMillis, int millis) {
         ByteBuf json = allocator.directBuffer();
-        if (stretch > 1) {
-            Notices.overloaded(flushMillis * stretch, json);
+        if (millis > usualMillis) {
+            Notices.overloaded(millis, json);
         } else {
-            Notices.recovered(flushMillis, json);
+            Notices.recovered(usualMillis, json);
         }
         return new Announcement(json, WebSocketMessage.text(allocator, json));
     }

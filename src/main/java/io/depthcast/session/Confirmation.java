@@ -12,8 +12,7 @@ final class Confirmation {
     /** Says which streams have begun, and the status of those whose instrument is, or was, not open. */
     static void give(PacedSubscriber client, Command.Subscribe command, Map<String, Integer> subscribed) {
         SessionContext shared = client.shared();
-        int millis = shared.streams().cadence(command.intervalMillis())
-                * shared.streams().flushMillis();
+        int millis = shared.streams().paceMillis(command.intervalMillis());
         int applies = command.intervalMillis() == 0 ? 0 : millis;
         client.tell(out -> client.dialect().subscribed(command, applies, subscribed, out));
         tellStatuses(client, subscribed.keySet());

@@ -31,7 +31,7 @@ final class BenchLoop implements Shards {
     BenchLoop(String address, FanoutBench bench) {
         this.address = address;
         this.bench = bench;
-        this.audience = new Audience(new Flushes(FanoutBench.FLUSH_MILLIS), this, new MessageCache(bench.allocator));
+        this.audience = new Audience(new Flushes(FanoutBench.FLUSH_MILLIS, 1), this, new MessageCache(bench.allocator));
     }
 
     String address() {
@@ -87,7 +87,7 @@ final class BenchLoop implements Shards {
 
     @Override
     public void send(int shard, boolean taken, List<Ask> asks) {
-        bench.send(shard, new Asks(address, taken, asks));
+        bench.send(shard, new Asks(address, audience.stretch(), taken, asks));
     }
 
     @Override

@@ -66,7 +66,7 @@ class FailedAnswerTest {
                 .get(30, TimeUnit.SECONDS);
 
         List<Ask> asks = List.of(ask(BROKEN), ask(WELL));
-        vertx.eventBus().send(FanoutBus.asks(0), new Asks("loop", true, asks));
+        vertx.eventBus().send(FanoutBus.asks(0), new Asks("loop", 4, true, asks));
         assertThat(answered.take()).isEqualTo(List.of(WELL));
         assertThat(registry.get("depthcast.failed.answers").functionCounter().count())
                 .isPositive();

@@ -109,7 +109,7 @@ final class FanoutBench implements FrameEncoder.Listener {
         flush++;
         carryAsks();
         for (Shard shard : shards) {
-            for (Shard.Parcel parcel : shard.flush(flush, nowNanos() / 1_000)) {
+            for (Shard.Parcel parcel : shard.flush(flush, true, nowNanos() / 1_000)) {
                 carry(shard, parcel);
             }
         }

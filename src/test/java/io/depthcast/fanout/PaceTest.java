@@ -125,7 +125,7 @@ class PaceTest {
     }
 
     @ParameterizedTest(name = "times {0}")
-    @ValueSource(ints = {2, 4, 8, 16})
+    @ValueSource(ints = {2, 3, 4, 6, 8, 12, 16})
     void shouldServeAllOfAStretchedLoopTogetherAndTheOtherLoopAsEver(int stretch) {
         Follower elsewhere = new Follower(bench.loop(1), Form.SBE);
         elsewhere.follow(BOOK);

@@ -24,7 +24,7 @@ public final class PlayedAudience implements Shards {
     private long newest;
 
     public PlayedAudience(ByteBufAllocator allocator) {
-        audience = new Audience(new Flushes(FLUSH_MILLIS), this, new MessageCache(allocator));
+        audience = new Audience(new Flushes(FLUSH_MILLIS, 1), this, new MessageCache(allocator));
     }
 
     /** Has a directory change as a shard would. */

@@ -115,7 +115,7 @@ class ShardListingTest {
     }
 
     private void ask(List<Ask> asks) {
-        shard.ask(new Asks(LOOP, true, asks));
+        shard.ask(new Asks(LOOP, 1, true, asks));
     }
 
     private void apply(HandFeed rows) {
@@ -134,7 +134,7 @@ class ShardListingTest {
             ask(List.of());
         }
         List<String> sent = new ArrayList<>();
-        for (Shard.Parcel parcel : shard.flush(flush++, 1)) {
+        for (Shard.Parcel parcel : shard.flush(flush++, true, 1)) {
             FrameBatch batch = parcel.batch();
             if (!batch.listings().isEmpty() || batch.answers().isEmpty()) {
                 sent.add(text(batch.listings()));

@@ -1,183 +1,171 @@
 package io.depthcast.fanout;
 
+import static io.depthcast.fanout.PlayedLoop.MILLI;
+import static io.depthcast.fanout.PlayedLoop.SECOND;
+import static io.depthcast.fanout.PlayedLoop.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A loop whose flushes cost what a test says, on time that the test makes. */
 class StretchTest {
-    private static final int FLUSH_MILLIS = 20;
-    private static final long MILLI = 1_000_000;
-    private static final long SECOND = 1_000 * MILLI;
-
-    /** Nowhere near zero, for monotonic time has no origin. */
-    private long nowNanos = Long.MAX_VALUE - 20 * SECOND;
-
-    private Stretch stretch = new Stretch(FLUSH_MILLIS, nowNanos);
+    private final PlayedLoop loop = new PlayedLoop(1, 0);
 
     @Test
     void shouldLeaveALoopAloneThatKeepsUp() {
-        assertThat(run(60, second -> 15)).isEqualTo(repeat(1, 60));
+        assertThat(Set.copyOf(loop.run(60, millis(18)))).containsExactly(20.0);
     }
 
     @Test
     void shouldStretchJustSoFarThatTheWorkFits() {
-        // 75 of 80 ms would be too much, 75 of 100 ms is not.
-        assertThat(run(30, second -> 75)).isEqualTo(concat(List.of(2, 4, 5), repeat(5, 27)));
+        loop.run(10, millis(21));
+        // 21 of 20 ms is too much, of 25 ms it is 84 %.
+        assertThat(Set.copyOf(loop.run(60, millis(21)))).containsExactly(25.0);
     }
 
     @Test
-    void shouldStretchWhereAFlushIsALittleLongerThanTheInterval() {
-        // The loop is idle for nearly half the time, because it misses every other flush.
-        assertThat(run(30, second -> 21)).isEqualTo(repeat(2, 30));
+    void shouldTakeAnyLengthOnTheGrid() {
+        loop.run(10, millis(61));
+        assertThat(Set.copyOf(loop.run(60, millis(61)))).containsExactly(70.0);
     }
 
     @Test
-    void shouldStretchNoFurtherThanSixteenTimes() {
-        assertThat(run(20, second -> 5_000)).isEqualTo(concat(List.of(2, 4, 8), repeat(16, 17)));
+    void shouldStretchAtOnceWhereAFlushIsLongerThanTheInterval() {
+        assertThat(loop.run(1.2, millis(23)).get(0)).isEqualTo(20);
+        assertThat(loop.millis()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldAtMostDoubleAtOnce() {
+        assertThat(List.copyOf(new LinkedHashSet<>(loop.run(40, millis(5_000)))))
+                .containsExactly(40.0, 80.0, 160.0, 320.0);
     }
 
     @Test
     void shouldNotStretchForOneLongFlush() {
-        assertThat(run(20, second -> second == 3 ? 14 : 2)).isEqualTo(repeat(1, 20));
-        assertThat(stretch.worked(700 * MILLI)).isTrue();
-        assertThat(run(20, second -> 0)).isEqualTo(repeat(1, 20));
+        loop.run(5, millis(2));
+        loop.run(0.001, millis(700));
+        assertThat(Set.copyOf(loop.run(20, millis(2)))).containsExactly(20.0);
     }
 
     @Test
-    void shouldComeBackStepByStepOnceItIsCalm() {
-        run(10, second -> 1_000);
-        List<Integer> factors = run(30, second -> 1);
-        assertThat(factors.stream().distinct()).containsExactly(16, 8, 4, 2, 1);
-        assertThat(changes(factors)).isEqualTo(4);
-        for (int factor : List.of(8, 4, 2)) {
-            assertThat(Collections.frequency(factors, factor)).isBetween(3, 4);
-        }
-    }
-
-    @Test
-    void shouldComeBackAsFarAsTheWorkAllows() {
-        run(10, second -> 1_000);
-        // 130 of 180 ms is 72 %; of 160 ms it would be 81 %, too near to overload.
-        List<Integer> factors = run(600, second -> 130);
-        assertThat(factors.stream().distinct()).containsExactly(16, 9);
-    }
-
-    @Test
-    void shouldStayWhereHalfTheIntervalWouldNotDo() {
-        run(3, second -> 30);
-        // 17 of 40 ms is 43 %, and of 20 ms 85 %: too near to overload.
-        assertThat(run(600, second -> 17)).isEqualTo(repeat(2, 600));
-        assertThat(run(10, second -> 15)).isEqualTo(concat(repeat(2, 2), repeat(1, 8)));
+    void shouldComeBackAtOnceAsFarAsTheWorkAllows() {
+        loop.run(20, millis(1_000));
+        List<Double> intervals = loop.run(60, millis(60));
+        assertThat(changes(intervals)).isEqualTo(1);
+        // 60 of 70 ms is 86 %.
+        assertThat(loop.millis()).isEqualTo(70);
     }
 
     @Test
     void shouldComeBackWhereAShorterIntervalHasLessToTell() {
-        assertThat(run(5, second -> 12 + 7L * stretch.factor())).isEqualTo(repeat(2, 5));
-        // 20 of 40 ms would be 100 % of 20 ms, were there as much to tell; but then it is 15 ms.
-        assertThat(run(600, second -> 10 + 5L * stretch.factor())).isEqualTo(concat(repeat(2, 2), repeat(1, 598)));
-    }
-
-    @Test
-    void shouldStayWhereWhatThereIsToTellOnlySeemedToGrow() {
-        run(1, second -> 19);
-        // More clients came just then.
-        assertThat(run(1, second -> 30)).isEqualTo(List.of(2));
-        List<Integer> factors = run(700, second -> 20);
-        assertThat(changes(factors.subList(0, 20))).isEqualTo(2);
-        assertThat(factors.subList(20, 700)).isEqualTo(repeat(2, 680));
+        PlayedLoop.Work growing = (second, millis) -> (long) ((9 + 0.3 * millis) * MILLI);
+        loop.run(10, millis(36));
+        assertThat(loop.millis()).isEqualTo(40);
+        loop.run(20, growing);
+        assertThat(loop.millis()).isEqualTo(20);
     }
 
     @Test
     void shouldChangeEverMoreSeldomUnderALoadThatComesAndGoes() {
-        // Four good seconds after every bad one: long enough to come back, but for the second time.
-        List<Integer> factors = run(700, second -> second % 5 == 0 ? 19 : 1);
-        assertThat(changes(factors.subList(0, 70))).isEqualTo(2);
-        assertThat(changes(factors.subList(70, 700))).isZero();
-        assertThat(factors.get(699)).isEqualTo(2);
+        PlayedLoop.Work waves = (second, millis) -> (second % 12 < 4 ? 25 : 1) * MILLI;
+        assertThat(changes(loop.run(60, waves))).isBetween(3, 8);
+        loop.run(240, waves);
+        assertThat(changes(loop.run(120, waves))).isLessThanOrEqualTo(2);
     }
 
     @Test
-    void shouldNotTakeTheTimeBetweenTwoSlowFlushesForCalm() {
-        stretch = new Stretch(1_000, nowNanos);
-        List<Integer> factors = new ArrayList<>();
-        for (int flush = 0; flush < 100; flush++) {
-            nowNanos += 20 * SECOND;
-            stretch.worked(20 * SECOND);
-            stretch.check(nowNanos);
-            for (int second = 20; second % stretch.factor() != 0; second++) {
-                nowNanos += SECOND;
-                stretch.check(nowNanos);
+    void shouldNotTakeAWaitForAnotherWhichPassesForWork() {
+        List<Double> intervals = loop.run(30, new Played(12, 0, 0) {
+            @Override
+            public double waited(double second) {
+                return second % 6 < 2.5 ? 0.9 : 0;
             }
-            factors.add(stretch.factor());
-        }
-        assertThat(factors).isSorted().endsWith(16);
+        });
+        assertThat(Set.copyOf(intervals)).containsExactly(20.0);
+    }
+
+    @Test
+    void shouldMakeRoomForANeighbourWhoStays() {
+        loop.run(20, new Played(16, 0.5, 0));
+        // 24 ms with all its waits.
+        assertThat(Set.copyOf(loop.run(60, new Played(16, 0.5, 0)))).containsExactly(30.0);
+    }
+
+    @Test
+    void shouldCountWhatATransportDoesAfterTheFlush() {
+        loop.run(60, new Played(8, 0, 0) {
+            @Override
+            public double rest(double second) {
+                return 16.0 / loop.millis();
+            }
+        });
+        // 8 and 16 ms for each flush.
+        assertThat(loop.millis()).isBetween(25.0, 30.0);
+    }
+
+    @Test
+    void shouldNotStretchWhereFlushesAreHardlyAnyOfTheWork() {
+        assertThat(Set.copyOf(loop.run(30, new Played(1, 0, 0.97)))).containsExactly(20.0);
     }
 
     @Test
     void shouldStretchNothingOnceEverybodyHasLeft() {
-        run(10, second -> 1_000);
-        assertThat(stretch.factor()).isEqualTo(16);
-        nowNanos += SECOND + SECOND / 2;
-        stretch.check(nowNanos);
-        assertThat(stretch.factor()).isEqualTo(16);
-        nowNanos += 2 * SECOND;
-        assertThat(stretch.check(nowNanos)).isTrue();
-        assertThat(stretch.factor()).isEqualTo(1);
+        loop.run(20, millis(1_000));
+        assertThat(loop.millis()).isEqualTo(320);
+        loop.rest(2.5);
+        assertThat(loop.millis()).isEqualTo(320);
+        loop.rest(3);
+        assertThat(loop.millis()).isEqualTo(20);
     }
 
     @Test
-    void shouldForgetARelapseThatIsLongAgo() {
-        run(2, second -> 19);
-        run(5, second -> 1);
-        run(1, second -> 19);
-        assertThat(run(5, second -> 1)).isEqualTo(repeat(2, 5));
-        run(3, second -> 1);
-        assertThat(run(70, second -> 1)).isEqualTo(repeat(1, 70));
-        run(1, second -> 19);
-        assertThat(run(6, second -> 1)).isEqualTo(concat(repeat(2, 2), repeat(1, 4)));
-    }
-
-    /** The factor after each of so many seconds. */
-    private List<Integer> run(int seconds, LongUnaryOperator workMillis) {
-        List<Integer> factors = new ArrayList<>();
-        for (int second = 0; second < seconds; second++) {
-            long end = nowNanos + SECOND;
-            while (end - nowNanos > 0) {
-                long work = workMillis.applyAsLong(second) * MILLI;
-                long interval = FLUSH_MILLIS * MILLI * stretch.factor();
-                assertThat(stretch.worked(work)).isEqualTo(work > interval);
-                // The next flush is at a multiple of the interval.
-                nowNanos += Math.max(1, (work + interval - 1) / interval) * interval;
-                stretch.check(nowNanos);
-            }
-            factors.add(stretch.factor());
+    void shouldNotTakeTheTimeBetweenTwoSlowFlushesForCalm() {
+        Stretch stretch = new Stretch(Flushes.every(1_000), 0, 0);
+        long nowNanos = 0;
+        int least = 0;
+        for (int flush = 0; flush < 60; flush++) {
+            stretch.begins(nowNanos);
+            stretch.worked(20 * SECOND, 20 * SECOND);
+            nowNanos += 20 * SECOND;
+            stretch.check(nowNanos, nowNanos);
+            assertThat(stretch.ticks()).isGreaterThanOrEqualTo(least);
+            least = stretch.ticks();
         }
-        return factors;
+        assertThat(least).isEqualTo(Stretch.MAX * 200);
     }
 
-    private static int changes(List<Integer> factors) {
-        int changes = 0;
-        for (int i = 1; i < factors.size(); i++) {
-            changes += factors.get(i).equals(factors.get(i - 1)) ? 0 : 1;
+    private static Played millis(long own) {
+        return new Played(own, 0, 0);
+    }
+
+    private static class Played implements PlayedLoop.Work {
+        private final long ownMillis;
+        private final double waited;
+        private final double rest;
+
+        Played(long ownMillis, double waited, double rest) {
+            this.ownMillis = ownMillis;
+            this.waited = waited;
+            this.rest = rest;
         }
-        return changes;
-    }
 
-    private static List<Integer> repeat(int factor, int seconds) {
-        return new ArrayList<>(Collections.nCopies(seconds, factor));
-    }
-
-    @SafeVarargs
-    private static List<Integer> concat(List<Integer>... parts) {
-        List<Integer> all = new ArrayList<>();
-        for (List<Integer> part : parts) {
-            all.addAll(part);
+        @Override
+        public long own(double second, double millis) {
+            return ownMillis * MILLI;
         }
-        return all;
+
+        @Override
+        public double waited(double second) {
+            return waited;
+        }
+
+        @Override
+        public double rest(double second) {
+            return rest;
+        }
     }
 }

@@ -51,8 +51,7 @@ class OverloadWireTest {
 
             work.unload();
             for (Follower client : List.of(json, sbe)) {
-                assertThat(notices(client, "recovered 20"))
-                        .containsSubsequence("overloaded 160", "overloaded 80", "overloaded 40");
+                assertThat(notices(client, "recovered 20")).isEmpty();
             }
             shouldServeThoseInside(json, sbe);
             Follower.open(gateway).close();
