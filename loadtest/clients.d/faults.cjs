@@ -6,7 +6,7 @@
 const { spawn } = require('node:child_process');
 const net = require('node:net');
 const WebSocket = require('ws');
-const { bookText, Truth, Client, Splice } = require('./books.cjs');
+const { bookText, served, Truth, Client, Splice } = require('./books.cjs');
 const seconds = Number(process.argv[2]);
 const command = process.argv.slice(3);
 const SYMBOL = 'STEP-USD';
@@ -240,6 +240,7 @@ async function main() {
   await startGateway();
   const publisher = new Publisher();
   await publisher.connect();
+  await served(`http://127.0.0.1:${port}/v1/book/${SYMBOL}`);
   isOpen = true;
   // By a way of its own, on which it too waits for a market.
   const truth = new Truth(`ws://127.0.0.1:${await proxy(false)}`, SYMBOL);
@@ -264,6 +265,7 @@ async function main() {
   phase = 2;
   await startGateway();
   await publisher.connect();
+  await served(`http://127.0.0.1:${port}/v1/book/${SYMBOL}`);
   isOpen = true;
   await Promise.race([Promise.all(running), wait(until - Date.now() + 5000)]);
   let isGood = true;

@@ -9,7 +9,7 @@ const wsBase = base.replace(/^http/, 'ws');
 const LEAST_BOOKS = 30;
 const { spawn } = require('node:child_process');
 const { createInterface } = require('node:readline');
-const { bookText, Truth, Client, Splice } = require('./books.cjs');
+const { bookText, served, Truth, Client, Splice } = require('./books.cjs');
 
 const wait = (millis) => new Promise((done) => setTimeout(done, millis));
 const get = async (path) => {
@@ -194,6 +194,7 @@ async function runXchange(truth, instrument, until) {
 }
 
 async function main() {
+  await served(`${base}/v1/instruments`);
   const { instruments } = await get('/v1/instruments');
   const instrument = instruments[0];
   const truth = new Truth(wsBase, instrument.symbol);
