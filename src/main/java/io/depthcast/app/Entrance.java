@@ -1,12 +1,20 @@
 package io.depthcast.app;
 
+import io.depthcast.admission.Admission;
 import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.admission.AdmissionVerticle;
 import io.depthcast.admission.Descriptors;
 import io.depthcast.admission.Sockets;
+import io.depthcast.auth.Authority;
+import io.depthcast.auth.KeySet;
 import io.depthcast.http.Turnstile;
 import io.depthcast.metrics.LimitMeters;
 import io.depthcast.metrics.Meters;
 import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +31,25 @@ final class Entrance {
     Entrance(AdmissionSettings settings, boolean proxyProtocol, Meters meters) {
         this.sockets = new Sockets(settings, descriptors, Runtime.getRuntime().maxMemory());
         this.turnstile = new Turnstile(sockets, meters.sockets(), proxyProtocol);
+    }
+
+    /**
+     * Makes the one place of the node that admits.
+     *
+     * @param keys null where there is no authentication
+     * @param clock of this machine, which is what the times in a token mean
+     */
+    static AdmissionVerticle admission(Settings settings, @Nullable KeySet keys, Clock clock, Meters meters) {
+        Admission admission = new Admission(
+                settings.admission(),
+                Runtime.getRuntime().maxMemory(),
+                Runtime.getRuntime().availableProcessors(),
+                System.nanoTime());
+        return new AdmissionVerticle(
+                admission,
+                new Authority(settings.auth(), keys),
+                () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
+                meters);
     }
 
     Turnstile turnstile() {

@@ -1,8 +1,6 @@
 package io.depthcast.app;
 
-import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.admission.Block;
-import io.depthcast.admission.BlockList;
 import io.depthcast.feed.FeedVerticle;
 import io.depthcast.feed.Source;
 import io.depthcast.http.Health;
@@ -12,7 +10,6 @@ import io.depthcast.http.IngestSetup;
 import io.depthcast.journal.Journal;
 import io.depthcast.journal.JournalVerticle;
 import io.depthcast.journal.Kafka;
-import io.depthcast.limit.Masking;
 import io.depthcast.metrics.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where market events come from: sources of this process, or a log that it shares with others, or both. */
@@ -43,29 +39,13 @@ final class FeedPart {
 
     /**
      * @param sources made when they begin to tell, given the epoch of the feed
-     * @param admission settings that hold now
-     * @param keptOut whom operators keep out now
      */
-    FeedPart(
-            Settings settings,
-            Clock clock,
-            LongFunction<List<Source>> sources,
-            Supplier<AdmissionSettings> admission,
-            Supplier<BlockList> keptOut,
-            Meters meters) {
+    FeedPart(Settings settings, Clock clock, LongFunction<List<Source>> sources, IngestSetup ingest, Meters meters) {
         this.settings = settings;
         this.clock = clock;
         this.sources = sources;
         this.meters = meters;
-        this.ingest = settings.ingest().isOn() && settings.node().hasSources()
-                ? new Ingest(new IngestSetup(
-                        settings.ingest(),
-                        settings.auth().isOn(),
-                        admission,
-                        keptOut,
-                        Masking.of(settings.log().addresses()),
-                        meters))
-                : null;
+        this.ingest = settings.ingest().isOn() && settings.node().hasSources() ? new Ingest(ingest) : null;
     }
 
     /** Completes when it tells, or reads. */

@@ -1,9 +1,7 @@
 package io.depthcast.app;
 
-import io.depthcast.admission.Admission;
 import io.depthcast.admission.AdmissionBus;
 import io.depthcast.admission.AdmissionVerticle;
-import io.depthcast.auth.Authority;
 import io.depthcast.auth.KeySet;
 import io.depthcast.bus.SettingsBus;
 import io.depthcast.fanout.FanoutBus;
@@ -14,6 +12,8 @@ import io.depthcast.feed.Source;
 import io.depthcast.http.CertifiedKey;
 import io.depthcast.http.GatewaySetup;
 import io.depthcast.http.GatewayVerticle;
+import io.depthcast.http.IngestSetup;
+import io.depthcast.http.Refusals;
 import io.depthcast.limit.Masking;
 import io.depthcast.metrics.CertificateMeters;
 import io.depthcast.metrics.Meters;
@@ -28,8 +28,6 @@ import io.vertx.core.transport.Transport;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -49,6 +47,7 @@ public final class Gateway {
     private final String transport;
     private final Vertx vertx;
     private final KeyFile.Contents keys;
+    private final Refusals refusals;
     private final Entrance entrance;
     private final AdmissionVerticle admission;
     private final @Nullable CertifiedKey certifiedKey;
@@ -67,23 +66,21 @@ public final class Gateway {
         this.settings = settings;
         this.clock = new SteadyClock(clock, System::nanoTime);
         this.work = work;
+        this.refusals = new Refusals(meters, Masking.of(settings.log().addresses()));
         this.keys = KeyFile.read(settings.auth());
         this.entrance = new Entrance(settings.admission(), settings.transport().proxyProtocol(), meters);
-        this.admission = new AdmissionVerticle(
-                new Admission(
-                        settings.admission(),
-                        Runtime.getRuntime().maxMemory(),
-                        Runtime.getRuntime().availableProcessors(),
-                        System.nanoTime()),
-                new Authority(settings.auth(), keys.keys()),
-                () -> micros(clock),
-                meters);
+        this.admission = Entrance.admission(settings, keys.keys(), clock, meters);
         this.feed = new FeedPart(
                 settings,
                 this.clock,
                 epoch -> sources.apply(epoch, meters),
-                () -> this.settings.admission(),
-                admission::keptOut,
+                new IngestSetup(
+                        settings.ingest(),
+                        settings.auth().isOn(),
+                        () -> this.settings.admission(),
+                        admission::keptOut,
+                        refusals,
+                        meters),
                 meters);
         this.certifiedKey = settings.tls().isOn() ? CertifiedKey.require(settings.tls(), clock.instant()) : null;
         this.transport = transport.name();
@@ -129,10 +126,6 @@ public final class Gateway {
         gateway.deploy().onComplete(deployed -> started.complete(gateway), failure -> gateway.stop()
                 .onComplete(stopped -> started.fail(failure)));
         return started.future();
-    }
-
-    private static long micros(Clock clock) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
     private Future<?> deploy() {
@@ -182,6 +175,7 @@ public final class Gateway {
                 meters,
                 work,
                 entrance.turnstile(),
+                refusals,
                 Masking.of(settings.log().addresses()),
                 certifiedKey);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());

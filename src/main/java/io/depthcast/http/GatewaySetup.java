@@ -31,5 +31,6 @@ public record GatewaySetup(
         Meters meters,
         WorkMeter work,
         Turnstile turnstile,
+        Refusals refusals,
         Masking masking,
         @Nullable CertifiedKey certifiedKey) {}

@@ -31,9 +31,8 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         setup.meters().watchLoop(vertx, loop());
         AudienceLoop audience = new AudienceLoop(vertx, loop, setup.fanout(), setup.meters(), setup.work());
         return audience.start().compose(directory -> {
-            Refusals refusals = new Refusals(setup.meters(), setup.masking());
-            FrontDesk desk =
-                    new FrontDesk(vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers, refusals);
+            FrontDesk desk = new FrontDesk(
+                    vertx, loop, setup.admission(), setup.meters(), audience::refusesNewcomers, setup.refusals());
             IdentityDesk identities = new IdentityDesk(vertx, setup.auth().isOn(), setup.meters(), desk);
             port = new PublicPort(vertx, setup, audience, directory, desk, identities);
             SettingsBus.listen(vertx.eventBus(), LimitSettings.class, port::take);

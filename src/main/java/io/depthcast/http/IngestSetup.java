@@ -12,18 +12,23 @@ import java.util.function.Supplier;
  * @param hasTokens whether publishers have to say who they are
  * @param admission which proxies are trusted now
  * @param keptOut whom operators keep out now
- * @param masking of addresses in the log
+ * @param refusals hears of whoever is turned away
  */
 public record IngestSetup(
         IngestSettings settings,
         boolean hasTokens,
         Supplier<AdmissionSettings> admission,
         Supplier<BlockList> keptOut,
-        Masking masking,
+        Refusals refusals,
         Meters meters) {
     /** Where no publisher needs a token and none is kept out. */
     public static IngestSetup open(IngestSettings settings, Meters meters) {
         return new IngestSetup(
-                settings, false, () -> AdmissionSettings.DEFAULT, () -> BlockList.EMPTY, Masking.NONE, meters);
+                settings,
+                false,
+                () -> AdmissionSettings.DEFAULT,
+                () -> BlockList.EMPTY,
+                new Refusals(meters, Masking.NONE),
+                meters);
     }
 }

@@ -24,12 +24,10 @@ final class PublisherDesk implements IdentityDesk.Doorkeeper {
     }
 
     private final IngestSetup setup;
-    private final Refusals refusals;
     private final Set<Guest> connected = new LinkedHashSet<>();
 
     PublisherDesk(IngestSetup setup) {
         this.setup = setup;
-        this.refusals = new Refusals(setup.meters(), setup.masking());
     }
 
     /** Passes on a request from an address that is not kept out, whatever it asks for, and refuses any other. */
@@ -54,7 +52,7 @@ final class PublisherDesk implements IdentityDesk.Doorkeeper {
 
     @Override
     public void turnedAway(HttpServerRequest request, String kind) {
-        refusals.refused(address(request), Refusals.PUBLISH, kind, System.nanoTime());
+        setup.refusals().refused(address(request), Refusals.PUBLISH, kind, System.nanoTime());
     }
 
     /** Where a publisher is, behind any trusted proxy; null if its connection is gone. */
@@ -90,6 +88,6 @@ final class PublisherDesk implements IdentityDesk.Doorkeeper {
 
     /** To be called every few seconds. */
     void tick(long nowNanos) {
-        refusals.tick(nowNanos);
+        setup.refusals().tick(nowNanos);
     }
 }

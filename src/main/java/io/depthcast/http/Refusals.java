@@ -3,19 +3,18 @@ package io.depthcast.http;
 import io.depthcast.limit.Address;
 import io.depthcast.limit.Masking;
 import io.depthcast.metrics.Meters;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who was refused what at one loop: each refusal is counted by its kind, and each address has a line a minute, the
- * next of which says how many more there were. One thread; monotonic time.
+ * Who was refused what at one node: each refusal is counted by its kind, and each address has a line a minute, the next of
+ * which says how many more there were. Any thread, because the loops share what is told; monotonic time.
  */
-final class Refusals {
+public final class Refusals {
     static final String WEBSOCKET = "websocket";
     static final String SSE = "sse";
     static final String HTTP = "http";
@@ -26,18 +25,22 @@ final class Refusals {
     /** Addresses remembered; of more nothing is logged, for they are an attack that the counters show. */
     private static final int MOST_ADDRESSES = 10_000;
 
-    private static final class Told {
-        private long lineNanos;
-        private String transport = HTTP;
-        private String kind = "";
-        private long more;
+    /**
+     * The last line of an address, and what came since.
+     *
+     * @param transport of the newest refusal, as {@code kind} is
+     */
+    private record Told(long lineNanos, String transport, String kind, long more) {
+        Told oneMore(Told newest) {
+            return new Told(lineNanos, newest.transport, newest.kind, more + 1);
+        }
     }
 
     private final Meters meters;
     private final Masking masking;
-    private final Map<Address, Told> told = new LinkedHashMap<>();
+    private final Map<Address, Told> told = new ConcurrentHashMap<>();
 
-    Refusals(Meters meters, Masking masking) {
+    public Refusals(Meters meters, Masking masking) {
         this.meters = meters;
         this.masking = masking;
     }
@@ -52,44 +55,39 @@ final class Refusals {
         if (address == null) {
             return;
         }
-        Told known = told.get(address.block());
-        if (known == null && told.size() < MOST_ADDRESSES) {
-            Told first = new Told();
-            told.put(address.block(), first);
-            tell(address.block(), first, transport, kind, nowNanos);
-        } else if (known != null) {
-            known.more++;
-            known.transport = transport;
-            known.kind = kind;
+        Address block = address.block();
+        if (!told.containsKey(block) && told.size() >= MOST_ADDRESSES) {
+            return;
+        }
+        Told first = new Told(nowNanos, transport, kind, 0);
+        Told now = told.merge(block, first, Told::oneMore);
+        if (now.more == 0) {
+            tell(block, first, 0);
         }
     }
 
-    private void tell(Address address, Told line, String transport, String kind, long nowNanos) {
+    private void tell(Address address, Told line, long more) {
         LOG.atInfo()
                 .addKeyValue("address", masking.of(address))
-                .addKeyValue("transport", transport)
-                .addKeyValue("reason", kind)
-                .addKeyValue("more", line.more)
+                .addKeyValue("transport", line.transport)
+                .addKeyValue("reason", line.kind)
+                .addKeyValue("more", more)
                 .log("a client is refused");
-        line.lineNanos = nowNanos;
-        line.more = 0;
     }
 
-    /** Tells of those that went on, and forgets the others; to be called every few seconds. */
+    /** Tells of those that went on, and forgets the others; to be called every few seconds, by however many loops. */
     void tick(long nowNanos) {
-        for (Iterator<Map.Entry<Address, Told>> each = told.entrySet().iterator(); each.hasNext(); ) {
-            Map.Entry<Address, Told> entry = each.next();
-            Told line = entry.getValue();
-            if (nowNanos - line.lineNanos >= LINE_NANOS) {
-                if (line.more == 0) {
-                    each.remove();
-                } else {
-                    // This line stands for one of them.
-                    line.more--;
-                    tell(entry.getKey(), line, line.transport, line.kind, nowNanos);
-                }
+        told.forEach((address, line) -> {
+            if (nowNanos - line.lineNanos < LINE_NANOS) {
+                return;
             }
-        }
+            if (line.more == 0) {
+                told.remove(address, line);
+            } else if (told.replace(address, line, new Told(nowNanos, line.transport, line.kind, 0))) {
+                // This line stands for one of them.
+                tell(address, line, line.more - 1);
+            }
+        });
     }
 
     /** Addresses remembered. */

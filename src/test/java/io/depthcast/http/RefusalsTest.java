@@ -11,7 +11,10 @@ import io.depthcast.limit.Address;
 import io.depthcast.limit.Masking;
 import io.depthcast.metrics.Meters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,27 @@ class RefusalsTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(10_101);
+    }
+
+    @Test
+    void shouldHaveOneLineOfAnAddressWhateverLoopsRefuseIt() throws Exception {
+        int loops = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(loops);
+        try {
+            threads.invokeAll(Collections.nCopies(loops, () -> {
+                refuse(ONE, Refusals.WEBSOCKET, "full", 1_000);
+                return null;
+            }));
+            assertThat(lines()).containsExactly("203.0.113.x websocket full 0");
+            long later = nowNanos + 60 * SECOND;
+            threads.invokeAll(Collections.nCopies(loops, () -> {
+                refusals.tick(later);
+                return null;
+            }));
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(lines()).containsExactly("203.0.113.x websocket full 0", "203.0.113.x websocket full 3998");
     }
 
     private void refuse(Address address, String transport, String kind, int times) {
