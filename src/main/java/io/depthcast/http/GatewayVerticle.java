@@ -10,6 +10,8 @@ import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.ext.web.Route;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -97,6 +99,11 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
     /** Whether this loop hears of a feed that lives. */
     public HealthCheck hasLiveFeed() {
         return new HealthCheck("feed-at-" + loop(), () -> onLoop(() -> port.feedHealth()));
+    }
+
+    /** What the public port answers; to be asked once the deployment has succeeded. */
+    List<Route> routes() {
+        return port.routes();
     }
 
     /** The port that was bound; to be asked once the deployment has succeeded. */

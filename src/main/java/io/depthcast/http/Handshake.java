@@ -37,6 +37,9 @@ final class Handshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
 
+    private static final Refused NO_WEBSOCKET =
+            new Refused(426, "upgrade-required", "connect with a WebSocket client: ws:// or wss://");
+
     private Handshake() {}
 
     /** The encoding is one that the client chooses. */
@@ -47,11 +50,14 @@ final class Handshake {
     /** @param given the encoding whatever the client offers, none of which is selected; null if it chooses */
     static Result check(HttpServerRequest request, @Nullable Encoding given) {
         MultiMap headers = request.headers();
+        if (request.method().equals(HttpMethod.HEAD)) {
+            return NO_WEBSOCKET;
+        }
         if (!request.method().equals(HttpMethod.GET) || request.version() != HttpVersion.HTTP_1_1) {
             return malformed("a WebSocket opens with GET and HTTP/1.1");
         }
         if (!hasToken(headers, "Connection", "upgrade") || !hasToken(headers, "Upgrade", "websocket")) {
-            return new Refused(426, "upgrade-required", "connect with a WebSocket client: ws:// or wss://");
+            return NO_WEBSOCKET;
         }
         if (!headers.getAll("Sec-WebSocket-Version").equals(List.of("13"))) {
             return new Refused(426, "upgrade-required", "expected Sec-WebSocket-Version: 13");

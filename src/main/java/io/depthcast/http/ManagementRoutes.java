@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -50,10 +49,9 @@ final class ManagementRoutes {
         new StreamRoutes(loop, loops).mount(router);
         new BlockRoutes(loop, loops, setup.operator()).mount(router);
         new DrainRoutes(loop, setup.operator()).mount(router);
-        router.get("/icon.svg").handler(StaticHandler.create("web"));
-        router.get("/*")
-                .handler(ManagementRoutes::secure)
-                .handler(StaticHandler.create("management").setMaxAgeSeconds(0));
+        router.get("/").handler(context -> page(context, "management", "/index.html"));
+        router.get("/icon.svg").handler(context -> page(context, "web", "/icon.svg"));
+        router.get("/*").handler(context -> page(context, "management", context.normalizedPath()));
         router.getRoutes().stream()
                 .filter(route -> Set.of(HttpMethod.GET).equals(route.methods()))
                 .forEach(route -> route.method(HttpMethod.HEAD));
@@ -68,12 +66,18 @@ final class ManagementRoutes {
         router.errorHandler(error.status(), request -> error.send(request.response()));
     }
 
-    private static void secure(RoutingContext context) {
+    private static void page(RoutingContext context, String folder, String path) {
+        SharedFile file = SharedFiles.ALL.find(folder, path);
+        if (file == null) {
+            context.next();
+            return;
+        }
         context.response()
                 .putHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer");
-        context.next();
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        Answer.whole(context.response(), file.contentType(), file.body());
     }
 
     /** Prometheus asks for OpenMetrics first and takes the older text too; a browser gets what it can show. */

@@ -22,12 +22,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -55,6 +57,7 @@ final class PublicPort {
     private final FirstLook firstLook;
     private final GatewayLoop clients;
     private final RestRoutes requests;
+    private final Router router;
     private final HttpServer server;
     private final Tls tls;
     private final RequestBudgets budgets;
@@ -89,7 +92,7 @@ final class PublicPort {
         this.backlogTimer = vertx.setPeriodic(BACKLOG_MILLIS, tick -> tick(System.nanoTime()));
         this.clients = new GatewayLoop(
                 vertx, audience, context(setup, audience, directory, identities), desk, setup.masking());
-        Router router = Router.router(vertx);
+        this.router = Router.router(vertx);
         StreamRoute streams = new StreamRoute(clients, desk, setup.pages().origins(), setup.meters());
         router.get("/v1/stream").handler(streams::handle);
         this.budgets = new RequestBudgets(pace.snapshotsPerSecond(), pace.snapshotBurst(), System.nanoTime());
@@ -170,6 +173,11 @@ final class PublicPort {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setSendBufferSize(pace.sendBufferBytes());
         return key == null ? options : tls.on(options, key);
+    }
+
+    /** What it answers, for whoever wants to know all of it. */
+    List<Route> routes() {
+        return router.getRoutes();
     }
 
     Future<HttpServer> listen() {

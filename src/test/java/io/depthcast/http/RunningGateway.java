@@ -15,11 +15,14 @@ import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -166,6 +169,13 @@ public final class RunningGateway implements AutoCloseable {
 
     public int port() {
         return gateway.httpPort();
+    }
+
+    /** What the public port answers: each loop the same. */
+    List<Route> routes() throws ReflectiveOperationException {
+        Field loops = Gateway.class.getDeclaredField("loops");
+        loops.setAccessible(true);
+        return ((GatewayVerticle) ((List<?>) loops.get(gateway)).get(0)).routes();
     }
 
     /** Where publishers connect. */
