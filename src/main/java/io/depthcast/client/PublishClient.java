@@ -134,7 +134,7 @@ public final class PublishClient implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.execute(() -> {
+        onThread(() -> {
             closed = true;
             if (socket != null) {
                 socket.abort();
