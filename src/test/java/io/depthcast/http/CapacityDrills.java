@@ -11,12 +11,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
 /** More than there is room for. */
 final class CapacityDrills {
+    /** Events a second: every flush has some. */
+    private static final int SOME = 500;
+
+    /** Of clients that take their places and never read. */
+    private static final int PATIENT_SECONDS = 600;
+
     private CapacityDrills() {}
+
+    private static RunningGateway patient(AdmissionSettings admission) throws ReflectiveOperationException {
+        LimitSettings limits =
+                RunningGateway.limits(Map.of("pingSeconds", PATIENT_SECONDS, "unsubscribedSeconds", PATIENT_SECONDS));
+        return RunningGateway.start(RunningGateway.QUIET, limits, admission, DrainSettings.DEFAULT);
+    }
 
     private static AdmissionSettings settings(int connections, int perAddress) {
         return new AdmissionSettings(
@@ -51,11 +64,10 @@ final class CapacityDrills {
 
     /** As many clients as may be, and newcomers. Runbook: room elsewhere; here some go there. */
     static final class FullNode implements Drill {
-        private final RunningGateway gateway = RunningGateway.start(
-                RunningGateway.QUIET, LimitSettings.DEFAULT, settings(5, 100), DrainSettings.DEFAULT);
+        private final RunningGateway gateway = patient(settings(5, 100));
         private final Queue<RawWebSocket> clients = new ArrayDeque<>();
 
-        FullNode() throws IOException {
+        FullNode() throws IOException, ReflectiveOperationException {
             for (int i = 0; i < 5; i++) {
                 clients.add(RawWebSocket.open(gateway.port()));
             }
@@ -99,11 +111,10 @@ final class CapacityDrills {
 
     /** An address with all that it may have, which asks for more. Runbook: keep it out. */
     static final class OneAddress implements Drill {
-        private final RunningGateway gateway = RunningGateway.start(
-                RunningGateway.QUIET, LimitSettings.DEFAULT, settings(1_000, 3), DrainSettings.DEFAULT);
+        private final RunningGateway gateway = patient(settings(1_000, 3));
         private final Queue<RawWebSocket> clients = new ArrayDeque<>();
 
-        OneAddress() throws IOException {
+        OneAddress() throws IOException, ReflectiveOperationException {
             for (int i = 0; i < 3; i++) {
                 clients.add(RawWebSocket.open(gateway.port()));
             }
@@ -152,7 +163,7 @@ final class CapacityDrills {
     /** Flushes that need more than there is. Runbook: it goes back by itself. */
     static final class Overload implements Drill {
         private final PlayedWork work = new PlayedWork();
-        private final RunningGateway gateway = RunningGateway.start(RunningGateway.BUSY, work);
+        private final RunningGateway gateway = RunningGateway.start(SOME, work);
 
         @Override
         public int managementPort() {

@@ -20,6 +20,9 @@ import java.util.concurrent.CountDownLatch;
 final class FeedDrills {
     private static final StepSize CENT = StepSize.parse("0.01");
 
+    /** Events a second: every flush has some, and the drills beside it have the machine. */
+    private static final int SOME = 500;
+
     private FeedDrills() {}
 
     /** The feed loop stands, so nothing comes, neither events nor heartbeats. Runbook: restart; here it is let go. */
@@ -190,7 +193,7 @@ final class FeedDrills {
     /** A shard that takes its time for each flush. Runbook: CPU, or another machine; here it is quick again. */
     static final class LateFlushes implements Drill {
         private final SlowWork work = new SlowWork("shard-0");
-        private final RunningGateway gateway = RunningGateway.start(RunningGateway.BUSY, work);
+        private final RunningGateway gateway = RunningGateway.start(SOME, work);
         private final RawWebSocket client;
         private final Thread reader = new Thread(this::read, "reader");
 

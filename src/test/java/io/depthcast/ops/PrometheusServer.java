@@ -76,8 +76,8 @@ public final class PrometheusServer implements AutoCloseable {
                 rules,
                 Files.readString(Expressions.RULES)
                         .replaceAll("for: \\d+[sm]", "for: 1s")
-                        .replaceAll("\\[5m]", "[10s]")
-                        .replaceAll("\\[10m]", "[30s]"));
+                        .replaceAll("\\[5m]", "[6s]")
+                        .replaceAll("\\[10m]", "[15s]"));
         return start(folder, managementPorts, rules);
     }
 
