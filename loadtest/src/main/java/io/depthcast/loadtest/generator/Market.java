@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,9 +80,22 @@ public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symb
         try {
             return target.http().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException nobody) {
-            String why = nobody.getMessage() == null ? nobody.getClass().getSimpleName() : nobody.getMessage();
-            throw new IOException("no gateway answers at " + request.uri() + ": " + why, nobody);
+            throw new IOException("no gateway answers at " + request.uri() + ": " + why(nobody), nobody);
         }
+    }
+
+    /** What the JDK's client says, or means where it says nothing. */
+    private static String why(IOException nobody) {
+        if (nobody.getMessage() != null) {
+            return nobody.getMessage();
+        }
+        boolean isUnknown =
+                nobody.getCause() != null && nobody.getCause().getCause() instanceof UnresolvedAddressException;
+        return isUnknown
+                ? "unknown host"
+                : nobody instanceof ConnectException
+                        ? "nobody listens there"
+                        : nobody.getClass().getSimpleName();
     }
 
     private static Instrument instrument(Map<String, String> fields) {

@@ -65,7 +65,12 @@ class GeneratorTest {
             port = gone.getLocalPort();
         }
         String nobody = "generate: no gateway answers at http://127.0.0.1:" + port + "/v1/instruments: ";
-        assertThat(said(2, "--port", String.valueOf(port))).startsWith(nobody).hasLineCount(1);
+        assertThat(said(2, "--port", String.valueOf(port)))
+                .startsWith(nobody + "nobody listens there")
+                .hasLineCount(1);
+        assertThat(said(2, "--url", "ws://nobody.invalid"))
+                .contains("unknown host")
+                .hasLineCount(1);
         assertThat(said(2, "--url", url("/drained/v1/stream")))
                 .contains("got 503: no gateway is ready behind it")
                 .hasLineCount(1);
