@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * What clients notice of somebody who attacks by plain HTTP: the age of their prices, each of them proved, in a window with
  * the attack beside the windows without it before and after, all in one run against one gateway that asks for tokens.
  * Nobody is exempt from limits. {@code mvn -q -Pbench test-compile exec:exec -Dbench.main=io.depthcast.bench.UnderAttack};
- * {@code -Djmh.args=50} for another number of clients. Exit code 1 if a p99 is more than 1.2 times what it is without. It
+ * {@code -Djmh.args=50} for another number of clients, {@code '-Djmh.args=200 0 4'} for the first four attacks alone. Exit code 1 if a p99 is more than 1.2 times what it is without. It
  * needs {@code ulimit -n} of 4,096.
  */
 public final class UnderAttack {
@@ -38,6 +39,8 @@ public final class UnderAttack {
 
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : CLIENTS;
+        int first = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
+        int end = arguments.length > 2 ? Integer.parseInt(arguments[2]) : Integer.MAX_VALUE;
         Child.stepAside();
         TestIssuer issuer = TestIssuer.edwards("bench");
         Path keys = Files.createTempFile("keys", ".json");
@@ -55,7 +58,9 @@ public final class UnderAttack {
             TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
             boolean isWell = true;
             Ages calm = window(run, null);
-            for (Attack attack : Attack.all(child.port(), "Authorization: Bearer " + token(issuer, "attacker"))) {
+            List<Attack> attacks =
+                    List.of(Attack.all(child.port(), "Authorization: Bearer " + token(issuer, "attacker")));
+            for (Attack attack : attacks.subList(first, Math.min(end, attacks.size()))) {
                 strike(attack, LEAD_IN_SECONDS);
                 Ages during = window(run, attack);
                 attack.close();
