@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * started again. Started by {@code loadtest/broker/run}, so that none of its jars meets ours. Any thread, one at a time.
  */
 public final class KafkaBroker implements AutoCloseable {
+    /** The one by which {@link BrokerSecurity} lets in, unless a test says another. */
+    public static final String PASSWORD = "only-for-tests-7f3a";
+
     private static final int READY_SECONDS = 60;
 
     private static @Nullable KafkaBroker shared;
@@ -30,23 +33,36 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path folder;
     private final List<String> command;
     private final String bootstrap;
+    private final @Nullable BrokerSecurity security;
     private @Nullable Process process;
 
-    private KafkaBroker(List<String> settings) throws IOException {
+    private KafkaBroker(boolean isSecured, List<String> settings) throws IOException {
         folder = Files.createTempDirectory("depthcast-broker");
-        int port;
-        int controllerPort;
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = one.getLocalPort();
-            controllerPort = other.getLocalPort();
-        }
-        bootstrap = "127.0.0.1:" + port;
+        int[] ports = freePorts();
+        bootstrap = "127.0.0.1:" + ports[0];
         command = new ArrayList<>(List.of(
-                "loadtest/broker/run", folder.toString(), Integer.toString(port), Integer.toString(controllerPort)));
+                "loadtest/broker/run", folder.toString(), Integer.toString(ports[0]), Integer.toString(ports[1])));
         command.addAll(settings);
+        security = isSecured ? new BrokerSecurity(folder, PASSWORD, ports[2], ports[3]) : null;
+        if (security != null) {
+            command.addAll(security.settings(ports[0], ports[1]));
+        }
         // However the tests end, nothing stays: neither the process nor its files.
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+    }
+
+    private static int[] freePorts() throws IOException {
+        int[] ports = new int[4];
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < ports.length; i++) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            sockets.add(socket);
+            ports[i] = socket.getLocalPort();
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
     }
 
     /**
@@ -55,17 +71,28 @@ public final class KafkaBroker implements AutoCloseable {
      * @param settings {@code key=value} of its {@code server.properties}
      */
     public static KafkaBroker started(String... settings) throws IOException, InterruptedException {
-        KafkaBroker broker = new KafkaBroker(List.of(settings));
+        return started(new KafkaBroker(false, List.of(settings)));
+    }
+
+    private static KafkaBroker started(KafkaBroker broker) throws IOException, InterruptedException {
         broker.start();
         return broker;
     }
 
-    /** One for all tests of this process, which let it live and take topics of their own. */
+    /** One for all tests of this process, which let it live and take topics of their own; it has a {@link #security()}. */
     public static synchronized KafkaBroker shared() throws IOException, InterruptedException {
         if (shared == null) {
-            shared = started();
+            shared = started(new KafkaBroker(true, List.of()));
         }
         return shared;
+    }
+
+    /** Its ways in for those who say who they are; of the shared one. */
+    public BrokerSecurity security() {
+        if (security == null) {
+            throw new IllegalStateException("only the shared broker has them");
+        }
+        return security;
     }
 
     /** {@code host:port}; the same over all its processes. */
