@@ -6,8 +6,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Connections of a publisher and of a client, without any of the gateway's own code. */
@@ -23,20 +25,31 @@ final class PublishWire {
     }
 
     static WebSocket publisher(int port) {
-        return open(URI.create("ws://127.0.0.1:" + port + "/v1/publish?source=bench"), text -> {});
+        return publisher(port, sentNanos -> {});
+    }
+
+    /** @param answered the time of each ping that is answered, on a thread of the publisher's */
+    static WebSocket publisher(int port, LongConsumer answered) {
+        return open(URI.create("ws://127.0.0.1:" + port + "/v1/publish?source=bench"), text -> {}, answered);
     }
 
     /** @param heard each message, on a thread of the client's */
     static WebSocket client(int port, Consumer<String> heard) {
-        return open(URI.create("ws://127.0.0.1:" + port + "/v1/stream"), heard);
+        return open(URI.create("ws://127.0.0.1:" + port + "/v1/stream"), heard, sentNanos -> {});
     }
 
-    private static WebSocket open(URI uri, Consumer<String> heard) {
-        return HTTP.newWebSocketBuilder().buildAsync(uri, new Ears(heard)).join();
+    private static WebSocket open(URI uri, Consumer<String> heard, LongConsumer answered) {
+        return HTTP.newWebSocketBuilder()
+                .buildAsync(uri, new Ears(heard, answered))
+                .join();
     }
 
     static void say(WebSocket to, String text) {
         to.sendText(text, true).join();
+    }
+
+    static void ping(WebSocket to, long nowNanos) {
+        to.sendPing(ByteBuffer.allocate(Long.BYTES).putLong(nowNanos).flip()).join();
     }
 
     static void define(WebSocket publisher) {
@@ -46,10 +59,12 @@ final class PublishWire {
 
     private static final class Ears implements WebSocket.Listener {
         private final Consumer<String> heard;
+        private final LongConsumer answered;
         private final StringBuilder text = new StringBuilder();
 
-        Ears(Consumer<String> heard) {
+        Ears(Consumer<String> heard, LongConsumer answered) {
             this.heard = heard;
+            this.answered = answered;
         }
 
         @Override
@@ -59,6 +74,13 @@ final class PublishWire {
                 heard.accept(text.toString());
                 text.setLength(0);
             }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+            answered.accept(payload.getLong());
             from.request(1);
             return null;
         }
