@@ -9,6 +9,14 @@ import java.util.List;
  * @param entries oldest first
  */
 public record CandleHistory(CandleInterval interval, long version, List<Entry> entries) {
+    /** The same candles, all of which changed in that version. */
+    CandleHistory at(long changed) {
+        return new CandleHistory(
+                interval,
+                changed,
+                entries.stream().map(each -> new Entry(changed, each.candle())).toList());
+    }
+
     /** @param changed version at which the candle last changed */
     public record Entry(long changed, Candle candle) {}
 }

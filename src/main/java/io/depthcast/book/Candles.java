@@ -48,6 +48,13 @@ final class Candles {
         }
     }
 
+    /** The same, as what changed in that version. */
+    void remember(long epoch, long version, List<CandleHistory> histories) {
+        for (int i = 0; i < series.length; i++) {
+            series[i].replace(epoch, histories.get(i).at(version));
+        }
+    }
+
     void addTo(Fingerprint of) {
         for (CandleSeries ofInterval : series) {
             of.add(ofInterval.version());

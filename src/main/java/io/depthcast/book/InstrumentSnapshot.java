@@ -16,4 +16,8 @@ public record InstrumentSnapshot(
         Levels asks,
         List<ViewStamp> views,
         TapeHistory tape,
-        List<CandleHistory> candles) {}
+        List<CandleHistory> candles) {
+    public TradeHistory trades() {
+        return new TradeHistory(tape, candles);
+    }
+}

@@ -84,6 +84,16 @@ public final class InstrumentState {
     }
 
     /**
+     * Says what was traded before it began, right after {@link #startFrom}: no version before that is known of it either.
+     *
+     * @param sequence as there
+     */
+    public void remember(long epoch, long sequence, TradeHistory history) {
+        tape.replace(epoch, history.tape());
+        candles.remember(epoch, sequence, history.candles());
+    }
+
+    /**
      * Takes over a snapshot and the versions in it. In another epoch, or in other steps, the book starts anew; else its
      * holders will be told the differences.
      *

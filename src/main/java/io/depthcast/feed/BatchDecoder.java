@@ -1,6 +1,7 @@
 package io.depthcast.feed;
 
 import io.depthcast.book.Side;
+import io.depthcast.book.TradeHistory;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,10 @@ public final class BatchDecoder {
 
     private static void define(ByteReader in, int id, long timeMicros, EventBatch.Builder out) {
         Listing listing = in.readListing(id);
-        out.define(listing, in.readUnsigned(), timeMicros);
+        long last = in.readUnsigned();
+        long lastTradeId = last >>> 1;
+        @Nullable TradeHistory history = (last & 1) == 0 ? null : HistoryDecoder.read(in, id);
+        in.require(history == null || history.tape().newestId() == lastTradeId);
+        out.define(listing, lastTradeId, history, timeMicros);
     }
 }

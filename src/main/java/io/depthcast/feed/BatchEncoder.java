@@ -1,5 +1,6 @@
 package io.depthcast.feed;
 
+import io.depthcast.book.TradeHistory;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public final class BatchEncoder {
         switch (batch.kind(i)) {
             case BID_LEVEL, ASK_LEVEL -> price(batch, i);
             case BUY_TRADE, SELL_TRADE -> trade(batch, i);
-            case DEFINE -> define(batch.listing(i), batch.tradeId(i));
+            case DEFINE -> define(batch.listing(i), batch.tradeId(i), batch.history(i));
             case STATUS -> out.writeVarint(batch.status(i).code());
             case REMOVE, TIME -> {}
         }
@@ -76,8 +77,11 @@ public final class BatchEncoder {
         out.writeAscii(venueId == null ? "" : venueId);
     }
 
-    private void define(Listing listing, long lastTradeId) {
+    private void define(Listing listing, long lastTradeId, @Nullable TradeHistory history) {
         out.writeListing(listing);
-        out.writeVarint(lastTradeId);
+        out.writeVarint(lastTradeId << 1 | (history == null ? 0 : 1));
+        if (history != null) {
+            HistoryEncoder.write(history, out);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.depthcast.feed;
 
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.TradeHistory;
 import io.depthcast.wire.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -191,7 +192,7 @@ public final class Books {
                     apply(state, batch, i, row);
                 }
             }
-            case DEFINE -> define(batch.listing(i), batch.tradeId(i), row, batch.timeMicros(i));
+            case DEFINE -> define(batch.listing(i), batch.tradeId(i), batch.history(i), row, batch.timeMicros(i));
             case STATUS -> status(id, batch.status(i));
             default -> remove(id);
         }
@@ -214,11 +215,14 @@ public final class Books {
         }
     }
 
-    void define(Listing listing, long lastTradeId, long row, long timeMicros) {
+    void define(Listing listing, long lastTradeId, @Nullable TradeHistory history, long row, long timeMicros) {
         Listing former = roster.listing(listing.id());
         InstrumentState state = roster.list(listing);
         if (former == null || !former.hasStepsOf(listing.instrument())) {
             state.startFrom(listing.instrument(), epoch, row, timeMicros, lastTradeId);
+            if (history != null) {
+                state.remember(epoch, row, history);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.TradeHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,22 @@ public interface Door {
      *
      * @param status any but {@link InstrumentStatus#STALE}, which only the feed itself tells
      */
+    default @Nullable Refusal define(String symbol, StepSize tickSize, StepSize lotSize, InstrumentStatus status) {
+        return define(symbol, tickSize, lotSize, status, null);
+    }
+
+    /**
+     * The same, of an instrument that was traded before: its newest trades and its candles, from which trades are counted on.
+     *
+     * @param history ignored unless the instrument begins with this, and was never traded here
+     */
     @Nullable
-    Refusal define(String symbol, StepSize tickSize, StepSize lotSize, InstrumentStatus status);
+    Refusal define(
+            String symbol,
+            StepSize tickSize,
+            StepSize lotSize,
+            InstrumentStatus status,
+            @Nullable TradeHistory history);
 
     /** @param status any but {@link InstrumentStatus#STALE} */
     @Nullable

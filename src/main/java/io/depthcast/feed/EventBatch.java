@@ -2,6 +2,7 @@ package io.depthcast.feed;
 
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
+import io.depthcast.book.TradeHistory;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public final class EventBatch {
     private final long[] sizeLots;
     private final long[] tradeIds;
     private final long[] timeMicros;
-    /** Venue ids and listings; empty if no row has one. */
+    /** Venue ids and definitions; empty if no row has one. */
     private final @Nullable Object[] details;
 
     EventBatch(Builder from, long wallMicros, long createdNanos) {
@@ -158,8 +159,17 @@ public final class EventBatch {
 
     /** Of DEFINE. */
     public Listing listing(int index) {
-        if (details.length > index && details[index] instanceof Listing listing) {
-            return listing;
+        return definition(index).listing();
+    }
+
+    /** Of DEFINE: what was traded before, of an instrument that begins here; null if nothing is known of it. */
+    public @Nullable TradeHistory history(int index) {
+        return definition(index).history();
+    }
+
+    private Definition definition(int index) {
+        if (details.length > index && details[index] instanceof Definition definition) {
+            return definition;
         }
         throw new IllegalStateException("row " + index + " defines nothing, it is " + kinds[index]);
     }
@@ -168,6 +178,8 @@ public final class EventBatch {
     public InstrumentStatus status(int index) {
         return InstrumentStatus.ofCode((int) sizeLots[index]);
     }
+
+    private record Definition(Listing listing, @Nullable TradeHistory history) {}
 
     /** Collects rows for one batch. Used once. */
     public static final class Builder {
@@ -228,10 +240,18 @@ public final class EventBatch {
             }
         }
 
-        /** @param lastTradeId after which the trades of the instrument are counted on, 0 to begin with 1 */
+        /** Of an instrument of which is not known what was traded before. */
         public void define(Listing listing, long lastTradeId, long timeMicros) {
+            define(listing, lastTradeId, null, timeMicros);
+        }
+
+        /**
+         * @param lastTradeId after which the trades of the instrument are counted on, 0 to begin with 1
+         * @param history what was traded up to that one
+         */
+        public void define(Listing listing, long lastTradeId, @Nullable TradeHistory history, long timeMicros) {
             add(listing.id(), Kind.DEFINE, 0, 0, lastTradeId, timeMicros);
-            detail(listing);
+            detail(new Definition(listing, history));
         }
 
         public void status(int instrumentId, InstrumentStatus status, long timeMicros) {

@@ -2,6 +2,7 @@ package io.depthcast.feed;
 
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
+import io.depthcast.book.TradeHistory;
 import io.depthcast.feed.Refusal.Code;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,10 @@ final class EventRules {
         return new Refusal(
                 Code.BAD_TIME,
                 "time: expected microseconds since 1970, at most 60 s after " + nowMicros + ", got " + timeMicros);
+    }
+
+    static @Nullable Refusal history(@Nullable TradeHistory history, long nowMicros) {
+        return history == null ? null : time(history.newestMicros(), nowMicros);
     }
 
     static Refusal twice(String symbol) {

@@ -39,7 +39,7 @@ public record FeedSnapshot(long epoch, long sequence, long createdNanos, List<Bo
         }
 
         /** Time of its newest level or trade, microseconds since 1970; 0 before the first. */
-        long newestMicros() {
+        public long newestMicros() {
             long newest = 0;
             for (ViewStamp view : state.views()) {
                 newest = Math.max(newest, view.timeMicros());

@@ -3,6 +3,7 @@ package io.depthcast.feed;
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
+import io.depthcast.book.TradeHistory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class Intake {
     private int listed;
     private int sources;
     private int lastId;
+    /** Trades and candles that are told whole in the batch to come, each as heavy as a row. */
+    private int remembered;
+
     private long nowMicros;
     private long nowNanos;
 
@@ -126,6 +130,7 @@ public final class Intake {
     private EventBatch batch() {
         EventBatch batch = out.build(nowMicros, nowNanos);
         books.applied(batch.lastSequence(), nowNanos);
+        remembered = 0;
         out = new EventBatch.Builder(batch.epoch(), batch.lastSequence() + 1);
         return batch;
     }
@@ -162,7 +167,7 @@ public final class Intake {
     }
 
     boolean hasRoom() {
-        return out.count() < MAX_PENDING_ROWS;
+        return out.count() + remembered < MAX_PENDING_ROWS;
     }
 
     @Nullable
@@ -189,9 +194,10 @@ public final class Intake {
     }
 
     /** Writes the row that lists an instrument; its state. */
-    InstrumentState define(Listing listing, long lastTradeId, long timeMicros) {
-        books.define(listing, lastTradeId, out.nextSequence(), timeMicros);
-        out.define(listing, lastTradeId, timeMicros);
+    InstrumentState define(Listing listing, long lastTradeId, @Nullable TradeHistory history, long timeMicros) {
+        books.define(listing, lastTradeId, history, out.nextSequence(), timeMicros);
+        out.define(listing, lastTradeId, history, timeMicros);
+        remembered += history == null ? 0 : history.count();
         return Objects.requireNonNull(books.state(listing.id()));
     }
 

@@ -5,6 +5,7 @@ import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.TradeHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +40,17 @@ final class IntakeDoor implements Door {
     }
 
     @Override
-    public @Nullable Refusal define(String symbol, StepSize tickSize, StepSize lotSize, InstrumentStatus status) {
+    public @Nullable Refusal define(
+            String symbol,
+            StepSize tickSize,
+            StepSize lotSize,
+            InstrumentStatus status,
+            @Nullable TradeHistory history) {
         Listed listed = intake.find(symbol);
         boolean isNew = listed == null || listed.door() == null;
         Refusal refusal = isNew ? EventRules.symbol(symbol) : EventRules.owner(listed, this, symbol);
         refusal = refusal == null ? EventRules.status(status) : refusal;
+        refusal = refusal == null ? EventRules.history(history, intake.nowMicros()) : refusal;
         if (refusal != null) {
             return refusal;
         }
@@ -58,12 +65,13 @@ final class IntakeDoor implements Door {
             }
             instruments.add(place);
         }
-        define(place, new Instrument(place.id, symbol, tickSize, lotSize), status, isNew);
+        define(place, new Instrument(place.id, symbol, tickSize, lotSize), status, isNew, history);
         return null;
     }
 
-    private void define(Listed listed, Instrument instrument, InstrumentStatus status, boolean isNew) {
-        if (!isNew && listed.instrument().equals(instrument)) {
+    private void define(
+            Listed listed, Instrument as, InstrumentStatus status, boolean isNew, @Nullable TradeHistory history) {
+        if (!isNew && listed.instrument().equals(as)) {
             declare(listed, status);
             return;
         }
@@ -73,9 +81,10 @@ final class IntakeDoor implements Door {
         listed.whole = false;
         listed.declared = status;
         listed.told = listed.status();
-        Listing listing = new Listing(instrument, source, listed.told);
+        Listing listing = new Listing(as, source, listed.told);
         long atMicros = Math.max(intake.nowMicros(), listed.newestMicros);
-        listed.list(this, instrument, intake.define(listing, listed.lastTradeId, atMicros));
+        TradeHistory remembered = listed.remember(history);
+        listed.list(this, as, intake.define(listing, listed.lastTradeId, remembered, atMicros));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.depthcast.feed;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.TradeHistory;
 import org.jspecify.annotations.Nullable;
 
 /** A symbol as the intake knows it; its id and the count of its trades outlast its being listed. Feed loop. */
@@ -63,6 +64,17 @@ final class Listed {
         state = in;
         maxTicks = Math.min(MAX_TICKS, Long.MAX_VALUE / as.tickSize().mantissa());
         maxLots = Long.MAX_VALUE / as.lotSize().mantissa();
+    }
+
+    /** Takes over what was traded before, unless it was traded here; what is taken over. */
+    @Nullable
+    TradeHistory remember(@Nullable TradeHistory history) {
+        if (history == null || lastTradeId > 0) {
+            return null;
+        }
+        lastTradeId = history.tape().newestId();
+        newestMicros = Math.max(newestMicros, history.newestMicros());
+        return history;
     }
 
     void unlist() {

@@ -1,29 +1,20 @@
 package io.depthcast.feed;
 
 import io.depthcast.book.BookShapes;
-import io.depthcast.book.Candle;
-import io.depthcast.book.CandleHistory;
-import io.depthcast.book.CandleInterval;
 import io.depthcast.book.InstrumentSnapshot;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
-import io.depthcast.book.TapeHistory;
-import io.depthcast.book.Trade;
+import io.depthcast.book.TradeHistory;
 import io.depthcast.book.ViewStamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the bytes of {@link StateEncoder}; refuses what is cut, changed or not understood. Stateless. */
 public final class StateDecoder {
     private static final int VIEWS = BookShapes.DEPTHS.size() + 1;
-    private static final CandleInterval[] INTERVALS = CandleInterval.values();
-    /** Of the smallest level, trade and candle. */
+    /** Of the smallest level. */
     private static final int MIN_LEVEL_BYTES = 2;
-
-    private static final int MIN_TRADE_BYTES = 5;
-    private static final int MIN_CANDLE_BYTES = 9;
 
     private StateDecoder() {}
 
@@ -75,13 +66,9 @@ public final class StateDecoder {
         for (int i = 0; i < VIEWS; i++) {
             views.add(new ViewStamp(in.readUnsigned(), in.readSigned()));
         }
-        TapeHistory tape = tape(in);
-        List<CandleHistory> candles = new ArrayList<>(INTERVALS.length);
-        in.expect(INTERVALS.length);
-        for (CandleInterval interval : INTERVALS) {
-            candles.add(candles(in, listing.id(), interval));
-        }
-        return new InstrumentSnapshot(listing.instrument(), bids, asks, List.copyOf(views), tape, List.copyOf(candles));
+        TradeHistory trades = HistoryDecoder.read(in, listing.id());
+        return new InstrumentSnapshot(
+                listing.instrument(), bids, asks, List.copyOf(views), trades.tape(), trades.candles());
     }
 
     private static Levels side(ByteReader in, Side side) {
@@ -100,58 +87,5 @@ public final class StateDecoder {
             in.require(sizeLots[i] > 0);
         }
         return new Levels(priceTicks, sizeLots);
-    }
-
-    private static TapeHistory tape(ByteReader in) {
-        long entryId = in.readUnsigned();
-        long newestId = in.readUnsigned();
-        int count = in.readCount(in.remaining() / MIN_TRADE_BYTES);
-        in.require(count <= newestId);
-        List<Trade> trades = new ArrayList<>(count);
-        long timeMicros = 0;
-        long priceTicks = 0;
-        for (int i = 0; i < count && !in.isBroken(); i++) {
-            Side taker = in.readCount(1) == 0 ? Side.BID : Side.ASK;
-            timeMicros += in.readSigned();
-            priceTicks += in.readSigned();
-            long sizeLots = in.readUnsigned();
-            String venueId = in.readAscii(BatchDecoder.MAX_VENUE_ID);
-            @Nullable String named = venueId.isEmpty() ? null : venueId;
-            trades.add(new Trade(newestId - count + 1 + i, timeMicros, taker, priceTicks, sizeLots, named));
-        }
-        return new TapeHistory(entryId, newestId, List.copyOf(trades));
-    }
-
-    private static CandleHistory candles(ByteReader in, int id, CandleInterval interval) {
-        long version = in.readUnsigned();
-        int count = in.readCount(in.remaining() / MIN_CANDLE_BYTES);
-        List<CandleHistory.Entry> entries = new ArrayList<>(count);
-        long start = 0;
-        long closeTicks = 0;
-        for (int i = 0; i < count && !in.isBroken(); i++) {
-            long changed = version - in.readSigned();
-            start += in.readSigned();
-            long openTicks = closeTicks + in.readSigned();
-            long highTicks = openTicks + in.readSigned();
-            long lowTicks = openTicks - in.readSigned();
-            closeTicks = openTicks + in.readSigned();
-            long volumeLots = in.readUnsigned();
-            long trades = in.readUnsigned();
-            boolean closed = in.readCount(1) == 1;
-            entries.add(new CandleHistory.Entry(
-                    changed,
-                    new Candle(
-                            id,
-                            interval,
-                            start * interval.micros(),
-                            openTicks,
-                            highTicks,
-                            lowTicks,
-                            closeTicks,
-                            volumeLots,
-                            trades,
-                            closed)));
-        }
-        return new CandleHistory(interval, version, List.copyOf(entries));
     }
 }

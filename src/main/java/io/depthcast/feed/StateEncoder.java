@@ -1,12 +1,8 @@
 package io.depthcast.feed;
 
-import io.depthcast.book.Candle;
-import io.depthcast.book.CandleHistory;
 import io.depthcast.book.InstrumentSnapshot;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
-import io.depthcast.book.TapeHistory;
-import io.depthcast.book.Trade;
 import io.depthcast.book.ViewStamp;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -51,9 +47,7 @@ public final class StateEncoder {
             out.writeVarint(view.version());
             out.writeSigned(view.timeMicros());
         }
-        tape(state.tape());
-        out.writeVarint(state.candles().size());
-        state.candles().forEach(this::candles);
+        HistoryEncoder.write(state.trades(), out);
     }
 
     /** Each price as its distance from the one before, away from the best. */
@@ -69,45 +63,6 @@ public final class StateEncoder {
             }
             before = ticks;
             out.writeVarint(levels.sizeLots(i));
-        }
-    }
-
-    private void tape(TapeHistory tape) {
-        out.writeVarint(tape.entryId());
-        out.writeVarint(tape.newestId());
-        out.writeVarint(tape.trades().size());
-        long timeMicros = 0;
-        long priceTicks = 0;
-        for (Trade trade : tape.trades()) {
-            out.writeByte(trade.taker() == Side.BID ? 0 : 1);
-            out.writeSigned(trade.timeMicros() - timeMicros);
-            out.writeSigned(trade.priceTicks() - priceTicks);
-            out.writeVarint(trade.sizeLots());
-            @Nullable String venueId = trade.venueId();
-            out.writeAscii(venueId == null ? "" : venueId);
-            timeMicros = trade.timeMicros();
-            priceTicks = trade.priceTicks();
-        }
-    }
-
-    private void candles(CandleHistory history) {
-        out.writeVarint(history.version());
-        out.writeVarint(history.entries().size());
-        long start = 0;
-        long closeTicks = 0;
-        for (CandleHistory.Entry entry : history.entries()) {
-            Candle candle = entry.candle();
-            out.writeSigned(history.version() - entry.changed());
-            out.writeSigned(candle.startMicros() / history.interval().micros() - start);
-            out.writeSigned(candle.openTicks() - closeTicks);
-            out.writeSigned(candle.highTicks() - candle.openTicks());
-            out.writeSigned(candle.openTicks() - candle.lowTicks());
-            out.writeSigned(candle.closeTicks() - candle.openTicks());
-            out.writeVarint(candle.volumeLots());
-            out.writeVarint(candle.trades());
-            out.writeByte(candle.closed() ? 1 : 0);
-            start = candle.startMicros() / history.interval().micros();
-            closeTicks = candle.closeTicks();
         }
     }
 }

@@ -55,8 +55,8 @@ public final class RecordingWriter implements Closeable {
                 .max()
                 .orElse(wallMicros);
         EventBatch.Builder rows = new EventBatch.Builder(epoch, sequence + 1);
-        rows.define(book.listing(), book.lastTradeId(), timeMicros);
         InstrumentSnapshot state = book.state();
+        rows.define(book.listing(), book.lastTradeId(), book.lastTradeId() == 0 ? null : state.trades(), timeMicros);
         levels(rows, book, Side.BID, state.bids(), timeMicros);
         levels(rows, book, Side.ASK, state.asks(), timeMicros);
         write(rows.build(wallMicros, 0));

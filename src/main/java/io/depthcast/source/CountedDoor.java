@@ -4,6 +4,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.TradeHistory;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.Refusal;
@@ -30,8 +31,13 @@ final class CountedDoor implements Door {
     }
 
     @Override
-    public @Nullable Refusal define(String symbol, StepSize tickSize, StepSize lotSize, InstrumentStatus status) {
-        return counted(door.define(symbol, tickSize, lotSize, status));
+    public @Nullable Refusal define(
+            String symbol,
+            StepSize tickSize,
+            StepSize lotSize,
+            InstrumentStatus status,
+            @Nullable TradeHistory history) {
+        return counted(door.define(symbol, tickSize, lotSize, status, history));
     }
 
     @Override

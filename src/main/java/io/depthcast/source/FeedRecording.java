@@ -4,8 +4,10 @@ import io.depthcast.book.InstrumentState;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
+import io.depthcast.book.TradeHistory;
 import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
+import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.Listing;
 import io.depthcast.recording.DamagedRecording;
@@ -14,10 +16,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,9 @@ final class FeedRecording implements Recording {
     private final LevelChanges asks = new LevelChanges();
     /** By id. */
     private final Map<Integer, Listing> listings = new HashMap<>();
+
+    /** Ids of those that are listed, and have had no level since. */
+    private final Set<Integer> untold = new HashSet<>();
 
     private @Nullable RecordingReader reader;
     private Books books = Books.of(0, 0);
@@ -70,6 +77,7 @@ final class FeedRecording implements Recording {
         reader = next;
         books = Books.of(next.epoch(), next.sequence());
         listings.clear();
+        untold.clear();
         isState = true;
         return next;
     }
@@ -126,7 +134,12 @@ final class FeedRecording implements Recording {
             i++;
         }
         Listing listing = listings.get(id);
-        if (listing != null && !isState && listing.status() != InstrumentStatus.STALE) {
+        if (listing == null || listing.status() == InstrumentStatus.STALE) {
+            return i;
+        }
+        if (untold.remove(id)) {
+            whole(listing, batch, batch.timeMicros(first));
+        } else if (!isState) {
             RecordedEvent.Levels levels =
                     new RecordedEvent.Levels(false, RecordedEvent.pairs(bids), RecordedEvent.pairs(asks));
             add(listing, levels, batch, batch.timeMicros(first));
@@ -145,6 +158,7 @@ final class FeedRecording implements Recording {
                 case STATUS -> status(listing, batch.status(i), batch, i);
                 case REMOVE -> {
                     listings.remove(listing.id());
+                    untold.remove(listing.id());
                     add(listing, new RecordedEvent.Remove(), batch, batch.timeMicros(i));
                 }
                 default ->
@@ -168,15 +182,26 @@ final class FeedRecording implements Recording {
                         listing.instrument().tickSize(),
                         listing.instrument().lotSize(),
                         isStale ? InstrumentStatus.OPEN : listing.status(),
-                        listing.source()),
+                        listing.source(),
+                        history(batch, i)),
                 batch,
                 batch.timeMicros(i));
         if (former == null || !former.hasStepsOf(listing.instrument())) {
-            whole(listing, batch, i);
+            untold.add(listing.id());
+        }
+        // Of a state the row has the time of the book; elsewhere that of the gateway, which its levels may be before.
+        if ((isState || isStale) && untold.remove(listing.id())) {
+            whole(listing, batch, batch.timeMicros(i));
         }
         if (isStale) {
             add(listing, new RecordedEvent.Stale(), batch, batch.timeMicros(i));
         }
+    }
+
+    /** What was traded before; if only the number of that is known, no more than it. */
+    private static @Nullable TradeHistory history(EventBatch batch, int i) {
+        TradeHistory history = batch.history(i);
+        return history == null && batch.tradeId(i) > 0 ? TradeHistory.after(batch.tradeId(i)) : history;
     }
 
     private void status(Listing listing, InstrumentStatus status, EventBatch batch, int i) {
@@ -187,18 +212,30 @@ final class FeedRecording implements Recording {
         }
         add(listing, new RecordedEvent.Status(status), batch, batch.timeMicros(i));
         if (listing.status() == InstrumentStatus.STALE) {
-            whole(listing, batch, i);
+            untold.remove(listing.id());
+            whole(listing, batch, recoveredMicros(batch, i));
         }
     }
 
-    private void whole(Listing listing, EventBatch batch, int i) {
+    /** When a book was told whole that was stale until that row: the row itself has the gateway's time. */
+    private long recoveredMicros(EventBatch batch, int row) {
+        for (int i = row - 1; i >= 0; i--) {
+            if (batch.kind(i).isLevel() && batch.instrumentId(i) == batch.instrumentId(row)) {
+                return batch.timeMicros(i);
+            }
+        }
+        FeedSnapshot.Book book = books.book(batch.instrumentId(row));
+        return book == null ? batch.timeMicros(row) : book.newestMicros();
+    }
+
+    private void whole(Listing listing, EventBatch batch, long timeMicros) {
         // None if it is removed in the same batch.
         InstrumentState state = books.state(listing.id());
         RecordedEvent.Levels levels = new RecordedEvent.Levels(
                 true,
                 pairs(bids, state == null ? Levels.NONE : state.levels(Side.BID)),
                 pairs(asks, state == null ? Levels.NONE : state.levels(Side.ASK)));
-        add(listing, levels, batch, batch.timeMicros(i));
+        add(listing, levels, batch, timeMicros);
     }
 
     private static RecordedEvent.Pairs pairs(LevelChanges into, Levels side) {

@@ -71,7 +71,8 @@ final class ObjectRecording implements Recording {
                     Objects.requireNonNull(object.tickSize),
                     Objects.requireNonNull(object.lotSize),
                     object.status,
-                    RecordedEvent.NO_SOURCE);
+                    RecordedEvent.NO_SOURCE,
+                    null);
             steps.put(object.symbol, define);
             return add(object, define);
         }

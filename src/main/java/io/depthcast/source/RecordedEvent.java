@@ -3,6 +3,7 @@ package io.depthcast.source;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.TradeHistory;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.Refusal;
@@ -21,8 +22,16 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
     /** What happened. */
     sealed interface What {}
 
-    /** @param source number of who told it when it was recorded, {@link #NO_SOURCE} if nobody knows */
-    record Define(StepSize tick, StepSize lot, InstrumentStatus status, int source) implements What {}
+    /**
+     * @param source number of who told it when it was recorded, {@link #NO_SOURCE} if nobody knows
+     * @param history what was traded before, null if nobody knows
+     */
+    record Define(
+            StepSize tick,
+            StepSize lot,
+            InstrumentStatus status,
+            int source,
+            @Nullable TradeHistory history) implements What {}
 
     record Status(InstrumentStatus status) implements What {}
 
@@ -62,7 +71,7 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
             return door.trade(symbol, print.taker(), print.priceTicks(), print.sizeLots(), print.id(), atMicros);
         }
         if (what instanceof Define define) {
-            return door.define(symbol, define.tick(), define.lot(), define.status());
+            return door.define(symbol, define.tick(), define.lot(), define.status(), define.history());
         }
         if (what instanceof Status status) {
             return door.status(symbol, status.status());
@@ -75,6 +84,17 @@ record RecordedEvent(String symbol, What what, long dueMicros, long timeMicros) 
         }
         door.heartbeat();
         return null;
+    }
+
+    /** The same, but that nobody knows what was traded before. */
+    RecordedEvent withoutHistory() {
+        return what instanceof Define define && define.history() != null
+                ? new RecordedEvent(
+                        symbol,
+                        new Define(define.tick(), define.lot(), define.status(), define.source(), null),
+                        dueMicros,
+                        timeMicros)
+                : this;
     }
 
     private static void fill(LevelChanges changes, Pairs of) {

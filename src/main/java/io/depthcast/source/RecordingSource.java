@@ -143,7 +143,8 @@ public final class RecordingSource implements Source {
     }
 
     private void tell(RecordedDoors to, RecordedEvent event) {
-        Refusal refusal = to.tell(event, time(event));
+        // Candles begin with the minute, so they cannot be shifted by any other time.
+        Refusal refusal = to.tell(keepsTimes() ? event : event.withoutHistory(), time(event));
         played++;
         if (refusal == null) {
             meters.taken();
@@ -153,8 +154,12 @@ public final class RecordingSource implements Source {
         }
     }
 
+    private boolean keepsTimes() {
+        return settings.times().equals(RecordingSettings.KEPT);
+    }
+
     private long time(RecordedEvent event) {
-        if (event.timeMicros() == 0 || settings.times().equals(RecordingSettings.KEPT)) {
+        if (event.timeMicros() == 0 || keepsTimes()) {
             return event.timeMicros();
         }
         return beganMicros + shifted(event.timeMicros());

@@ -140,7 +140,7 @@ final class TardisRecording implements Recording {
             events.add(new RecordedEvent(
                     symbol,
                     new RecordedEvent.Define(
-                            steps.tick(of), steps.lot(of), InstrumentStatus.OPEN, RecordedEvent.NO_SOURCE),
+                            steps.tick(of), steps.lot(of), InstrumentStatus.OPEN, RecordedEvent.NO_SOURCE, null),
                     dueMicros,
                     happenedMicros));
         }

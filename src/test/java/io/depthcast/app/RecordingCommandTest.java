@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
 import io.depthcast.recording.RecordingWriter;
+import io.depthcast.source.PlayedRecording;
 import io.depthcast.source.RecordedMarket;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -117,6 +118,20 @@ class RecordingCommandTest {
                         folder.resolve("x.rec").toString(),
                         folder.resolve("day").toString()))
                 .isEqualTo(new Outcome(1, "", "nothing was recorded in that time\n"));
+    }
+
+    @Test
+    void shouldCutWithTheTapeAndTheCandlesThereWere() throws IOException {
+        Path objects =
+                Files.writeString(folder.resolve("a.ndjson"), OBJECTS + OBJECTS.replace("170000000", "170000006"));
+        Path out = folder.resolve("cut.rec");
+        Outcome cut = run("cut", "--from", "2023-11-14T22:13:50Z", "--out", out.toString(), objects.toString());
+        assertThat(cut.exitCode()).as(cut.toString()).isZero();
+        assertThat(run("describe", out.toString()).out()).contains("ACME: ", " 1 trades");
+
+        String whole = PlayedRecording.play(objects);
+        assertThat(whole).contains("priceTicks=1002", "trades=2");
+        assertThat(PlayedRecording.play(out)).isEqualTo(whole);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.TradeHistory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -165,7 +166,12 @@ class BatchBytesTest {
             InstrumentStatus status = InstrumentStatus.ofCode(random.nextInt(5));
             switch (random.nextInt(7)) {
                 case 0 -> rows.time(id, time);
-                case 1 -> rows.define(new Listing(instrument(random, id), random.nextInt(9), status), size, time);
+                case 1 ->
+                    rows.define(
+                            new Listing(instrument(random, id), random.nextInt(9), status),
+                            size >>> 1,
+                            random.nextBoolean() ? TradeHistory.after(size >>> 1) : null,
+                            time);
                 case 2 -> rows.status(id, status, time);
                 case 3 -> rows.remove(id, time);
                 case 4 -> rows.trade(id, side, price, size, random.nextLong() >>> 1, venueId(random), time);
@@ -191,7 +197,9 @@ class BatchBytesTest {
             EventBatch.Kind kind = batch.kind(i);
             text.add(kind + " " + batch.source(i) + " " + batch.timeMicros(i) + " " + batch.priceTicks(i) + " "
                     + batch.sizeLots(i) + " " + batch.tradeId(i) + " "
-                    + (kind.isTrade() ? batch.venueId(i) : kind == EventBatch.Kind.DEFINE ? batch.listing(i) : ""));
+                    + (kind.isTrade()
+                            ? batch.venueId(i)
+                            : kind == EventBatch.Kind.DEFINE ? batch.listing(i) + " " + batch.history(i) : ""));
         }
         return text;
     }

@@ -37,6 +37,8 @@ class FeedRecordingTest {
     /** By the time of the batch. */
     private final Map<Long, String> books = new HashMap<>();
 
+    private final Map<Long, String> trades = new HashMap<>();
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void shouldHaveTheBooksThatWereRecordedAfterEveryBatch(long seed) throws Exception {
@@ -63,6 +65,18 @@ class FeedRecordingTest {
             replica.play(new FeedRecording(List.of(again)));
         }
         assertThat(replica.compared).isPositive();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {13, 14, 15, 16, 17, 18})
+    void shouldHaveTheTapesAndTheCandlesThatWereRecordedFromTheStartOfAnyFile(long seed) throws Exception {
+        record(new RecordedMarket(seed, true), new Random(seed));
+        for (Path file : files) {
+            Replica replica = new Replica();
+            replica.comparesTrades = true;
+            replica.play(new FeedRecording(List.of(file)));
+            assertThat(replica.compared).as("seed %d", seed).isPositive();
+        }
     }
 
     /** Every byte changed, and the file cut at every byte: what comes before is right, and the place is named. */
@@ -98,9 +112,16 @@ class FeedRecordingTest {
         return replica.compared;
     }
 
+    /** Which candles are closed by now is the clock's to say, and that runs on between what a recording has. */
+    private static String besidesClosed(String trades) {
+        return trades.replaceAll(", closed=(true|false)", "");
+    }
+
     private void record(long seed) throws IOException {
-        RecordedMarket market = new RecordedMarket(seed);
-        Random random = new Random(seed);
+        record(new RecordedMarket(seed), new Random(seed));
+    }
+
+    private void record(RecordedMarket market, Random random) throws IOException {
         RecordingWriter writer = null;
         for (int i = 0; i < BATCHES; i++) {
             if (writer == null || random.nextInt(60) == 0) {
@@ -111,6 +132,7 @@ class FeedRecordingTest {
             writer.write(batch);
             lastWallMicros = batch.wallMicros();
             books.put(batch.wallMicros(), market.text());
+            trades.put(batch.wallMicros(), market.trades());
         }
         write(writer);
     }
@@ -133,6 +155,7 @@ class FeedRecordingTest {
         private final RecordedDoors doors = new RecordedDoors(intake.open("recording", 3_000));
         private long nowMicros;
         private long compared;
+        private boolean comparesTrades;
 
         Replica() {
             shard.replace(intake.snapshot());
@@ -161,6 +184,10 @@ class FeedRecordingTest {
                 String expected = books.get(nowMicros);
                 if (expected != null) {
                     Assertions.assertThat(RecordedMarket.text(shard)).isEqualTo(expected);
+                    if (comparesTrades) {
+                        Assertions.assertThat(besidesClosed(RecordedMarket.trades(shard)))
+                                .isEqualTo(besidesClosed(trades.get(nowMicros)));
+                    }
                     compared++;
                 }
             }

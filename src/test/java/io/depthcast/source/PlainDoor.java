@@ -4,6 +4,7 @@ import io.depthcast.book.Instrument;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.TradeHistory;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.Refusal;
@@ -30,7 +31,8 @@ public final class PlainDoor implements Door {
     public boolean late;
 
     @Override
-    public @Nullable Refusal define(String symbol, StepSize tick, StepSize lot, InstrumentStatus status) {
+    public @Nullable Refusal define(
+            String symbol, StepSize tick, StepSize lot, InstrumentStatus status, @Nullable TradeHistory history) {
         Instrument before = instruments.get(symbol);
         if (before == null
                 || !before.tickSize().equals(tick)
@@ -39,7 +41,8 @@ public final class PlainDoor implements Door {
             bids.put(symbol, new TreeMap<>(Comparator.reverseOrder()));
             asks.put(symbol, new TreeMap<>());
         }
-        told.add("define " + symbol + " " + tick + " " + lot + " " + status.text());
+        told.add("define " + symbol + " " + tick + " " + lot + " " + status.text()
+                + (history == null ? "" : " after " + history.tape().newestId()));
         return null;
     }
 

@@ -1,10 +1,12 @@
 package io.depthcast.source;
 
+import io.depthcast.book.CandleHistory;
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
+import io.depthcast.book.TradeHistory;
 import io.depthcast.feed.Books;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.EventBatch;
@@ -34,10 +36,17 @@ public final class RecordedMarket {
     private final List<Door> doors =
             List.of(intake.open("one", Integer.MAX_VALUE), intake.open("two", Integer.MAX_VALUE));
     private final Random random;
+    private final boolean tellsWhole;
     private long nowMicros = EPOCH;
 
     public RecordedMarket(long seed) {
+        this(seed, false);
+    }
+
+    /** @param tellsWhole whether an instrument is never defined without its book */
+    RecordedMarket(long seed, boolean tellsWhole) {
         random = new Random(seed);
+        this.tellsWhole = tellsWhole;
         books.replace(intake.snapshot());
     }
 
@@ -59,9 +68,7 @@ public final class RecordedMarket {
         long timeMicros = random.nextInt(3) == 0 ? 0 : nowMicros - random.nextInt(2_000_000);
         var unused =
                 switch (random.nextInt(20)) {
-                    case 0, 1, 2 ->
-                        door.define(
-                                symbol, STEPS.get(random.nextInt(8) / 7), STEPS.get(0), STATUSES[random.nextInt(4)]);
+                    case 0, 1, 2 -> define(door, symbol, timeMicros);
                     case 3, 4, 5 -> door.snapshot(symbol, levels(6), levels(6), timeMicros);
                     case 6 -> door.status(symbol, STATUSES[random.nextInt(4)]);
                     case 7 -> random.nextInt(4) == 0 ? door.remove(symbol) : null;
@@ -77,6 +84,14 @@ public final class RecordedMarket {
                                 timeMicros);
                     default -> door.update(symbol, levels(3), levels(3), timeMicros);
                 };
+    }
+
+    private Object define(Door door, String symbol, long timeMicros) {
+        Object refusal =
+                door.define(symbol, STEPS.get(random.nextInt(8) / 7), STEPS.get(0), STATUSES[random.nextInt(4)]);
+        LevelChanges one = new LevelChanges();
+        one.add(1, 1);
+        return tellsWhole && refusal == null ? door.snapshot(symbol, one, levels(6), timeMicros) : refusal;
     }
 
     private static Object disconnect(Door door) {
@@ -100,6 +115,10 @@ public final class RecordedMarket {
         return text(books);
     }
 
+    public String trades() {
+        return trades(books);
+    }
+
     /** The books of a feed, in words. */
     public static String text(Books books) {
         List<String> lines = new ArrayList<>();
@@ -107,6 +126,25 @@ public final class RecordedMarket {
             InstrumentState state = Objects.requireNonNull(books.state(listing.id()));
             lines.add(listing.instrument().symbol() + " " + listing.instrument().tickSize() + " " + listing.status()
                     + " " + text(state.levels(Side.BID)) + " " + text(state.levels(Side.ASK)));
+        }
+        return String.join("\n", lines.stream().sorted().toList());
+    }
+
+    /** Tapes and candles of a feed, in words. */
+    public static String trades(Books books) {
+        List<String> lines = new ArrayList<>();
+        for (Listing listing : books.listings()) {
+            TradeHistory history =
+                    Objects.requireNonNull(books.state(listing.id())).snapshot().trades();
+            String symbol = listing.instrument().symbol();
+            lines.add(symbol + " " + history.tape().newestId() + " "
+                    + history.tape().trades());
+            for (CandleHistory candles : history.candles()) {
+                lines.add(symbol + " "
+                        + candles.entries().stream()
+                                .map(each -> each.candle().toString().replaceFirst("instrumentId=[0-9]+", ""))
+                                .toList());
+            }
         }
         return String.join("\n", lines.stream().sorted().toList());
     }

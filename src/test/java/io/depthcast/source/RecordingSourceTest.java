@@ -75,6 +75,25 @@ class RecordingSourceTest {
         assertThat(door.told).hasSize(4).endsWith("trade ACME BID 1002x2 null 1700000003000000");
     }
 
+    /** Candles begin with the minute, so what was traded is known where times are those of then. */
+    @ParameterizedTest
+    @CsvSource({"kept, ' after 1'", "shifted, ''"})
+    void shouldSayWhatWasTradedBeforeUnlessItsTimesAreShifted(String times, String history) throws Exception {
+        Path part = folder.resolve("part.rec");
+        assertThat(RecordingCut.cut(
+                                List.of(file(
+                                        "b.ndjson",
+                                        (OBJECTS + OBJECTS.replace("170000000", "170000006")).getBytes(UTF_8))),
+                                part,
+                                1_700_000_050_000_000L,
+                                Long.MAX_VALUE)
+                        .isGood())
+                .isTrue();
+        play("1000000", false, times, part);
+        pollUntil(100_000, 2);
+        assertThat(door.told.get(0)).isEqualTo("define ACME 0.01 1 open" + history);
+    }
+
     @Test
     void shouldPlayTardisFilesTogetherInTheOrderOfTheirTimes() throws Exception {
         play(
