@@ -2,6 +2,7 @@ package io.depthcast.feed;
 
 import io.depthcast.book.InstrumentState;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Levels;
 import io.depthcast.book.Side;
 import io.depthcast.book.TradeHistory;
 import java.util.ArrayList;
@@ -233,6 +234,22 @@ public final class Intake {
     void level(Listed of, Side side, long priceTicks, long sizeLots, long timeMicros) {
         if (of.state().applyLevel(side, priceTicks, sizeLots, out.nextSequence(), timeMicros)) {
             out.level(of.id, side, priceTicks, sizeLots, timeMicros);
+        }
+    }
+
+    /** Removes first and then sets best first: so no level leaves or enters a view that does not do so in the outcome. */
+    void replace(Listed of, Side side, Levels levels, long timeMicros) {
+        for (long gone : WholeSide.pricesNotIn(levels, of.state().levels(side), side)) {
+            level(of, side, gone, 0, timeMicros);
+        }
+        for (int i = 0; i < levels.count(); i++) {
+            level(of, side, levels.priceTicks(i), levels.sizeLots(i), timeMicros);
+        }
+    }
+
+    void apply(Listed of, Side side, LevelChanges changes, long timeMicros) {
+        for (int i = 0; i < changes.count(); i++) {
+            level(of, side, changes.priceTicks(i), changes.sizeLots(i), timeMicros);
         }
     }
 

@@ -136,24 +136,14 @@ final class IntakeDoor implements Door {
             return EventRules.twice(symbol);
         }
         long at = at(listed, timeMicros);
-        replace(listed, Side.BID, newBids, at);
-        replace(listed, Side.ASK, newAsks, at);
+        intake.replace(listed, Side.BID, newBids, at);
+        intake.replace(listed, Side.ASK, newAsks, at);
         intake.noteCrossed(listed, name);
         listed.whole = true;
         listed.inherited = false;
         listed.stale = false;
         intake.tellStatus(listed);
         return null;
-    }
-
-    /** Removes first and then sets best first: so no level leaves or enters a view that does not do so in the outcome. */
-    private void replace(Listed listed, Side side, Levels levels, long timeMicros) {
-        for (long gone : WholeSide.pricesNotIn(levels, listed.state().levels(side), side)) {
-            intake.level(listed, side, gone, 0, timeMicros);
-        }
-        for (int i = 0; i < levels.count(); i++) {
-            intake.level(listed, side, levels.priceTicks(i), levels.sizeLots(i), timeMicros);
-        }
     }
 
     @Override
@@ -165,16 +155,10 @@ final class IntakeDoor implements Door {
             return refusal;
         }
         long at = at(listed, timeMicros);
-        apply(listed, Side.BID, bids, at);
-        apply(listed, Side.ASK, asks, at);
+        intake.apply(listed, Side.BID, bids, at);
+        intake.apply(listed, Side.ASK, asks, at);
         intake.noteCrossed(listed, name);
         return null;
-    }
-
-    private void apply(Listed listed, Side side, LevelChanges changes, long timeMicros) {
-        for (int i = 0; i < changes.count(); i++) {
-            intake.level(listed, side, changes.priceTicks(i), changes.sizeLots(i), timeMicros);
-        }
     }
 
     @Override
