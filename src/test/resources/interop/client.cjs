@@ -1,13 +1,14 @@
-// Follows five books with npm ws and proves every message: sequence and CRC-32. Prints OK at the end.
+// Follows five books on each of so many sockets with npm ws and proves every message: sequence and CRC-32. Prints OK at the end.
 'use strict';
 
-const [, , port, depthText, modules] = process.argv;
+const [, , port, depthText, modules, socketsText = '1'] = process.argv;
 const WebSocket = require(require.resolve('ws', { paths: [modules] }));
 const depth = Number(depthText);
+const sockets = Number(socketsText);
 const messagesWanted = 400;
+const millisBetweenSockets = 20;
 const symbols = ['BTC-USD', 'ETH-USD', 'SOL-USD', 'XRP-USD', 'SHIB-USD'];
-const books = new Map();
-let applied = 0;
+let left = sockets;
 
 const crcTable = Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
@@ -41,7 +42,7 @@ function checksum(book, { tickSize, lotSize }) {
   return crc32(bytes);
 }
 
-function apply(message, instrument) {
+function apply(books, message, instrument) {
   const book = message.type === 'snapshot' ? { bids: new Map(), asks: new Map() } : books.get(message.symbol);
   books.set(message.symbol, book);
   if (message.type === 'delta' && message.previous !== book.sequence) fail(`gap at ${message.previous}`);
@@ -56,9 +57,9 @@ function apply(message, instrument) {
   if (checksum(book, instrument) !== message.checksum) fail(`wrong checksum at ${message.sequence}`);
 }
 
-async function main() {
-  const answer = await fetch(`http://127.0.0.1:${port}/v1/instruments`);
-  const instruments = new Map((await answer.json()).instruments.map((each) => [each.symbol, each]));
+function follow(instruments) {
+  const books = new Map();
+  let applied = 0;
   const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/stream`, ['depthcast.v1.json']);
   socket.on('open', () => {
     if (!socket.extensions.includes('permessage-deflate')) fail('no permessage-deflate');
@@ -67,17 +68,23 @@ async function main() {
   socket.on('message', (data) => {
     for (const message of [JSON.parse(String(data))].flat()) {
       if (message.channel !== 'book' || !message.type) continue;
-      apply(message, instruments.get(message.symbol));
+      apply(books, message, instruments.get(message.symbol));
       applied++;
-    }
-    if (applied >= messagesWanted && books.size === symbols.length) {
-      console.log('OK', applied);
-      process.exit(0);
+      if (applied === messagesWanted && books.size === symbols.length && --left === 0) {
+        console.log('OK', sockets, applied);
+        process.exit(0);
+      }
     }
   });
   socket.on('error', (error) => fail(String(error)));
   socket.on('close', (code, reason) => fail(`closed ${code} ${reason}`));
-  setTimeout(() => fail(`only ${applied} messages`), 60_000);
+}
+
+async function main() {
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/instruments`);
+  const instruments = new Map((await answer.json()).instruments.map((each) => [each.symbol, each]));
+  for (let i = 0; i < sockets; i++) setTimeout(() => follow(instruments), i * millisBetweenSockets);
+  setTimeout(() => fail(`${left} sockets have too few messages`), 80_000);
 }
 
 main();

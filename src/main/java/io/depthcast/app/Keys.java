@@ -32,6 +32,10 @@ public final class Keys {
                     FanoutSettings.MAX_SHARDS,
                     FanoutSettings.DEFAULT_SHARDS,
                     "loops that share the instruments"),
+            flag(
+                    "fanout.history",
+                    FanoutSettings.DEFAULT_HISTORY,
+                    "whether clients that take the same messages share a history"),
             number(
                     "limits.requestHeadBytes",
                     1_024,

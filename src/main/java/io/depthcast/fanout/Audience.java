@@ -5,6 +5,7 @@ import io.depthcast.wire.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,11 @@ public final class Audience {
             byShard.add(shards.newest(shard));
         }
         return new Heard(byShard);
+    }
+
+    /** Of a client that has just come and keeps its window between two messages; null if that is of no use here. */
+    public @Nullable ClientWindow newWindow() {
+        return messages.newWindow();
     }
 
     /** The usual time between two flushes. */

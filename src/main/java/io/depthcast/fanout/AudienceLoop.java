@@ -74,7 +74,13 @@ public final class AudienceLoop implements Shards {
         Arrays.fill(newest, new Version(0, 0));
         this.flushes = Flushes.every(settings.flushMillis());
         this.load = new LoopLoad("gateway-" + loop, flushes, work, meters, meters::delivered);
-        this.audience = new Audience(flushes, this, new MessageCache(PooledByteBufAllocator.DEFAULT));
+        this.audience = new Audience(flushes, this, messages(settings, meters));
+    }
+
+    private static MessageCache messages(FanoutSettings settings, Meters meters) {
+        return settings.history()
+                ? new MessageCache(PooledByteBufAllocator.DEFAULT, meters.histories())
+                : new MessageCache(PooledByteBufAllocator.DEFAULT);
     }
 
     /** Introduces itself to the shards; completes with the feed's instruments, which live from then on. */

@@ -5,8 +5,9 @@ package io.depthcast.fanout;
  *
  * @param flushMillis time between two flushes, 1 to {@link #MAX_FLUSH_MILLIS}
  * @param shards loops that share the instruments, 1 to {@link #MAX_SHARDS}
+ * @param history whether clients that take the same messages share a history
  */
-public record FanoutSettings(int flushMillis, int shards) {
+public record FanoutSettings(int flushMillis, int shards, boolean history) {
     /** Milliseconds: 50 flushes a second are more than an eye follows, and one socket write serves each. */
     public static final int DEFAULT_FLUSH_MILLIS = 20;
     /** Milliseconds: beyond a second a live book is no longer live. */
@@ -15,6 +16,8 @@ public record FanoutSettings(int flushMillis, int shards) {
     public static final int DEFAULT_SHARDS = 1;
     /** Loops: more than the cores of a common server. */
     public static final int MAX_SHARDS = 64;
+    /** It takes compressors and time of the gateway loops, so whoever runs the gateway asks for it. */
+    public static final boolean DEFAULT_HISTORY = false;
 
     public FanoutSettings {
         if (flushMillis < 1 || flushMillis > MAX_FLUSH_MILLIS) {

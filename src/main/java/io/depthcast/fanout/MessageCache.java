@@ -1,5 +1,6 @@
 package io.depthcast.fanout;
 
+import io.depthcast.metrics.HistoryMeters;
 import io.depthcast.wire.Events;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
@@ -13,6 +14,7 @@ import io.netty.util.collection.LongObjectMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one flush on one gateway loop: sessions that take the same frames in the same form share one buffer. The
@@ -36,19 +38,46 @@ public final class MessageCache {
     private final LongObjectMap<Shared> messages = new LongObjectHashMap<>();
     private final Map<EventsKey, Events> events = new HashMap<>();
 
-    private int wholeBytes;
-    private int wholeBytesLeft;
+    private final DeflateBudget budget = new DeflateBudget();
+    private final @Nullable Histories histories;
 
-    /** Nothing is deflated as a whole until {@link #limitWhole} allows it. */
+    /** Without histories. Nothing is deflated as a whole until {@link #limitWhole} allows it. */
     public MessageCache(ByteBufAllocator allocator) {
         this.allocator = allocator;
         this.whole = new WholeMessages(allocator);
+        this.histories = null;
     }
 
-    /** From here on: how many bytes may be deflated as a whole in each flush. */
+    /** With histories, as far as {@link #limitWhole} allows. */
+    public MessageCache(ByteBufAllocator allocator, HistoryMeters meters) {
+        this(allocator, meters, Histories.LEAST_TAKERS);
+    }
+
+    MessageCache(ByteBufAllocator allocator, HistoryMeters meters, int leastTakers) {
+        this.allocator = allocator;
+        this.whole = new WholeMessages(allocator);
+        this.histories = new Histories(allocator, budget, meters, leastTakers);
+    }
+
+    /** From here on: how many bytes may be deflated as a whole, or with a history, in each flush. */
     public void limitWhole(int bytes) {
-        wholeBytes = bytes;
-        wholeBytesLeft = bytes;
+        budget.limit(bytes);
+    }
+
+    /** Of a client that has just come and keeps its window between two messages; null if that is of no use here. */
+    @Nullable
+    ClientWindow newWindow() {
+        return histories == null ? null : new ClientWindow();
+    }
+
+    /** As {@link #message(Form, List)}, but for a client whose window is looked after, and who is sent it in any case. */
+    public ByteBuf message(Form form, List<Frame> frames, ClientWindow window) {
+        ByteBuf ofHistory = histories == null ? null : histories.message(key(form, frames), form, frames, window);
+        if (ofHistory != null) {
+            return ofHistory;
+        }
+        window.forget();
+        return message(form, frames);
     }
 
     /** The frames as one WebSocket message; a reference of its own for the caller, with its own indices. */
@@ -84,10 +113,9 @@ public final class MessageCache {
 
     private void deflateWhole(Shared message, Form form, List<Frame> frames) {
         int bytes = WholeMessages.bytes(form, frames, message.bytes);
-        if (bytes == 0 || bytes > wholeBytesLeft) {
+        if (bytes == 0 || !budget.take(bytes)) {
             return;
         }
-        wholeBytesLeft -= bytes;
         ByteBuf made = whole.of(form, frames);
         boolean smaller = made.readableBytes() < message.bytes.readableBytes();
         (smaller ? message.bytes : made).release();
@@ -113,15 +141,21 @@ public final class MessageCache {
     public void clear() {
         messages.values().forEach(message -> message.bytes.release());
         messages.clear();
-        wholeBytesLeft = wholeBytes;
+        budget.renew();
         events.values().forEach(each -> each.bytes().release());
         events.clear();
+        if (histories != null) {
+            histories.clear();
+        }
     }
 
     /** Frees native memory. */
     public void close() {
         clear();
         whole.close();
+        if (histories != null) {
+            histories.close();
+        }
     }
 
     private static final class Shared {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 record DeflateOffer(int windowBits, @Nullable String response) {
     static final DeflateOffer NONE = new DeflateOffer(0, null);
 
+    /** Parameter of an answer that binds us to refer to nothing before a message. */
+    static final String NO_TAKEOVER = "server_no_context_takeover";
+
     private static final String NAME = "permessage-deflate";
     private static final int MIN_BITS = 8;
 
@@ -54,8 +57,8 @@ record DeflateOffer(int windowBits, @Nullable String response) {
                 return NONE;
             }
             seen += name + ";";
-            if (name.equals("server_no_context_takeover")) {
-                response.append("; server_no_context_takeover");
+            if (name.equals(NO_TAKEOVER)) {
+                response.append("; ").append(NO_TAKEOVER);
             } else if (name.equals("server_max_window_bits")) {
                 response.append("; server_max_window_bits=").append(value);
                 window = Integer.parseInt(value) < Form.FULL_WINDOW_BITS ? Form.SMALL_WINDOW_BITS : window;
@@ -66,7 +69,7 @@ record DeflateOffer(int windowBits, @Nullable String response) {
 
     private static boolean isValid(String name, String value, boolean hasValue) {
         return switch (name) {
-            case "server_no_context_takeover", "client_no_context_takeover" -> !hasValue;
+            case NO_TAKEOVER, "client_no_context_takeover" -> !hasValue;
             case "client_max_window_bits" -> !hasValue || isBits(value, MIN_BITS);
             case "server_max_window_bits" -> hasValue && isBits(value, Form.SMALL_WINDOW_BITS);
             default -> false;

@@ -107,7 +107,8 @@ final class GatewayLoop {
             return;
         }
         String id = UUID.randomUUID().toString();
-        Session session = new Session(id, upgrade.form(), admitted.client(), connection, shared, System.nanoTime());
+        Session session = new Session(
+                id, upgrade.form(), upgrade.keepsWindow(), admitted.client(), connection, shared, System.nanoTime());
         connection.attach(
                 session,
                 admitted.address(),

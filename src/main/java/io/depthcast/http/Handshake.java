@@ -29,7 +29,12 @@ final class Handshake {
             Form form,
             @Nullable String subprotocol,
             @Nullable String extensions,
-            String accept) implements Result {}
+            String accept) implements Result {
+        /** Whether the client agreed to keep the window that it inflates with from one message to the next. */
+        boolean keepsWindow() {
+            return extensions != null && !extensions.contains(DeflateOffer.NO_TAKEOVER);
+        }
+    }
 
     /** The request is answered with this HTTP status. */
     record Refused(int status, String code, String reason) implements Result {}

@@ -88,6 +88,11 @@ final class Upgrade {
         return accepted.form();
     }
 
+    /** See {@link Handshake.Accepted#keepsWindow}. */
+    boolean keepsWindow() {
+        return accepted.keepsWindow();
+    }
+
     List<String> streams() {
         return streams;
     }

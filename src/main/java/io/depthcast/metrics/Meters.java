@@ -50,6 +50,7 @@ public final class Meters {
     private final LongAdder writtenBytes = new LongAdder();
     private final Map<RateLimit, LongAdder> rateLimited = new EnumMap<>(RateLimit.class);
     private final LadderMeters ladder;
+    private final HistoryMeters histories;
     private final LabelledCounter handshakes;
     private final LabelledCounter admissions;
     private final LabelledCounter closes;
@@ -79,10 +80,7 @@ public final class Meters {
                 "failed.answers",
                 "Times that a defect kept a stream from telling in some form what changed; tried again each second.",
                 failedAnswers);
-        counter(
-                "slow.consumer.aborts",
-                "Connections aborted because they took no byte for too long.",
-                slowConsumerAborts);
+        counter("slow.consumer.aborts", "Connections cut because they took no byte for too long.", slowConsumerAborts);
         bytes(
                 "websocket.written",
                 "All that was written to WebSocket connections: data, replies, pings, close frames.",
@@ -91,6 +89,7 @@ public final class Meters {
             rateLimited.put(limit, hitsOf(limit));
         }
         ladder = new LadderMeters(registry);
+        histories = new HistoryMeters(registry);
         handshakes = new LabelledCounter(
                 registry,
                 "depthcast.handshakes",
@@ -213,6 +212,10 @@ public final class Meters {
     /** A client did something more often than it may. */
     public void rateLimited(RateLimit limit) {
         Objects.requireNonNull(rateLimited.get(limit)).increment();
+    }
+
+    public HistoryMeters histories() {
+        return histories;
     }
 
     public LadderMeters ladder() {

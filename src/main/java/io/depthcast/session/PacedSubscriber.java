@@ -133,7 +133,7 @@ public abstract class PacedSubscriber extends Subscriber implements Ladder.Climb
     abstract ByteBuf message(List<Frame> frames, MessageCache messages);
 
     /** Sends what belongs to no stream, borrowed, whether there is room or not. */
-    final void send(Frame frame, MessageCache messages) {
+    void send(Frame frame, MessageCache messages) {
         if (frame.says(form)) {
             outbox.send(message(List.of(frame), messages));
         }

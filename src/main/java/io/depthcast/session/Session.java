@@ -1,6 +1,7 @@
 package io.depthcast.session;
 
 import io.depthcast.auth.Identity;
+import io.depthcast.fanout.ClientWindow;
 import io.depthcast.fanout.Heard;
 import io.depthcast.fanout.MessageCache;
 import io.depthcast.metrics.RateLimit;
@@ -18,14 +19,32 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket client: answers its commands and its pings, and hears from its pongs what it has taken. One gateway loop. */
 public final class Session extends PacedSubscriber {
+    /** A heartbeat is smaller, what becomes of one instrument too. */
+    private static final int SMALL_NOTICE_BYTES = 512;
+
     private final Desk desk;
     /** Null if its dialect has other commands. */
     private final @Nullable StreamDesk streams;
+    /** Null if it keeps none from one message to the next. */
+    private final @Nullable ClientWindow window;
     /** Null while nothing is missing in them. */
     private @Nullable CommandBudgets budgets;
 
     public Session(String id, Form form, Identity client, ClientSocket socket, SessionContext shared, long nowNanos) {
+        this(id, form, false, client, socket, shared, nowNanos);
+    }
+
+    /** @param keepsWindow whether it may be sent messages that refer to those before (RFC 7692, 7.1.1.1) */
+    public Session(
+            String id,
+            Form form,
+            boolean keepsWindow,
+            Identity client,
+            ClientSocket socket,
+            SessionContext shared,
+            long nowNanos) {
         super(id, form, client, socket, new PingProbe(shared.allocator()), shared, nowNanos);
+        this.window = keepsWindow ? shared.streams().newWindow() : null;
         this.streams = dialect() == Dialects.BINANCE ? new StreamDesk(this) : null;
         this.desk = streams == null ? new CommandDesk(this) : streams;
     }
@@ -142,7 +161,21 @@ public final class Session extends PacedSubscriber {
 
     @Override
     ByteBuf message(List<Frame> frames, MessageCache messages) {
-        return messages.message(form(), frames);
+        return window == null ? messages.message(form(), frames) : messages.message(form(), frames, window);
+    }
+
+    /** What is small goes undeflated, past a window that is shared. */
+    @Override
+    void send(Frame frame, MessageCache messages) {
+        if (window != null && window.isKnown() && isSmall(frame)) {
+            outbox().send(messages.message(form().plain(), List.of(frame)));
+        } else {
+            super.send(frame, messages);
+        }
+    }
+
+    private boolean isSmall(Frame frame) {
+        return frame.says(form()) && frame.bytes(form().plain()).readableBytes() <= SMALL_NOTICE_BYTES;
     }
 
     @Override

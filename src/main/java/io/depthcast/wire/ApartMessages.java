@@ -45,6 +45,21 @@ final class ApartMessages {
         return out;
     }
 
+    /** See {@link WebSocketMessage#eachPlain}. */
+    static void eachPlain(Form form, List<Frame> frames, ByteBuf out, Runnable whole) {
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            if (frame.list().isEmpty()) {
+                ByteBuf plain = frame.bytes(form.plain());
+                out.writeBytes(plain, plain.readerIndex(), plain.readableBytes());
+                whole.run();
+            } else if (isFirstOfList(frames, i)) {
+                writeArray(form.plain(), list(frames, frame.list()), out);
+                whole.run();
+            }
+        }
+    }
+
     private static int room(Form form, List<Frame> frames) {
         int room = 0;
         for (int i = 0; i < frames.size(); i++) {

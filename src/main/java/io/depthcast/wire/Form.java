@@ -106,7 +106,7 @@ public final class Form {
     }
 
     /** The undeflated form of the same encoding, which is the first of its row. */
-    Form plain() {
+    public Form plain() {
         return TABLE.get(index - index % WINDOWS.length);
     }
 

@@ -61,7 +61,8 @@ public final class WebSocketMessage {
         return header(allocator, opcode(form) | RSV1, bytes).writeBytes(deflated, deflated.readerIndex(), bytes);
     }
 
-    static boolean isDeflated(ByteBuf message) {
+    /** Whether the first message in the buffer is deflated. */
+    public static boolean isDeflated(ByteBuf message) {
         return (message.getByte(message.readerIndex()) & RSV1) != 0;
     }
 
@@ -74,6 +75,25 @@ public final class WebSocketMessage {
     static void writePlain(ByteBuf out, Form form, List<Frame> frames) {
         Form plain = form.plain();
         write(out, frames, plain, Glue.of(plain));
+    }
+
+    /**
+     * Writes what each message of these frames says, undeflated, behind what is there.
+     *
+     * @param whole called behind each of them
+     */
+    static void eachPlain(Form form, List<Frame> frames, ByteBuf out, Runnable whole) {
+        if (form.encoding().isApart()) {
+            ApartMessages.eachPlain(form, frames, out, whole);
+        } else {
+            writePlain(out, form, frames);
+            whole.run();
+        }
+    }
+
+    /** Begins a deflated message behind what is there already. */
+    static ByteBuf beginDeflated(ByteBuf out, Form form, int length) {
+        return header(out, opcode(form) | RSV1, length);
     }
 
     private static int opcode(Form form) {

@@ -68,7 +68,7 @@ class ConfigurationTest {
                 symbols=BTCUSDT,ETHUSDT], kafka=KafkaFeedSettings[topic=none, from=newest], own=[]], \
                 kafka=KafkaSettings[bootstrap=none, properties=none], journal=JournalSettings[name=depthcast], \
                 record=RecordSettings[directory=none, fileBytes=268435456, reserveBytes=1073741824], \
-                fanout=FanoutSettings[flushMillis=20, shards=1], \
+                fanout=FanoutSettings[flushMillis=20, shards=1, history=false], \
                 limits=LimitSettings[requestHeadBytes=8192, requestHeadSeconds=5, frameBytes=4096, messageBytes=16384, \
                 fragments=64, commandsPerSecond=10, commandBurst=20, pingsPerSecond=20, pingBurst=200, \
                 subscriptions=1024, unsubscribedSeconds=30, pingSeconds=20, pongSeconds=10, stalledSeconds=10], \

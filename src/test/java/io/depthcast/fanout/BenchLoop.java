@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 
 /** A gateway loop that runs when the bench says so. */
 final class BenchLoop implements Shards {
+    /** Two share a history here, so that the clients of every test have met some. */
+    private static final int LEAST_TAKERS = 2;
+
     private final String address;
     private final FanoutBench bench;
     private final Queue<FrameBatch> inbox = new ArrayDeque<>();
@@ -31,7 +34,8 @@ final class BenchLoop implements Shards {
     BenchLoop(String address, FanoutBench bench) {
         this.address = address;
         this.bench = bench;
-        this.audience = new Audience(new Flushes(FanoutBench.FLUSH_MILLIS, 1), this, new MessageCache(bench.allocator));
+        MessageCache messages = new MessageCache(bench.allocator, bench.meters.histories(), LEAST_TAKERS);
+        this.audience = new Audience(new Flushes(FanoutBench.FLUSH_MILLIS, 1), this, messages);
     }
 
     String address() {

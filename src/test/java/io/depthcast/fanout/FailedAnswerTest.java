@@ -56,7 +56,7 @@ class FailedAnswerTest {
             message.body().release();
         });
         vertx.deployVerticle(new FanoutVerticle(
-                        new FanoutSettings(20, 1),
+                        new FanoutSettings(20, 1, true),
                         0,
                         Clock.systemUTC(),
                         new Meters(registry, "1.2.3"),

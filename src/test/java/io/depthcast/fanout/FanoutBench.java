@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
+import io.depthcast.metrics.Meters;
+import io.depthcast.metrics.PrometheusRegistry;
 import io.depthcast.wire.Encoding;
 import io.depthcast.wire.FrameEncoder;
 import io.depthcast.wire.StreamKey;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +28,9 @@ final class FanoutBench implements FrameEncoder.Listener {
 
     /** Its own count of memory is exact, so the leak detector, which costs most of the time, is not needed here. */
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+
+    private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
+    final Meters meters = new Meters(registry, "1.2.3");
 
     final List<Shard> shards = new ArrayList<>();
     final Map<String, BenchLoop> loops = new HashMap<>();
@@ -55,6 +61,14 @@ final class FanoutBench implements FrameEncoder.Listener {
         for (int i = 0; i < loopCount; i++) {
             loops.put("loop" + i, new BenchLoop("loop" + i, this));
         }
+    }
+
+    /** Messages that were sent with reference to those before. */
+    double referring() {
+        return registry.get("depthcast.history.messages")
+                .tag("deflated", "referring")
+                .functionCounter()
+                .count();
     }
 
     BenchLoop loop(int i) {
@@ -143,6 +157,7 @@ final class FanoutBench implements FrameEncoder.Listener {
 
     void close() {
         loops.values().forEach(BenchLoop::drop);
+        loops.values().forEach(loop -> loop.audience().close());
         encoder.close();
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }

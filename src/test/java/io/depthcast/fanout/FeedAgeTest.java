@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FeedAgeTest {
     private static final long EPOCH = 7;
-    private static final FanoutSettings SETTINGS = new FanoutSettings(20, 1);
+    private static final FanoutSettings SETTINGS = new FanoutSettings(20, 1, true);
 
     private final Vertx vertx = Vertx.vertx();
     private final Meters meters = new Meters(PrometheusRegistry.create(), "1.2.3");

@@ -57,7 +57,7 @@ final class ModelClient extends ModelSocket implements MarketListener {
         this.random = random;
         this.form = FORMS[random.nextInt(FORMS.length)];
         this.instruments = instruments;
-        this.session = new Session("s", form, Identity.ANYONE, this, shared, nowNanos);
+        this.session = new Session("s", form, true, Identity.ANYONE, this, shared, nowNanos);
     }
 
     /** Perhaps one thing that a client may do. */
@@ -88,7 +88,7 @@ final class ModelClient extends ModelSocket implements MarketListener {
         lastTradeIds.clear();
         tapesOfTheOldEpoch.clear();
         empty();
-        session = new Session("s", form, Identity.ANYONE, this, shared, nowNanos);
+        session = new Session("s", form, true, Identity.ANYONE, this, shared, nowNanos);
         session.open();
         for (Instrument instrument : instruments) {
             for (int group : GROUPS) {

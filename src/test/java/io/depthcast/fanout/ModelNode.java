@@ -73,7 +73,7 @@ final class ModelNode {
     /** Greets a client on one of the loops. */
     Session open(Random random, Form form, ClientSocket socket) {
         Loop loop = loops.get(random.nextInt(loops.size()));
-        Session session = new Session("s", form, Identity.ANYONE, socket, loop.context, bench.nowNanos());
+        Session session = new Session("s", form, true, Identity.ANYONE, socket, loop.context, bench.nowNanos());
         loop.sessions.add(session);
         return session;
     }

@@ -4,6 +4,7 @@ import io.depthcast.limit.Address;
 import io.depthcast.session.ClientSocket;
 import io.depthcast.session.CloseReason;
 import io.depthcast.session.Session;
+import io.depthcast.wire.MessageReader;
 import io.depthcast.wire.ReceivedMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -19,6 +20,7 @@ abstract class ModelSocket implements ClientSocket {
     private final Random random;
     private boolean writable = true;
     private @Nullable ByteBuf ping;
+    private MessageReader reader = new MessageReader();
 
     ModelSocket(Random random) {
         this.random = random;
@@ -31,6 +33,8 @@ abstract class ModelSocket implements ClientSocket {
     final void empty() {
         writable = true;
         ping = null;
+        reader.close();
+        reader = new MessageReader();
     }
 
     final void fill() {
@@ -87,7 +91,7 @@ abstract class ModelSocket implements ClientSocket {
 
     @Override
     public void write(ByteBuf bytes) {
-        ReceivedMessage.takeAll(bytes).forEach(this::take);
+        reader.takeAll(bytes).forEach(this::take);
     }
 
     private void take(ReceivedMessage message) {

@@ -61,7 +61,7 @@ final class SplicingClient extends ModelSocket {
         connections++;
         book = new SplicedBook();
         Heard heard = shared.streams().heard();
-        Session opened = new Session("s", form, Identity.ANYONE, this, shared, nowNanos);
+        Session opened = new Session("s", form, true, Identity.ANYONE, this, shared, nowNanos);
         session = opened;
         opened.open();
         if (random.nextBoolean()) {

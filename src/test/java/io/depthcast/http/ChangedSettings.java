@@ -39,7 +39,8 @@ final class ChangedSettings {
             DrainSettings drain,
             TlsSettings tls) {
         FeedSettings feed = new FeedSettings(FeedSettings.SIMULATED, FeedSettings.DEFAULT_SEED, eventsPerSecond);
-        FanoutSettings fanout = new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS);
+        FanoutSettings fanout =
+                new FanoutSettings(FanoutSettings.DEFAULT_FLUSH_MILLIS, FanoutSettings.DEFAULT_SHARDS, true);
         return new Settings(
                 FREE_PORT,
                 tls,

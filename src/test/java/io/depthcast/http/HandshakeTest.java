@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
+import io.depthcast.wire.Encodings;
 import io.depthcast.wire.Form;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.junit5.VertxExtension;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,21 @@ class HandshakeTest {
                         "depthcast.v1.sbe",
                         "permessage-deflate; client_no_context_takeover",
                         ACCEPT));
+    }
+
+    @Test
+    void shouldReferToMessagesBeforeOnlyWhereThatWasNotRuledOut() {
+        assertThat(List.of(
+                        keepsWindow("permessage-deflate"),
+                        keepsWindow("permessage-deflate; server_no_context_takeover")))
+                .isEqualTo(List.of(true, false));
+        assertThat(keepsWindow("x-webkit-deflate-frame")).isFalse();
+    }
+
+    private static boolean keepsWindow(String offer) {
+        DeflateOffer chosen = DeflateOffer.choose(List.of(offer));
+        return new Handshake.Accepted(Form.of(Encodings.SBE, chosen.windowBits()), null, chosen.response(), ACCEPT)
+                .keepsWindow();
     }
 
     @ParameterizedTest

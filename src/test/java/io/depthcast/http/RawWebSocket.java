@@ -44,6 +44,7 @@ final class RawWebSocket implements AutoCloseable {
     boolean answersPings = true;
 
     private long readBytes;
+    private final Inflater inflater = new Inflater(true);
     private final Socket socket;
     private final DataInputStream in;
 
@@ -154,8 +155,8 @@ final class RawWebSocket implements AutoCloseable {
         return readBytes;
     }
 
-    private static byte[] inflate(byte[] payload) throws IOException {
-        Inflater inflater = new Inflater(true);
+    /** With the window that what came before has left. */
+    private byte[] inflate(byte[] payload) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] block = new byte[8_192];
         try {
@@ -166,8 +167,6 @@ final class RawWebSocket implements AutoCloseable {
             return out.toByteArray();
         } catch (DataFormatException e) {
             throw new IOException("the gateway sent a bad deflate stream", e);
-        } finally {
-            inflater.end();
         }
     }
 
@@ -208,6 +207,7 @@ final class RawWebSocket implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        inflater.end();
         socket.close();
     }
 }

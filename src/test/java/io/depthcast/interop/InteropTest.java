@@ -6,6 +6,7 @@ import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class InteropTest {
     private static final int EVENTS_PER_SECOND = 4_000;
+    /** Clients, of which every loop has enough to share a history. */
+    private static final String MANY = "96";
+
     private static final Path NODE_MODULES = Path.of("target", "interop").toAbsolutePath();
 
     private static RunningGateway gateway;
@@ -40,19 +45,56 @@ class InteropTest {
         gateway.close();
     }
 
+    /** Each has its own inflater, and came at another moment; on each of the loops there are enough. */
+    @Test
+    void shouldShareAHistoryWithManyOfPythonWebsockets() throws Exception {
+        double before = referring();
+        Programs.Outcome outcome = Programs.run(List.of(python(), script("client.py"), port(), "10", MANY));
+        assertThat(outcome.output()).startsWith("OK");
+        assertThat(referring()).isGreaterThan(before);
+    }
+
+    @Test
+    void shouldShareAHistoryWithManyOfNpmWs() throws Exception {
+        double before = referring();
+        Programs.Outcome outcome = Programs.run(
+                List.of("node", script("client.cjs"), port(), "10", modules().toString(), MANY));
+        assertThat(outcome.output()).startsWith("OK");
+        assertThat(referring()).isGreaterThan(before);
+    }
+
+    private static double referring() throws IOException {
+        return gateway.metric("depthcast_history_messages_total{deflated=\"referring\"}");
+    }
+
     /** At depth 500 a frame is longer than the window of 12 bits that this client asks for. */
     @ParameterizedTest
     @ValueSource(ints = {10, 500})
     void shouldBeProvedByPythonWebsockets(int depth) throws Exception {
-        String python = Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
-        Programs.require("python3-websockets", List.of(python, "-c", "import websockets"));
-        Programs.Outcome outcome = Programs.run(List.of(python, script("client.py"), port(), String.valueOf(depth)));
+        Programs.Outcome outcome = Programs.run(List.of(python(), script("client.py"), port(), String.valueOf(depth)));
         assertThat(outcome.output()).startsWith("OK");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 500})
     void shouldBeProvedByNpmWs(int depth) throws Exception {
+        Programs.Outcome outcome = Programs.run(List.of(
+                "node",
+                script("client.cjs"),
+                port(),
+                String.valueOf(depth),
+                modules().toString()));
+        assertThat(outcome.output()).startsWith("OK");
+    }
+
+    private static String python() throws InterruptedException {
+        String python = Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
+        Programs.require("python3-websockets", List.of(python, "-c", "import websockets"));
+        return python;
+    }
+
+    /** Where the npm package ws is. */
+    private static Path modules() throws IOException, InterruptedException {
         Programs.require("nodejs and npm", List.of("npm", "--version"));
         if (!Files.isDirectory(NODE_MODULES.resolve("node_modules/ws"))) {
             Files.createDirectories(NODE_MODULES);
@@ -60,9 +102,7 @@ class InteropTest {
                     "the npm package ws",
                     List.of("npm", "install", "--no-save", "--no-audit", "--prefix", NODE_MODULES.toString(), "ws"));
         }
-        Programs.Outcome outcome = Programs.run(
-                List.of("node", script("client.cjs"), port(), String.valueOf(depth), NODE_MODULES.toString()));
-        assertThat(outcome.output()).startsWith("OK");
+        return NODE_MODULES;
     }
 
     private static String script(String name) throws URISyntaxException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket message as a client reads it, by RFC 6455 and RFC 7692 and by nothing of ours.
@@ -33,10 +34,15 @@ public record ReceivedMessage(int headerBytes, int opcode, boolean deflated, byt
 
     /** Reads whatever is in the buffer, and releases it. */
     public static List<ReceivedMessage> takeAll(ByteBuf messages) {
+        return takeAll(messages, null);
+    }
+
+    /** @param inflater of the connection, null if each message is inflated by itself */
+    static List<ReceivedMessage> takeAll(ByteBuf messages, @Nullable Inflater inflater) {
         try {
             List<ReceivedMessage> all = new ArrayList<>();
             for (ByteBuf in = messages.duplicate(); in.isReadable(); ) {
-                all.add(readNext(in));
+                all.add(readNext(in, inflater));
             }
             return all;
         } finally {
@@ -47,14 +53,14 @@ public record ReceivedMessage(int headerBytes, int opcode, boolean deflated, byt
     /** Reads the whole buffer, which must be one final, unmasked frame. */
     public static ReceivedMessage read(ByteBuf message) {
         ByteBuf in = message.duplicate();
-        ReceivedMessage read = readNext(in);
+        ReceivedMessage read = readNext(in, null);
         if (in.isReadable()) {
             throw new IllegalArgumentException("expected one frame, got " + ByteBufUtil.hexDump(message));
         }
         return read;
     }
 
-    private static ReceivedMessage readNext(ByteBuf in) {
+    private static ReceivedMessage readNext(ByteBuf in, @Nullable Inflater inflater) {
         int start = in.readerIndex();
         int first = in.readUnsignedByte();
         long length = in.readUnsignedByte();
@@ -71,7 +77,8 @@ public record ReceivedMessage(int headerBytes, int opcode, boolean deflated, byt
         byte[] wire = new byte[(int) length];
         in.readBytes(wire);
         boolean deflated = (first & 0x40) != 0;
-        return new ReceivedMessage(headerBytes, first & 0x0F, deflated, wire, deflated ? inflate(wire) : wire);
+        return new ReceivedMessage(
+                headerBytes, first & 0x0F, deflated, wire, deflated ? inflate(wire, inflater) : wire);
     }
 
     public String text() {
@@ -88,8 +95,8 @@ public record ReceivedMessage(int headerBytes, int opcode, boolean deflated, byt
         return new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }
 
-    private static byte[] inflate(byte[] wire) {
-        Inflater inflater = new Inflater(true);
+    private static byte[] inflate(byte[] wire, @Nullable Inflater ofConnection) {
+        Inflater inflater = ofConnection == null ? new Inflater(true) : ofConnection;
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         try {
             drain(inflater, wire, plain);
@@ -97,7 +104,9 @@ public record ReceivedMessage(int headerBytes, int opcode, boolean deflated, byt
         } catch (DataFormatException e) {
             throw new IllegalArgumentException(e);
         } finally {
-            inflater.end();
+            if (ofConnection == null) {
+                inflater.end();
+            }
         }
         return plain.toByteArray();
     }

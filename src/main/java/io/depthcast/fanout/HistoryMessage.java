@@ -1,0 +1,96 @@
+package io.depthcast.fanout;
+
+import io.depthcast.wire.Form;
+import io.depthcast.wire.Frame;
+import io.depthcast.wire.HistoryDeflater;
+import io.depthcast.wire.WebSocketMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a {@link History}, twice: with reference to those before it, for who has them, and without, for who does not.
+ * Both are deflated and inflate to the same bytes, so that they leave the same in any window. One gateway loop.
+ */
+final class HistoryMessage {
+    private final History history;
+    private final List<Frame> frames;
+    private final ByteBuf referring;
+    private final long number;
+    private final long bytesBefore;
+    private final long reach;
+    private @Nullable ByteBuf alone;
+    private int members;
+    private int newcomers;
+
+    /**
+     * Has the next message of a history made.
+     *
+     * @param flush its number
+     */
+    HistoryMessage(History history, List<Frame> frames, int flush) {
+        this.history = history;
+        this.frames = List.copyOf(frames);
+        this.bytesBefore = history.bytes();
+        this.reach = history.reach();
+        this.referring = history.next(frames, flush);
+        this.number = history.messages();
+    }
+
+    History history() {
+        return history;
+    }
+
+    boolean says(Form form, List<Frame> others) {
+        return history.form() == form && frames.equals(others);
+    }
+
+    /**
+     * What one client is sent of it, as its owner's.
+     *
+     * @param anew remembers nothing between two messages
+     */
+    ByteBuf to(ClientWindow window, ByteBufAllocator allocator, HistoryDeflater anew) {
+        // Whatever fails from here on ends the client.
+        if (window.take(history, number, bytesBefore, reach)) {
+            members++;
+            return referring.retainedDuplicate();
+        }
+        newcomers++;
+        if (alone == null) {
+            alone = alone(allocator, anew);
+        }
+        return alone.retainedDuplicate();
+    }
+
+    private ByteBuf alone(ByteBufAllocator allocator, HistoryDeflater anew) {
+        Form form = history.form();
+        if (!form.encoding().isApart()) {
+            ByteBuf spliced = WebSocketMessage.of(allocator, form, frames);
+            if (WebSocketMessage.isDeflated(spliced)) {
+                return spliced;
+            }
+            spliced.release();
+        }
+        anew.restart();
+        return anew.next(form, frames);
+    }
+
+    /** Clients that were sent it with reference to those before. */
+    int members() {
+        return members;
+    }
+
+    /** Clients that were sent it without. */
+    int newcomers() {
+        return newcomers;
+    }
+
+    void release() {
+        referring.release();
+        if (alone != null) {
+            alone.release();
+        }
+    }
+}
