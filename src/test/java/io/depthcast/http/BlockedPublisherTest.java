@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -41,6 +42,9 @@ class BlockedPublisherTest {
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    /** Held, because a client that is collected closes its connections. */
+    private final WebSocketClient webSockets = vertx.createWebSocketClient();
+
     private RunningGateway gateway;
     private OperatorClient operator;
 
@@ -152,7 +156,7 @@ class BlockedPublisherTest {
             options.addHeader(
                     "Authorization", header.substring(header.indexOf(' ') + 1).trim());
         }
-        return vertx.createWebSocketClient().connect(options);
+        return webSockets.connect(options);
     }
 
     private HttpAnswer post(String header) throws IOException {

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ class PublishTokenWireTest {
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    /** Held, because a client that is collected closes its connections. */
+    private final WebSocketClient webSockets = vertx.createWebSocketClient();
+
     private TestIssuer issuer;
     private RunningGateway gateway;
 
@@ -117,7 +121,7 @@ class PublishTokenWireTest {
         if (token != null) {
             options.addHeader("Authorization", "Bearer " + token);
         }
-        return vertx.createWebSocketClient().connect(options);
+        return webSockets.connect(options);
     }
 
     private HttpAnswer post(String lines, String header) throws IOException {

@@ -9,6 +9,7 @@ import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +30,8 @@ class PublishWireTest {
 
     private final RunningGateway gateway = RunningGateway.start(200, LimitSettings.DEFAULT);
     private final Vertx vertx = Vertx.vertx();
+    /** Held, because a client that is collected closes its connections. */
+    private final WebSocketClient webSockets = vertx.createWebSocketClient();
 
     @AfterEach
     void stop() {
@@ -119,6 +122,6 @@ class PublishWireTest {
                 .setHost("127.0.0.1")
                 .setPort(gateway.ingestPort())
                 .setURI("/v1/publish?source=" + source);
-        return await(vertx.createWebSocketClient().connect(options));
+        return await(webSockets.connect(options));
     }
 }
