@@ -53,6 +53,9 @@ public final class DirectoryNews implements AutoCloseable {
         for (Command.Subscribe standing : client.subscriptions().standing()) {
             follow(client, standing, nowNanos);
         }
+        if (!change.added().isEmpty() && client instanceof Session session) {
+            session.onListed(nowNanos);
+        }
         client.askLater();
     }
 

@@ -102,6 +102,13 @@ public final class Session extends PacedSubscriber {
         askLater();
     }
 
+    /** Instruments have been listed that were not there before. */
+    void onListed(long nowNanos) {
+        if (streams != null) {
+            streams.followAwaited(nowNanos);
+        }
+    }
+
     /** @param text valid UTF-8; one that is longer than a message of ours may be counts as several */
     public void onText(ByteBuf text, long now) {
         heard(now);

@@ -12,6 +12,7 @@ import io.depthcast.wire.StreamMistake;
 import io.depthcast.wire.Version;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out what one client asks by the names of streams: {@code btcusd@depth@100ms}, {@code !ticker@arr}. A name that there
- * is not is taken, and nothing follows, as at Binance.
+ * is not is taken, and nothing follows, as at Binance; but should its instrument come later, so does what was asked for: a client
+ * may be back before the sources are.
  */
 final class StreamDesk implements Desk {
+    /** Characters of a symbol, and of the longest word behind it. */
+    private static final int LONGEST_NAME = 64;
+
     private final PacedSubscriber session;
     private final SessionContext shared;
     private final Subscriptions subscriptions;
     private final Map<String, Named> followed = new LinkedHashMap<>();
+    /** Names of streams of instruments that there are not. */
+    private final Set<String> awaited = new LinkedHashSet<>();
 
     /** @param instrument null if it is all of them */
     private record Named(BinanceStream stream, @Nullable Instrument instrument) {}
@@ -64,6 +71,7 @@ final class StreamDesk implements Desk {
     private boolean hasRoom(List<String> names) {
         Set<String> all = new HashSet<>(names);
         all.addAll(followed.keySet());
+        all.addAll(awaited);
         return all.size() <= shared.limits().subscriptions();
     }
 
@@ -75,16 +83,31 @@ final class StreamDesk implements Desk {
      */
     boolean follow(List<String> names, Heard heard, long nowNanos) {
         for (String name : names) {
-            Named named = followed.containsKey(name) ? null : find(name);
-            if (named != null) {
-                followed.put(name, named);
-                if (!start(named, heard, nowNanos)) {
-                    end(name);
-                    return false;
-                }
+            if (!followed.containsKey(name) && !follow(name, heard, nowNanos)) {
+                end(name);
+                return false;
             }
         }
         return true;
+    }
+
+    private boolean follow(String name, Heard heard, long nowNanos) {
+        Named named = find(name);
+        if (named == null) {
+            if (streamOfOne(name) != null && name.length() <= LONGEST_NAME) {
+                awaited.add(name);
+            }
+            return true;
+        }
+        followed.put(name, named);
+        return start(named, heard, nowNanos);
+    }
+
+    /** Follows what was asked for before its instrument was there. */
+    void followAwaited(long nowNanos) {
+        List<String> names = List.copyOf(awaited);
+        awaited.clear();
+        boolean unused = follow(names, shared.streams().heard(), nowNanos);
     }
 
     /** Null if there is none, or none that the client may see. */
@@ -93,15 +116,21 @@ final class StreamDesk implements Desk {
         if (ofAll != null) {
             return new Named(ofAll, null);
         }
-        int at = name.indexOf('@');
-        BinanceStream ofOne = at < 0 ? null : BinanceStream.ofOne(name.substring(at + 1));
-        if (ofOne == null || !name.toLowerCase(Locale.ROOT).startsWith(name.substring(0, at))) {
+        BinanceStream ofOne = streamOfOne(name);
+        if (ofOne == null) {
             return null;
         }
-        Instrument instrument =
-                shared.directory().binanceNames().find(name.substring(0, at).toUpperCase(Locale.ROOT));
+        String symbol = name.substring(0, name.indexOf('@')).toUpperCase(Locale.ROOT);
+        Instrument instrument = shared.directory().binanceNames().find(symbol);
         boolean isThere = instrument != null && session.mayFollow(ofOne.channel(), instrument);
         return isThere ? new Named(ofOne, instrument) : null;
+    }
+
+    /** What of an instrument, whether or not that is there, is called so; null if there is no such stream. */
+    private static @Nullable BinanceStream streamOfOne(String name) {
+        int at = name.indexOf('@');
+        BinanceStream ofOne = at < 0 ? null : BinanceStream.ofOne(name.substring(at + 1));
+        return ofOne != null && name.toLowerCase(Locale.ROOT).startsWith(name.substring(0, at)) ? ofOne : null;
     }
 
     private boolean start(Named named, Heard heard, long nowNanos) {
@@ -137,6 +166,7 @@ final class StreamDesk implements Desk {
     }
 
     private void end(String name) {
+        awaited.remove(name);
         Named named = followed.remove(name);
         if (named == null) {
             return;

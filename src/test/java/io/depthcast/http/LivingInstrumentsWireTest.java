@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import static io.depthcast.http.Follower.subscription;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
@@ -42,6 +43,30 @@ class LivingInstrumentsWireTest {
     void stop() throws IOException {
         client.close();
         gateway.close();
+    }
+
+    @Test
+    void shouldFollowInTheDialectOfBinanceWhatWasAskedForBeforeItWasThere() throws IOException {
+        try (RawWebSocket other = RawWebSocket.connect(gateway.port())) {
+            other.write(RawWebSocket.handshake()
+                    .replace("/v1/stream", "/binance/ws/new@depth5@100ms/gone@depth")
+                    .getBytes(UTF_8));
+            assertThat(other.readHead()).startsWith("HTTP/1.1 101 ");
+            other.send("{\"method\":\"UNSUBSCRIBE\",\"params\":[\"gone@depth\"],\"id\":1}");
+            assertThat(other.read(1).text()).isEqualTo("{\"result\":null,\"id\":1}");
+            source.tell(door -> {
+                define(door, "GONE", ONE);
+                define(door, "NEW", ONE);
+            });
+            assertThat(new JsonObject(other.read(1).text()).getJsonArray("bids").encode())
+                    .isEqualTo("[[\"10\",\"5\"]]");
+            other.send("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":2}");
+            String told = other.read(1).text();
+            while (!told.endsWith("\"id\":2}")) {
+                told = other.read(1).text();
+            }
+            assertThat(told).isEqualTo("{\"result\":[\"new@depth5@100ms\"],\"id\":2}");
+        }
     }
 
     @Test
