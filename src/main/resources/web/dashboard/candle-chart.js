@@ -68,7 +68,7 @@ export class CandleChart {
 
   recolor() {
     this.#theme = readTheme();
-    this.touch();
+    this.#plot.redraw();
   }
 
   paint() {

@@ -55,8 +55,11 @@ export class Ladder {
     this.#view = new RowsInView(
       this.#scroll,
       () => this.#bids[0]?.element,
-      () => {
-        this.#wholeMillis = 0;
+      {
+        onMove: () => {
+          this.#wholeMillis = 0;
+        },
+        onResize: () => this.center(),
       },
     );
     this.#anchored = new AnchoredRows(this.#scroll, this.#view);

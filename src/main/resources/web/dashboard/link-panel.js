@@ -71,7 +71,8 @@ export class LinkPanel {
     this.#perUpdate.set(updatesPerSecond > 0 ? `${Math.round(bytesPerSecond / updatesPerSecond)} bytes` : '–');
     this.#age.set([50, 99].map((percent) => this.#ageAt(percent)).join(' / '));
     const { perSecond, slowdown } = this.#frames.rate;
-    this.#fps.set(`${Math.round(perSecond)} frames/s${slowdown >= 1.5 ? `, panels ${Math.round(slowdown)}× slower` : ''}`);
+    const less = slowdown >= 1.5 ? `, panels ${Math.round(slowdown)} times less often` : '';
+    this.#fps.set(`${Math.round(perSecond)} frames/s${less}`);
     this.#gaps.set(`${counters.gaps} / ${counters.resyncs}`);
     const flush = overloaded ? `, overloaded: every ${duration(flushMillis)}` : '';
     this.#rung.set(

@@ -13,8 +13,12 @@ export class RowsInView {
   rowPixels = USUAL_ROW_PIXELS;
   #sample = () => /** @type {HTMLElement|undefined} */ (undefined);
 
-  /** @param {HTMLElement} scroll the window @param {() => HTMLElement|undefined} sample a row @param {() => void} onMove other rows may be seen now */
-  constructor(scroll, sample, onMove) {
+  /**
+   * @param {HTMLElement} scroll the window
+   * @param {() => HTMLElement|undefined} sample a row
+   * @param {{onMove: () => void, onResize: () => void}} listener other rows may be seen now; the window has another size
+   */
+  constructor(scroll, sample, { onMove, onResize }) {
     this.#sample = sample;
     const move = () => {
       this.top = scroll.scrollTop;
@@ -25,6 +29,7 @@ export class RowsInView {
     new ResizeObserver(([{ contentRect }]) => {
       this.height = contentRect.height;
       this.measure();
+      onResize();
       move();
     }).observe(scroll);
   }

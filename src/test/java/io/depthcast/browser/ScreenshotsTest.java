@@ -35,6 +35,15 @@ class ScreenshotsTest extends BrowserBench {
 
     private static final int PATIENCE_MILLIS = 300_000;
 
+    /** Whatever size the panes have by now. */
+    private static final String MARKET_IN_VIEW = """
+            () => [...document.querySelectorAll('.ladder[data-mode=levels]')].every(ladder => {
+              const [market, view] = [ladder.querySelector('.middle'), ladder.closest('.scroll')]
+                .map(element => element.getBoundingClientRect());
+              return market.top >= view.top && market.bottom <= view.bottom;
+            })
+            """;
+
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
@@ -77,6 +86,7 @@ class ScreenshotsTest extends BrowserBench {
         page.waitForFunction("() => parseInt(document.querySelector('#link-updates').textContent) > 0");
         page.waitForSelector(".pane:last-child .prints tr[data-trade]");
         page.waitForFunction("() => document.querySelector('#state-detail').textContent === ''");
+        page.waitForFunction(MARKET_IN_VIEW);
         String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
         page.screenshot(new Page.ScreenshotOptions().setPath(width == README_WIDTH ? README : FOLDER.resolve(name)));
         assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
