@@ -91,7 +91,7 @@ public final class MessageCache {
         if (message == SEEN_ONCE) {
             message = new Shared(form, List.copyOf(frames), WebSocketMessage.of(allocator, form, frames));
             messages.put(key, message);
-        } else if (message.form != form || !message.frames.equals(frames)) {
+        } else if (message.form != form || !areSame(message.frames, frames)) {
             return WebSocketMessage.of(allocator, form, frames);
         }
         message.takers++;
@@ -99,6 +99,15 @@ public final class MessageCache {
             deflateWhole(message, form, frames);
         }
         return message.bytes.retainedDuplicate();
+    }
+
+    /** Lists that compare themselves make an iterator each, for every client. */
+    private static boolean areSame(List<Frame> some, List<Frame> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            same = some.get(i) == others.get(i);
+        }
+        return same;
     }
 
     /** Frames compare by identity, which is what they are: each is made once. */

@@ -58,7 +58,7 @@ public final class PlayedAudience implements Shards {
         for (Ask ask : open) {
             if (ask.key().equals(key)) {
                 frame.retain();
-                answers.add(new FrameBatch.Answer(ask, forms, EPOCH, version, List.of(frame)));
+                answers.add(new FrameBatch.Answer(ask, forms, EPOCH, version, new ArrayList<>(List.of(frame))));
             }
         }
         open.removeIf(ask -> ask.key().equals(key));
