@@ -11,7 +11,7 @@ import java.util.List;
  * @param book of ACME afterwards
  * @param noticed what was repaired, by name
  */
-record BadInput(
+public record BadInput(
         String name,
         List<String> objects,
         List<String> outcomes,
@@ -19,17 +19,17 @@ record BadInput(
         String noticed,
         BadInput.Recorded recorded) {
     /** When all this happens, microseconds since 1970. */
-    static final long T0 = 1_800_000_000_000_000L;
+    public static final long T0 = 1_800_000_000_000_000L;
 
-    static final String BOOK = "[1000x50] [1002x70]";
+    public static final String BOOK = "[1000x50] [1002x70]";
     private static final String LONG = "9".repeat(18);
 
-    static final List<String> GOOD = List.of(
+    public static final List<String> GOOD = List.of(
             "{\"op\":\"define\",\"symbol\":\"ACME\",\"tickSize\":\"0.01\",\"lotSize\":\"0.1\"}",
             "{\"op\":\"snapshot\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"5\"]],\"asks\":[[\"10.02\",\"7\"]]}");
 
     /** What becomes of it in a recording, if not the same. */
-    enum Recorded {
+    public enum Recorded {
         SAME,
         /** Nothing behind it is believed. */
         DAMAGED,
@@ -64,7 +64,7 @@ record BadInput(
                 + id + "\"}";
     }
 
-    static final List<BadInput> ALL = List.of(
+    public static final List<BadInput> ALL = List.of(
             refused("negative size", "bad-size", Recorded.DAMAGED, update("[[\"10.00\",\"-5\"]]")),
             refused("huge size", "bad-size", Recorded.DAMAGED, update("[[\"10.00\",\"" + LONG + "\"]]")),
             refused("price off the step", "bad-price", Recorded.DAMAGED, update("[[\"10.005\",\"1\"]]")),
