@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class BatchEncoder {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int KIND_BITS = 3;
     static final int MAX_WRITER = 64;
 

@@ -101,8 +101,8 @@ class BatchBytesTest {
     @Test
     void shouldRefuseAnotherVersion() {
         byte[] bytes = encoder.encode(sample(), 2, "a");
-        bytes[0] = 2;
-        assertThat(decoder.decode(sealed(bytes), 0, bytes.length, 0)).isEqualTo(new BatchReading.Unknown(2));
+        bytes[0] = 3;
+        assertThat(decoder.decode(sealed(bytes), 0, bytes.length, 0)).isEqualTo(new BatchReading.Unknown(3));
     }
 
     @Test
