@@ -32,6 +32,15 @@ test('should never come back before the server wants it', () => {
   equal(new Backoff(() => 1).next(0, 1013, 6000), 6250);
 });
 
+test('should spread as far as the gateway says if it was cut, and only then', () => {
+  equal(new Backoff(() => 0.5).next(1, 1006, 0, 4_000), 2000);
+  equal(new Backoff(() => 0.5).next(0, 1006, 0, 4_000), 125, 'an attempt that failed');
+  equal(new Backoff(() => 0.5).next(1, 1001, 700, 4_000), 825, 'sent on, with a wait that is spread already');
+  equal(new Backoff(() => 1).next(1, 1006, 0, 600_000), 5000, 'no longer than anybody likes to wait');
+  const backoff = new Backoff(() => 1);
+  equal([backoff.next(1, 1006, 0, 5_000), backoff.next(0, 1006, 0, 5_000)], [5000, 500], 'the first wait alone');
+});
+
 test('should come back after the codes that say so', () => {
   const codes = [1001, 1005, 1006, 1011, 1012, 1013, 4000, 4001, 4003, 4004, 4005];
   equal(codes.filter(mayReconnect), codes);

@@ -39,6 +39,8 @@ final class ClientLink {
 
     private static final int CHECKS_PER_SILENCE = 2;
     private static final int MAX_ANSWER_BYTES = 8_192;
+    /** Longer than anybody likes to wait. */
+    private static final long MAX_SPREAD_MILLIS = 5_000;
 
     private final ClientSettings settings;
     private final ClientContext context;
@@ -55,6 +57,9 @@ final class ClientLink {
     private boolean welcomed;
     private long welcomedNanos;
     private long drainMillis;
+    /** Over which those come back whom the gateway loses without a word, as it says. */
+    private long lossSpreadMillis;
+
     private int silentChecks;
     private boolean isReconnectAsked;
     private boolean closed;
@@ -190,13 +195,19 @@ final class ClientLink {
     private long waitMillis(ClientConnection.Ending ending, long livedNanos) {
         long asked = Math.max(drainMillis, ending.waitMillis());
         long least = Math.max(asked, ReconnectRules.leastWaitMillis(ending.code()));
-        long jitterNanos = backoff.nextNanos(livedNanos, context.random().getAsDouble());
+        // Who has just been told to go knows why; whoever was cut may be one of all that a node had.
+        boolean isCut = livedNanos > 0 && ending.code() == ReconnectRules.ABNORMAL;
+        long jitterNanos = backoff.nextNanos(
+                livedNanos,
+                context.random().getAsDouble(),
+                isCut ? TimeUnit.MILLISECONDS.toNanos(lossSpreadMillis) : 0);
         // What the gateway says when it drains is spread at random already.
         return drainMillis > 0 && ending.waitMillis() == 0 ? least : least + TimeUnit.NANOSECONDS.toMillis(jitterNanos);
     }
 
     void onWelcome(ControlMessage.Welcome welcome) {
         session = welcome.session();
+        lossSpreadMillis = Math.min(MAX_SPREAD_MILLIS, welcome.limits().getOrDefault("lossSpreadMillis", 0L));
         welcomed = true;
         welcomedNanos = context.nanoTime().getAsLong();
     }

@@ -34,10 +34,19 @@ public final class Backoff {
      * @param random evenly distributed, from 0 to below 1
      */
     public long nextNanos(long livedNanos, double random) {
+        return nextNanos(livedNanos, random, 0);
+    }
+
+    /**
+     * The same where others are likely to have been cut as well.
+     *
+     * @param spreadNanos the ceiling of this one is no lower
+     */
+    public long nextNanos(long livedNanos, double random, long spreadNanos) {
         if (livedNanos > 0 && livedNanos >= healthyNanos) {
             failures = 0;
         }
-        long ceiling = ceilingNanos();
+        long ceiling = Math.max(spreadNanos, ceilingNanos());
         failures++;
         return (long) (random * ceiling);
     }

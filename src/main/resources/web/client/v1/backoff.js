@@ -11,6 +11,9 @@ const OVERLOADED_MILLIS = 5_000;
 /** Mistakes of this client and refusals, which a new connection would only meet again; 1000 is a plain end. */
 const FINAL_CODES = new Set([1000, 1002, 1003, 1007, 1008, 1009, 1010]);
 const OVERLOADED = 1013;
+/** Never sent: the connection just ended. */
+const CUT = 1006;
+const MAX_SPREAD_MILLIS = 5_000;
 const FIRST_FINAL_OWN_CODE = 4500;
 
 /** @param {number} code of the close frame, or 1006 @returns {boolean} */
@@ -37,11 +40,14 @@ export class Backoff {
    * @param {number} livedMillis how long the connection was open, 0 if it never was
    * @param {number} code why it ended
    * @param {number} hintMillis the least wait that the server asked for
+   * @param {number} [spreadMillis] over which those come back whom the gateway lost without a word
    * @returns {number} milliseconds to wait
    */
-  next(livedMillis, code, hintMillis) {
+  next(livedMillis, code, hintMillis, spreadMillis = 0) {
     if (livedMillis >= STABLE_MILLIS) this.#failures = 0;
-    const ceiling = Math.min(this.capMillis, this.baseMillis * 2 ** this.#failures);
+    // Who was told to go knows why; whoever was cut may be one of all that a node had.
+    const spread = livedMillis > 0 && code === CUT ? Math.min(spreadMillis, MAX_SPREAD_MILLIS) : 0;
+    const ceiling = Math.max(spread, Math.min(this.capMillis, this.baseMillis * 2 ** this.#failures));
     this.#failures++;
     const least = Math.max(hintMillis, code === OVERLOADED ? OVERLOADED_MILLIS : 0);
     return Math.round(least + this.random() * ceiling);

@@ -62,6 +62,8 @@ export class Connection {
   #attemptMillis = 0;
   #lastReceivedMillis = performance.now();
   #hintMillis = 0;
+  /** Over which those come back whom the gateway loses without a word, as it says. */
+  #spreadMillis = 0;
   /** Numbers the attempts to connect, of which only the last counts. */
   #attempts = 0;
   /** The last session that the server named, which a new connection presents. */
@@ -126,8 +128,9 @@ export class Connection {
     return true;
   }
 
-  /** The server greets: commands may go out. @param {string} session */
-  welcomed(session) {
+  /** The server greets: commands may go out. @param {string} session @param {number} [spreadMillis] */
+  welcomed(session, spreadMillis = 0) {
+    this.#spreadMillis = spreadMillis;
     this.#session = session;
     this.#welcomed = true;
     this.#openedMillis = performance.now();
@@ -258,7 +261,7 @@ export class Connection {
       return;
     }
     const livedMillis = this.#openedMillis === 0 ? 0 : performance.now() - this.#openedMillis;
-    const retryMillis = this.backoff.next(livedMillis, code, this.#hintMillis);
+    const retryMillis = this.backoff.next(livedMillis, code, this.#hintMillis, this.#spreadMillis);
     this.#openedMillis = 0;
     this.#hintMillis = 0;
     clearTimeout(this.#retry);

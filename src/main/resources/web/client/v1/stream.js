@@ -329,7 +329,7 @@ export class Stream extends GatewayState {
     if (this.subprotocol === JSON_TEXT && this.carrier === 'websocket') await this.#fetchInstruments(control);
     if (this.welcome !== control) return;
     if (this.counters.connects++ > 0) this.counters.reconnects++;
-    this.#connection.welcomed(control.session);
+    this.#connection.welcomed(control.session, control.limits?.lossSpreadMillis);
     this.subscriptions.opened();
     if (this.reportsAge) this.#ages.beat(performance.now());
   }

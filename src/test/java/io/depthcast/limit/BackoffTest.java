@@ -51,6 +51,14 @@ class BackoffTest {
         assertThat(backoff.nextNanos(0, NEARLY_ONE)).isEqualTo(499);
     }
 
+    @Test
+    void shouldSpreadWiderWhereOthersWereCutAsWell() {
+        Backoff backoff = new Backoff(250, 15_000, HEALTHY);
+        assertThat(backoff.nextNanos(1, NEARLY_ONE, 5_000)).isEqualTo(4_999);
+        assertThat(backoff.nextNanos(0, NEARLY_ONE, 0)).isEqualTo(499);
+        assertThat(backoff.nextNanos(0, NEARLY_ONE, 600)).as("no narrower").isEqualTo(999);
+    }
+
     /** The mean of an even distribution from 0 is half the ceiling, and a tenth of it lies in each tenth. */
     @Test
     void shouldSpreadEvenlyFromNothing() {
