@@ -5,6 +5,7 @@ import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.book.StepSize;
 import io.depthcast.book.TradeHistory;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,12 @@ public interface Door {
 
     /** Whether more may be told before the next poll. If not, the source is to be read more slowly. */
     boolean hasRoom();
+
+    /**
+     * To be asked later whether all that has been told by now can no longer be lost with this process: without a log at once,
+     * with one when it has been read back from there.
+     */
+    BooleanSupplier settling();
 
     /**
      * A way in for a source that comes by way of this one, such as each of many publishers; the same one for the same name, as

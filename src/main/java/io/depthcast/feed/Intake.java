@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class Intake {
 
     private final Heirless heirless = new Heirless();
     private EventBatch.Builder out;
+    /** Up to this row nothing can be lost with this process; where there is no log nobody asks for more. */
+    private long settledRow = Long.MAX_VALUE;
+
     private int listed;
     private int sources;
     private int lastId;
@@ -146,6 +150,16 @@ public final class Intake {
     public long fingerprint() {
         books.applied(out.nextSequence() - 1, nowNanos);
         return books.fingerprint();
+    }
+
+    /** Rows up to this one are in the log; later ones are not, until this is called again. */
+    public void settled(long row) {
+        settledRow = row;
+    }
+
+    BooleanSupplier settling() {
+        long row = out.nextSequence() - 1;
+        return () -> row <= settledRow;
     }
 
     long nowMicros() {

@@ -9,6 +9,7 @@ import io.depthcast.book.TradeHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One source's door: whether it is there, its clock, its instruments. Feed loop. */
@@ -181,14 +182,11 @@ final class IntakeDoor implements Door {
         long timeMicros = timeless ? intake.nowMicros() : toldMicros;
         advance(timeMicros);
         long earliest = Math.max(listed.newestMicros, clock.toldSecondMicros());
-        if (timeMicros < earliest) {
-            if (!timeless) {
-                intake.listener().late(name);
-            }
-            timeMicros = earliest;
+        if (timeMicros < earliest && !timeless) {
+            intake.listener().late(name);
         }
-        listed.newestMicros = timeMicros;
-        return timeMicros;
+        listed.newestMicros = Math.max(timeMicros, earliest);
+        return listed.newestMicros;
     }
 
     private void advance(long timeMicros) {
@@ -267,6 +265,11 @@ final class IntakeDoor implements Door {
     @Override
     public boolean hasRoom() {
         return intake.hasRoom();
+    }
+
+    @Override
+    public BooleanSupplier settling() {
+        return intake.settling();
     }
 
     @Override

@@ -5,16 +5,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The body of one POST, read as fast as the feed takes it. Feed loop only. */
 final class PostedBody {
     private static final int RETRY_MILLIS = 2;
+    /** For brokers that come back, or another one that leads. */
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Vertx vertx;
     private final RoutingContext context;
     private final PostedLines lines;
     private final BooleanSupplier keptOut;
+    /** Whether there is nobody to answer, or nothing more to say. */
     private boolean over;
 
     /** @param keptOut whether operators keep its publisher out now: a body may be as long as a stream */
@@ -28,8 +32,13 @@ final class PostedBody {
     void read() {
         HttpServerRequest request = context.request();
         request.handler(this::take);
-        request.endHandler(end -> answer());
-        request.exceptionHandler(gone -> {});
+        request.endHandler(end -> {
+            if (!over) {
+                lines.end();
+                answer(System.nanoTime());
+            }
+        });
+        request.exceptionHandler(failure -> over = true);
         request.resume();
     }
 
@@ -59,11 +68,24 @@ final class PostedBody {
         });
     }
 
-    private void answer() {
+    /** As soon as what was taken is in the log, where there is one. */
+    private void answer(long sinceNanos) {
         if (over) {
             return;
         }
-        lines.end();
+        if (!lines.isSettled()) {
+            if (System.nanoTime() - sinceNanos < SETTLE_NANOS) {
+                vertx.setTimer(RETRY_MILLIS, timer -> answer(sinceNanos));
+            } else {
+                context.response().putHeader("Retry-After", "1");
+                new HttpError(
+                                503,
+                                "unsettled",
+                                "the log does not answer: what was posted may be told later, or be lost")
+                        .send(context.response());
+            }
+            return;
+        }
         Answer.json(context.response().setStatusCode(lines.accepted() > 0 ? 200 : 400), Buffer.buffer(lines.answer()));
     }
 }

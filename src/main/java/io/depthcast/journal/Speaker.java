@@ -152,6 +152,9 @@ final class Speaker {
         while (!unread.isEmpty() && unread.element().lastSequence() <= readTo) {
             unread.remove();
         }
+        if (intake != null) {
+            intake.settled(readTo);
+        }
         if (!isSpeaking()) {
             return;
         }
@@ -172,6 +175,7 @@ final class Speaker {
         }
         Books books = Objects.requireNonNull(follower.books());
         Intake begun = new Intake(books.snapshot(), listener, nowNanos);
+        begun.settled(place.sequence());
         intake = begun;
         loop = new FeedLoop(begun, clock, HEARTBEAT_MILLIS, this::take);
         surroundings.start(place.epoch());
@@ -217,9 +221,14 @@ final class Speaker {
         }
         provedNanos = nowNanos;
         LogPlace place = follower.place();
-        long said = follower.candidacy().saidSequence();
-        append(new LogNote(LogNote.Kind.PROOF, place.term(), place.writer(), place.epoch(), said, intake.fingerprint())
+        append(new LogNote(
+                        LogNote.Kind.PROOF, place.term(), place.writer(), place.epoch(), said(), intake.fingerprint())
                 .encode());
+    }
+
+    /** Number of the last row that it has said. */
+    long said() {
+        return follower.candidacy().saidSequence();
     }
 
     /** Says that it says nothing more; then that is appended, or cannot be. */
@@ -231,13 +240,7 @@ final class Speaker {
             return;
         }
         LogPlace place = follower.place();
-        LogNote farewell = new LogNote(
-                LogNote.Kind.FAREWELL,
-                place.term(),
-                place.writer(),
-                place.epoch(),
-                follower.candidacy().saidSequence(),
-                0);
+        LogNote farewell = new LogNote(LogNote.Kind.FAREWELL, place.term(), place.writer(), place.epoch(), said(), 0);
         journal.append(farewell.encode(), failure -> surroundings.later(() -> left.accept(failure)));
     }
 

@@ -9,6 +9,7 @@ import io.depthcast.feed.Door;
 import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.Refusal;
 import io.depthcast.metrics.SourceMeters;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is taken and what is refused, for sources that do not count it themselves. Feed loop. */
@@ -99,6 +100,11 @@ final class CountedDoor implements Door {
     @Override
     public boolean hasRoom() {
         return door.hasRoom();
+    }
+
+    @Override
+    public BooleanSupplier settling() {
+        return door.settling();
     }
 
     @Override

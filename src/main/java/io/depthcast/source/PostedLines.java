@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.Refusal;
 import io.depthcast.metrics.SourceMeters;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class PostedLines {
     private long line;
     private long accepted;
     private long refusals;
+    private BooleanSupplier settled = () -> true;
 
     PostedLines(Door door, SourceMeters meters, Predicate<String> allowed) {
         this.events = new ObjectEvents(door, meters, allowed);
@@ -36,6 +38,12 @@ public final class PostedLines {
     /** The body is whole. */
     public void end() {
         splitter.end();
+        settled = door.settling();
+    }
+
+    /** Whether what the body said can no longer be lost with this process; once it is whole. */
+    public boolean isSettled() {
+        return accepted == 0 || settled.getAsBoolean();
     }
 
     /** Whether the rest may be read; asked again later if not. */

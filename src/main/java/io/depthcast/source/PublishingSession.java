@@ -5,6 +5,7 @@ import io.depthcast.feed.Door;
 import io.depthcast.feed.Refusal;
 import io.depthcast.metrics.SourceMeters;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ public final class PublishingSession {
     private long objects;
     private long told;
     private long toldNanos;
+    /** What is to be said once it is settled; what was said last if nothing is. */
+    private long due;
+
+    private BooleanSupplier settled = () -> true;
     private boolean paused;
     private boolean over;
 
@@ -56,12 +61,16 @@ public final class PublishingSession {
         }
     }
 
-    /** To be called now and then: says what was published, and reads on where it had stopped. */
+    /** To be called now and then: says what was published for good, and reads on where it had stopped. */
     void tick(long nowNanos) {
-        if (objects > told && nowNanos - toldNanos >= ANSWER_NANOS) {
-            told = objects;
+        if (due == told && objects > told && nowNanos - toldNanos >= ANSWER_NANOS) {
+            due = objects;
+            settled = door.settling();
+        }
+        if (due > told && settled.getAsBoolean()) {
+            told = due;
             toldNanos = nowNanos;
-            connection.send("{\"op\":\"published\",\"through\":" + objects + "}");
+            connection.send("{\"op\":\"published\",\"through\":" + told + "}");
         }
         boolean mayRead = door.hasRoom() && connection.isWritable();
         if (mayRead == paused) {

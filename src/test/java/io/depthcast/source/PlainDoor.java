@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A door that keeps what it is told, in plain maps, for a test to look at. */
@@ -29,6 +30,8 @@ public final class PlainDoor implements Door {
     public final List<String> opened = new ArrayList<>();
     public volatile boolean full;
     public boolean late;
+    /** What it says of everything that it was told. */
+    public volatile boolean settled = true;
 
     @Override
     public @Nullable Refusal define(
@@ -138,6 +141,11 @@ public final class PlainDoor implements Door {
     @Override
     public boolean hasRoom() {
         return !full;
+    }
+
+    @Override
+    public BooleanSupplier settling() {
+        return () -> settled;
     }
 
     @Override

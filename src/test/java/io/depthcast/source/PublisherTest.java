@@ -68,6 +68,35 @@ class PublisherTest {
     }
 
     @Test
+    void shouldSayOnlyWhatCanNoLongerBeLostOnceThatIsSo() {
+        Wire wire = new Wire();
+        PublishingSession session = publishers.named("desk").connect(wire, symbol -> true, 0);
+        door.settled = false;
+        say(session, "{\"op\":\"heartbeat\"}", 0);
+        say(session, "{\"op\":\"heartbeat\"}", 1);
+        publishers.tick(nanos(500));
+        assertThat(wire.sent).isEmpty();
+
+        door.settled = true;
+        publishers.tick(nanos(501));
+        publishers.tick(nanos(600));
+        publishers.tick(nanos(601));
+        assertThat(wire.sent)
+                .containsExactly("{\"op\":\"published\",\"through\":1}", "{\"op\":\"published\",\"through\":2}");
+    }
+
+    @Test
+    void shouldSaySoOfABodyAsWell() {
+        PostedLines lines = publishers.named("desk").post(symbol -> true);
+        door.settled = false;
+        lines.add("{\"op\":\"heartbeat\"}\n".getBytes(UTF_8));
+        lines.end();
+        assertThat(lines.isSettled()).isFalse();
+        door.settled = true;
+        assertThat(lines.isSettled()).isTrue();
+    }
+
+    @Test
     void shouldStopReadingWhileThereIsNoRoom() {
         Wire wire = new Wire();
         PublishingSession session = publishers.named("desk").connect(wire, symbol -> true, 0);
