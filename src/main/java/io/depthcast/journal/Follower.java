@@ -26,6 +26,8 @@ final class Follower {
         LOWER_TERM,
         /** Rows before it were never written, or cannot be read. */
         GAP,
+        /** It goes on in a later epoch, whose beginning is not where this one has read: another log stands in its place. */
+        OTHER_LOG,
         /** No record of ours, or a damaged one. It counts for nobody, as if it were not there. */
         CORRUPT,
         /** Of a later version: it may count for others, and nothing behind it can be judged here. */
@@ -49,6 +51,8 @@ final class Follower {
     private @Nullable EventBatch newest;
     /** Of the epoch of a log that begins anew, if this one begins it. */
     private long leastEpoch;
+    /** Up to there it has to read before its books are those of one place. */
+    private long wholeAt;
 
     private boolean proved;
     private String reason = "";
@@ -65,6 +69,9 @@ final class Follower {
         if (joining instanceof Joining.FromStates states) {
             begin(states.from());
             books = Books.joining(states.from(), states.states());
+            wholeAt = states.wholeAt();
+        } else if (joining instanceof Joining.FromBeginning beginning) {
+            leastEpoch = beginning.epoch();
         } else if (joining instanceof Joining.Anew anew) {
             begin(anew.from());
             leastEpoch = anew.epoch();
@@ -102,17 +109,20 @@ final class Follower {
         Books known = books;
         long epoch = known == null ? batch.epoch() : known.epoch();
         boolean isOther = batch.epoch() != epoch;
-        if (isOther && !(entry.isEmpty() && entry.term() > seen.term() && batch.epoch() > epoch)) {
-            reason = "a batch of the epoch " + batch.epoch() + " in a log of " + epoch;
-            return Outcome.CORRUPT;
+        if (isOther && !begins(entry, batch.epoch() - epoch)) {
+            return other(entry, batch.epoch(), epoch);
         }
         Succession.Verdict verdict = candidacy.read(entry, nowNanos);
         if (isOther) {
             // Of somebody who found the log empty and what was before it gone.
-            seen.restart(batch.previous());
+            seen.restart(0);
             known = null;
+            newest = null;
         }
-        if (verdict == Succession.Verdict.GAP) {
+        boolean isCut = known == null && verdict == Succession.Verdict.CLAIM && entry.previous() > 0;
+        if (isCut || verdict == Succession.Verdict.GAP) {
+            // Where nothing is known, it goes on from what is not in this log: its numbers are not to be given again.
+            leastEpoch = known == null ? Math.max(leastEpoch, batch.epoch() + 1) : leastEpoch;
             reason = read.writer() + " goes on behind " + batch.previous() + ", and the log ends with "
                     + seen.sequence();
             return Outcome.GAP;
@@ -132,6 +142,20 @@ final class Follower {
         return Outcome.APPLIED;
     }
 
+    /** Whether a batch of another epoch is the claim that begins it. */
+    private boolean begins(Entry entry, long later) {
+        return later > 0 && entry.isEmpty() && entry.previous() == 0 && entry.term() > seen.term();
+    }
+
+    /** Nobody goes on in an epoch that was not begun; who only claims to begin one may have come second. */
+    private Outcome other(Entry entry, long epoch, long known) {
+        reason = "a batch of the epoch " + epoch + " in a log of " + known;
+        if (epoch < known) {
+            return Outcome.CORRUPT;
+        }
+        return entry.isEmpty() && entry.previous() == 0 ? Outcome.LOWER_TERM : Outcome.OTHER_LOG;
+    }
+
     private Outcome read(@Nullable LogNote note, long nowNanos) {
         if (note == null) {
             reason = "the record " + (offset - 1) + " is damaged";
@@ -146,7 +170,7 @@ final class Follower {
             candidacy.vacate(note.writer(), nowNanos);
             return Outcome.FAREWELL;
         }
-        if (note.sequence() != known.sequence() || !known.isWhole()) {
+        if (note.sequence() != known.sequence() || !isWhole()) {
             return Outcome.NOTE;
         }
         proved = note.value() == known.fingerprint();
@@ -176,7 +200,7 @@ final class Follower {
 
     /** Whether the books are all there. */
     boolean isWhole() {
-        return books != null && books.isWhole();
+        return books != null && books.isWhole() && offset >= wholeAt;
     }
 
     /** Whether whoever speaks has the same books, as it has said since this one joined. */

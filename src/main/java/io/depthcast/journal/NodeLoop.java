@@ -68,6 +68,12 @@ final class NodeLoop {
     private @Nullable Follower follower;
     private @Nullable Speaker speaker;
     private boolean mustRenew;
+    /** What clients were told is listed, in which epoch. */
+    private final Told told = new Told();
+    /** The newest there was. */
+    private long knownEpoch;
+
+    private boolean awaitsListings;
     private boolean inGap;
     private long gapNanos;
     /** When anything was read that counts. */
@@ -102,7 +108,7 @@ final class NodeLoop {
             end = kept.end();
             endNanos = nowNanos;
         }
-        Joining joining = Joining.of(kept, nowNanos - endNanos >= SILENCE_NANOS);
+        Joining joining = Joining.of(kept, nowNanos - endNanos >= SILENCE_NANOS, knownEpoch);
         if (joining instanceof Joining.NotYet notYet) {
             trouble(notYet.reason());
             return -1;
@@ -167,6 +173,7 @@ final class NodeLoop {
             case CLAIM -> {
                 inGap = false;
                 heardNanos = nowNanos;
+                knownEpoch = Math.max(knownEpoch, reading.place().epoch());
                 LOG.info(
                         "the feed of {} speaks from now on, term {}",
                         reading.place().writer(),
@@ -179,6 +186,10 @@ final class NodeLoop {
             }
             case UNKNOWN_VERSION -> {
                 meters.ignored("unknown-version");
+                return rejoin(reading.reason(), Next.JOIN_LATER);
+            }
+            case OTHER_LOG -> {
+                meters.ignored("other-log");
                 return rejoin(reading.reason(), Next.JOIN_LATER);
             }
             case GAP -> {
@@ -202,7 +213,8 @@ final class NodeLoop {
         if (!inGap) {
             inGap = true;
             gapNanos = nowNanos;
-            LOG.error("rows are missing in the log: {}", reading.reason());
+            trouble = "rows are missing in the log: " + reading.reason();
+            LOG.error("{}", trouble);
         }
         boolean mayRejoin = speaker == null || !speaker.hasSpoken();
         return mayRejoin && nowNanos - gapNanos > GAP_NANOS ? rejoin(reading.reason(), Next.JOIN_LATER) : Next.READ;
@@ -217,7 +229,14 @@ final class NodeLoop {
         if (!reading.isWhole() || !isYoung || !out.keepsUp()) {
             return;
         }
+        Books books = Objects.requireNonNull(reading.books());
+        knownEpoch = Math.max(knownEpoch, books.epoch());
+        awaitsListings = told.awaits(books, nowNanos);
+        if (awaitsListings) {
+            return;
+        }
         trouble = "";
+        mustRenew |= told.tell(books);
         if (mustRenew) {
             mustRenew = false;
             out.renew();
@@ -240,7 +259,7 @@ final class NodeLoop {
     FeedSnapshot snapshot() {
         Follower reading = follower;
         Books books = reading == null ? null : reading.books();
-        return books == null || !books.isWhole() ? null : books.snapshot();
+        return reading == null || books == null || !reading.isWhole() ? null : books.snapshot();
     }
 
     /** What keeps clients from being sent here; empty if nothing does. */
@@ -252,6 +271,9 @@ final class NodeLoop {
         if (nowNanos - youngNanos >= STALE_NANOS) {
             String age = "the newest batch is " + TimeUnit.NANOSECONDS.toMillis(nowNanos - youngNanos) + " ms old";
             return trouble.isEmpty() ? age : trouble + "; " + age;
+        }
+        if (awaitsListings) {
+            return "a new epoch has begun, in which not all is listed yet that was before";
         }
         return reading.isProved() ? "" : "the books have not been proved yet";
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** The meters of the log of many nodes, all zero where there is none. Any thread. */
 public final class JournalMeters {
     private static final String[] OUTCOMES = {"proved", "disproved"};
-    private static final String[] IGNORED = {"lower-term", "held", "gap", "corrupt", "unknown-version"};
+    private static final String[] IGNORED = {"lower-term", "held", "gap", "corrupt", "unknown-version", "other-log"};
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final AtomicLong term = new AtomicLong();
@@ -102,7 +102,7 @@ public final class JournalMeters {
         proofs.increment(outcome);
     }
 
-    /** @param reason lower-term, held, gap, corrupt or unknown-version */
+    /** @param reason lower-term, held, gap, corrupt, unknown-version or other-log */
     public void ignored(String reason) {
         ignored.increment(reason);
     }

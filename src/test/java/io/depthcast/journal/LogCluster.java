@@ -2,6 +2,7 @@ package io.depthcast.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.feed.BatchEncoder;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.metrics.Meters;
@@ -18,6 +19,8 @@ final class LogCluster {
     private final Meters meters = new Meters(new SimpleMeterRegistry(), "test");
     final List<LogNode> nodes = new ArrayList<>();
     final List<LogNode> gone = new ArrayList<>();
+    /** All that were ever there. */
+    private final List<LogNode> ever = new ArrayList<>();
     /** What was published as each row, by epoch and number. */
     private final Map<String, String> rows = new HashMap<>();
 
@@ -32,6 +35,12 @@ final class LogCluster {
         journal = new MemoryJournal(random, faults);
     }
 
+    /** One without rows, as a feed of that epoch says it. */
+    static byte[] batch(long epoch, Entry entry) {
+        EventBatch batch = new EventBatch.Builder(epoch, entry.previous(), entry.previous() + 1).build(1, 1);
+        return new BatchEncoder().encode(batch, entry.term(), entry.writer());
+    }
+
     LogNode start(boolean isFeed) {
         return start(isFeed, 0);
     }
@@ -40,6 +49,7 @@ final class LogCluster {
         LogNode node = new LogNode(
                 "n" + started++, journal, isFeed, new Random(random.nextLong()), wallAheadMicros, meters.journal());
         nodes.add(node);
+        ever.add(node);
         return node;
     }
 
@@ -85,6 +95,11 @@ final class LogCluster {
                 .as("%s: %s, gone: %s", what, nodes, gone)
                 .hasSize(1);
         FeedSnapshot expected = nodes.get(0).snapshot();
+        for (LogNode node : ever) {
+            assertThat(node.acknowledged.getOrDefault(expected.epoch(), 0L))
+                    .as("%s: what %s has acknowledged", what, node)
+                    .isLessThanOrEqualTo(expected.sequence());
+        }
         for (LogNode node : nodes) {
             assertThat(node.hindrance()).as(what).isEmpty();
             assertThat(node.snapshot().epoch()).as(what).isEqualTo(expected.epoch());

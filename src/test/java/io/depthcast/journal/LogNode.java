@@ -1,10 +1,12 @@
 package io.depthcast.journal;
 
 import io.depthcast.feed.Books;
+import io.depthcast.feed.Door;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
 import io.depthcast.feed.IntakeListener;
 import io.depthcast.feed.RandomLog;
+import io.depthcast.feed.Source;
 import io.depthcast.metrics.JournalMeters;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,15 +14,21 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A node at a log in memory, with all that a real one has but threads; a shard stands behind it. */
 final class LogNode implements NodeLoop.Out, Speaker.Surroundings {
     final MemoryJournal.Link link;
     final List<EventBatch> published = new ArrayList<>();
+    /** The last row by epoch. */
+    final Map<Long, Long> acknowledged = new HashMap<>();
+
     final Books shard = new Books(0, 1);
     boolean isPaused;
     boolean isSlow;
@@ -160,7 +168,38 @@ final class LogNode implements NodeLoop.Out, Speaker.Surroundings {
 
     @Override
     public void start(long epoch) {
-        speaker.add(new RandomLog(random, 3));
+        speaker.add(new Acknowledged(epoch));
+    }
+
+    /** Tells what occurs to it, and keeps up to which row a publisher would have been told that it is published. */
+    private final class Acknowledged implements Source {
+        private final RandomLog events = new RandomLog(random, 3);
+        private final long epoch;
+        private long dueRow;
+        private BooleanSupplier settled = () -> false;
+
+        Acknowledged(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public String name() {
+            return events.name();
+        }
+
+        @Override
+        public void poll(Door door, long nowMicros, long monotonicNanos) {
+            if (settled.getAsBoolean()) {
+                acknowledged.put(epoch, dueRow);
+                dueRow = 0;
+            }
+            // Before the next events, so that those before are numbered, and said.
+            if (dueRow == 0) {
+                dueRow = speaker.said();
+                settled = door.settling();
+            }
+            events.poll(door, nowMicros, monotonicNanos);
+        }
     }
 
     @Override

@@ -50,6 +50,18 @@ final class MemoryJournal {
         oldest = Math.max(oldest, end() - newest);
     }
 
+    /** Another log stands in its place, which begins anew; the states stay. */
+    void replaceLog() {
+        records.clear();
+        late.clear();
+        oldest = 0;
+        readTo = -1;
+    }
+
+    void forgetStates() {
+        states.clear();
+    }
+
     long end() {
         return records.size();
     }
