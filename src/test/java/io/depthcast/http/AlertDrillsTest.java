@@ -39,8 +39,13 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsProcesses
 @NeedsSockets
 class AlertDrillsTest {
-    /** Defects of ours, which nobody knows how to cause. */
-    private static final Set<String> PLAYED_ONLY = Set.of("DepthcastInternalErrors", "DepthcastBooksDisproved");
+    /** Defects of ours, which nobody knows how to cause, and what the drills of a cluster cause. */
+    private static final Set<String> PLAYED_ONLY = Set.of(
+            "DepthcastInternalErrors",
+            "DepthcastBooksDisproved",
+            "DepthcastNodeBehind",
+            "DepthcastAppendsFailing",
+            "DepthcastFeedsTakeTurns");
     /** Those of all gateways together, or of none. */
     private static final Set<String> OF_ALL = Set.of("DepthcastDown", "DepthcastInstanceDown", "DepthcastClientsLost");
 
