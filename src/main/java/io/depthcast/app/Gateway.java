@@ -30,6 +30,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ public final class Gateway {
     private final @Nullable CertifiedKey certifiedKey;
     private final Upkeep upkeep;
     private final List<GatewayVerticle> loops = new ArrayList<>();
+    /** Those that serve by now. */
+    private final List<GatewayVerticle> running = new CopyOnWriteArrayList<>();
+
     private final List<String> loopDeployments = new ArrayList<>();
     private volatile Settings settings;
     private int managementPort;
@@ -85,7 +89,7 @@ public final class Gateway {
         this.certifiedKey = settings.tls().isOn() ? CertifiedKey.require(settings.tls(), clock.instant()) : null;
         this.transport = transport.name();
         this.vertx = vertx(registry, new ListeningTransport(transport, entrance.turnstile()::handler), loops(settings));
-        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, loops, feed);
+        this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, running, feed);
     }
 
     /**
@@ -136,12 +140,14 @@ public final class Gateway {
         FanoutBus.register(vertx.eventBus());
         SettingsBus.register(vertx.eventBus(), LiveParts.ALL);
         AdmissionBus.register(vertx.eventBus());
-        return RecorderVerticle.deploy(vertx, settings.record(), meters.record())
+        // First of all, because whoever waits for a log may wait long, and is asked meanwhile what for.
+        return upkeep.deploy()
+                .onSuccess(port -> managementPort = port)
+                .compose(id -> RecorderVerticle.deploy(vertx, settings.record(), meters.record()))
                 .compose(id -> vertx.deployVerticle(admission))
                 .compose(id -> feed.deploy(vertx))
                 .compose(id -> settings.node().hasClients() ? deployClients() : Future.succeededFuture())
-                .compose(id -> deployManagement())
-                .onSuccess(id -> watchCertificate());
+                .onSuccess(id -> begun());
     }
 
     private Future<?> deployClients() {
@@ -180,7 +186,10 @@ public final class Gateway {
                 certifiedKey);
         GatewayVerticle loop = new GatewayVerticle(setup, loops.size());
         loops.add(loop);
-        return vertx.deployVerticle(loop).onSuccess(loopDeployments::add);
+        return vertx.deployVerticle(loop).onSuccess(id -> {
+            loopDeployments.add(id);
+            running.add(loop);
+        });
     }
 
     /** One loop per core; they share the port, so each takes connections in turn. */
@@ -192,11 +201,8 @@ public final class Gateway {
         return others.isEmpty() ? Future.succeededFuture() : Future.all(others);
     }
 
-    private Future<?> deployManagement() {
-        return upkeep.deploy().onSuccess(port -> managementPort = port);
-    }
-
-    private void watchCertificate() {
+    private void begun() {
+        upkeep.started();
         if (certifiedKey != null && !loops.isEmpty()) {
             CertificateMeters renewals = new CertificateMeters(registry, certifiedKey.expires());
             CertificateWatch watch = new CertificateWatch(certifiedKey, loops.get(0)::renew, renewals);

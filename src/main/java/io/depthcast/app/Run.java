@@ -57,7 +57,14 @@ final class Run {
     static int untilAsked(Settings settings, String changed, Changes changes, PrintWriter out, PrintWriter err) {
         long begunNanos = System.nanoTime();
         try (Signals signals = Signals.take()) {
-            Gateway gateway = result(Gateway.start(settings));
+            CompletableFuture<Gateway> starting =
+                    Gateway.start(settings).toCompletionStage().toCompletableFuture();
+            if (settings.hasLog() && signals.cameBefore(starting)) {
+                // It may wait for brokers for ever, and nobody has come yet to whom to say good-bye.
+                LOG.info("the gateway ends before it has started, as asked");
+                Runtime.getRuntime().halt(GatewayCommand.OK);
+            }
+            Gateway gateway = starting.get();
             LOG.atInfo()
                     .addKeyValue("version", Version.text())
                     .addKeyValue("java", Runtime.version())

@@ -68,6 +68,12 @@ final class Signals implements AutoCloseable {
         arrived(0);
     }
 
+    /** Waits until something is done or has failed, or for the first signal; whether that came before. */
+    boolean cameBefore(CompletableFuture<?> done) {
+        await(CompletableFuture.anyOf(first, done.handle((result, failure) -> failure == null)));
+        return !done.isDone();
+    }
+
     /** Waits for the first signal. */
     void awaitFirst() {
         await(first);

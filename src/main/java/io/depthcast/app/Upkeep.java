@@ -46,11 +46,12 @@ final class Upkeep implements Operator {
     private final FeedPart feed;
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
+    private volatile boolean started;
     private volatile boolean draining;
 
     /**
      * @param settings that hold now
-     * @param loops all of which run once {@link #deploy} is called
+     * @param loops that run; more come while the node starts
      * @param feed where events come from
      */
     Upkeep(
@@ -74,19 +75,35 @@ final class Upkeep implements Operator {
     Future<Integer> deploy() {
         showLimits();
         ProcessMeters.register(registry);
+        Settings now = settings.get();
+        ManagementVerticle verticle = new ManagementVerticle(
+                new ManagementSetup(now.management(), now.access(), registry, this::live, this::mayCome, loops, this));
+        return vertx.deployVerticle(verticle).map(id -> verticle.port());
+    }
+
+    /** Whoever comes from now on finds all of it. */
+    void started() {
+        started = true;
+    }
+
+    private List<HealthCheck> live() {
         List<HealthCheck> live = new ArrayList<>();
-        List<HealthCheck> mayCome = new ArrayList<>();
         for (LoopLag lag : meters.loopLags()) {
             live.add(new HealthCheck(lag.loop(), () -> Future.succeededFuture(turns(lag))));
+        }
+        return live;
+    }
+
+    private List<HealthCheck> mayCome() {
+        List<HealthCheck> mayCome = new ArrayList<>();
+        if (!started) {
+            mayCome.add(new HealthCheck("start", () -> Future.succeededFuture(new Health(false, "is starting"))));
         }
         mayCome.add(entrance.turnstile().hasRoom());
         mayCome.addAll(feed.checks());
         mayCome.add(new HealthCheck("draining", this::takesClients));
         loops.forEach(loop -> mayCome.add(loop.hasLiveFeed()));
-        Settings now = settings.get();
-        ManagementVerticle verticle = new ManagementVerticle(
-                new ManagementSetup(now.management(), now.access(), registry, live, mayCome, loops, this));
-        return vertx.deployVerticle(verticle).map(id -> verticle.port());
+        return mayCome;
     }
 
     private void showLimits() {

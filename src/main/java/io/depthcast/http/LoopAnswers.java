@@ -24,7 +24,9 @@ record LoopAnswers<T>(List<T> given, List<String> silent) {
 
     /** Asks all loops at once; never fails, and completes on the management loop. */
     static <T> Future<LoopAnswers<T>> ask(
-            Context management, List<Connections> loops, Function<Connections, Future<T>> question) {
+            Context management, List<Connections> asked, Function<Connections, Future<T>> question) {
+        // While the node starts there are more and more.
+        List<Connections> loops = List.copyOf(asked);
         Promise<LoopAnswers<T>> all = Promise.promise();
         Map<Integer, T> given = new TreeMap<>();
         long timer = management.owner().setTimer(DEADLINE_MILLIS, due -> all.tryComplete(of(loops, given)));

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.Collections;
 import java.util.List;
 
 /** Serves metrics, probes and the operator's wishes on a port of their own, on a loop that has nothing else to do. */
@@ -22,7 +23,7 @@ public final class ManagementVerticle extends VerticleBase {
     public Future<?> start() {
         Thread.currentThread().setName("management");
         Context loop = vertx.getOrCreateContext();
-        List<Connections> loops = List.copyOf(setup.loops());
+        List<Connections> loops = Collections.unmodifiableList(setup.loops());
         PopularStreams popular = new PopularStreams(setup.registry(), loops);
         vertx.setPeriodic(0, PopularStreams.LOOK_MILLIS, timer -> popular.look(loop));
         HttpServerOptions options = new HttpServerOptions()

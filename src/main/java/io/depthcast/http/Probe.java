@@ -6,16 +6,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Asks a few checks at once and says in JSON what they found. Confined to the management loop. */
 final class Probe {
     /** Below the second that Kubernetes waits for a probe, so that the answer can name the check that hangs. */
     static final int DEADLINE_MILLIS = 500;
 
-    private final List<HealthCheck> checks;
+    private final Supplier<List<HealthCheck>> checks;
 
-    Probe(List<HealthCheck> checks) {
-        this.checks = List.copyOf(checks);
+    /** @param checks asked each time: there are more once a node has started than before */
+    Probe(Supplier<List<HealthCheck>> checks) {
+        this.checks = checks;
     }
 
     /**
@@ -23,8 +25,9 @@ final class Probe {
      * "status":"down","detail":"no event for 6 s"}]}}.
      */
     Future<JsonObject> ask(Context loop) {
-        return Future.join(checks.stream().map(check -> ask(check, loop)).toList())
-                .map(all -> report(all.list()));
+        List<HealthCheck> asked = List.copyOf(checks.get());
+        return Future.join(asked.stream().map(check -> ask(check, loop)).toList())
+                .map(all -> report(asked, all.list()));
     }
 
     static boolean isUp(JsonObject report) {
@@ -45,7 +48,7 @@ final class Probe {
         return first.future();
     }
 
-    private JsonObject report(List<Health> found) {
+    private static JsonObject report(List<HealthCheck> checks, List<Health> found) {
         JsonArray failed = new JsonArray();
         JsonArray each = new JsonArray();
         for (int i = 0; i < found.size(); i++) {

@@ -12,6 +12,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,43 @@ class KubernetesFeedTest {
         assertThat(feed.getReadinessProbe()).isEqualTo(gateway.getReadinessProbe());
         assertThat(feed.getLivenessProbe()).isEqualTo(gateway.getLivenessProbe());
         assertThat(feed.getArgs()).isEqualTo(gateway.getArgs());
+    }
+
+    @Test
+    void shouldNotStartThoseAgainThatWaitForBrokers() {
+        for (String deployment : List.of(FEED, "depthcast")) {
+            assertThat(container(pod(deployment)).getStartupProbe().getHttpGet().getPath())
+                    .isEqualTo("/livez");
+        }
+    }
+
+    @Test
+    void shouldLetPublishersInWhereThatIsWanted() throws Exception {
+        Path overlay = Files.createDirectories(Path.of("target", "k8s-publishers"));
+        Files.writeString(overlay.resolve("kustomization.yaml"), """
+                resources: [../../k8s/overlays/prod]
+                components: [../../k8s/components/auth, ../../k8s/components/publishers]
+                """);
+        Manifests opened = Manifests.render("../../" + overlay);
+        PodSpec feed =
+                opened.named(Deployment.class, FEED).getSpec().getTemplate().getSpec();
+
+        assertThat(variable(feed, "ingest.host").getValue()).isEqualTo("0.0.0.0");
+        assertThat(variable(feed, "auth.keys").getValue()).startsWith("/etc/depthcast-keys/");
+        assertThat(opened.portNames("depthcast-publish")).containsExactly("ingest");
+        assertThat(container(feed).getPorts())
+                .filteredOn(port -> port.getName().equals("ingest"))
+                .singleElement()
+                .satisfies(port -> assertThat(port.getContainerPort()).isEqualTo(8_082));
+        assertThat(opened.named(NetworkPolicy.class, FEED).getSpec().getIngress())
+                .filteredOn(rule -> rule.getPorts().get(0).getPort().getStrVal().equals("ingest"))
+                .singleElement()
+                .satisfies(rule -> assertThat(
+                                rule.getFrom().get(0).getPodSelector().getMatchLabels())
+                        .containsEntry("depthcast.io/publisher", "true"));
+        assertThat(manifests.named(NetworkPolicy.class, FEED).getSpec().getIngress())
+                .as("not without the component")
+                .hasSize(1);
     }
 
     private static PodSpec pod(String deployment) {

@@ -157,8 +157,8 @@ class ManagementVerticleTest extends ManagementRequests {
 
     private ManagementVerticle verticle(
             HttpSettings settings, ManagementAccess access, List<HealthCheck> live, List<HealthCheck> ready) {
-        return new ManagementVerticle(
-                new ManagementSetup(settings, access, registry, live, ready, List.of(), new IdleOperator()));
+        return new ManagementVerticle(new ManagementSetup(
+                settings, access, registry, () -> live, () -> ready, List.of(), new IdleOperator()));
     }
 
     private int deploy(Vertx vertx, List<HealthCheck> live, List<HealthCheck> ready) throws Exception {
