@@ -24,6 +24,13 @@ final class FeedDrills {
                     "stopped for 30 s: the standby speaks; the old one says nothing that counts, and ends",
                     FeedDrills::stop));
 
+    /** Prices are told in the time of an hour ahead from then on. */
+    static final Drill CLOCK = new Drill(
+            "clock", "the feed's clock an hour back, then an hour ahead: no effect on versions", FeedDrills::clock);
+
+    private static final List<String> SHIFTS = List.of("-1h", "+1h");
+    private static final int HANDOVER_SECONDS = 3;
+
     private FeedDrills() {}
 
     private static void kill(Stage stage, Verdict verdict) throws Exception {
@@ -47,6 +54,28 @@ final class FeedDrills {
         verdict.equal("term", Math.round(term), Math.round(standby.metric("depthcast_journal_term")));
         verdict.holds("the standby speaks", stage.speaker() == standby);
         speaker.start();
+    }
+
+    /** Each feed hands over to one of another time. */
+    private static void clock(Stage stage, Verdict verdict) throws Exception {
+        stage.crowd().act(0, SILENCE_MILLIS);
+        for (String shift : SHIFTS) {
+            Node next = stage.standby();
+            verdict.equal("exit code of the one that waited", 0, next.drain(END_SECONDS));
+            next.start(WrongClock.by(shift));
+            Node former = stage.speaker();
+            verdict.equal("exit code of the one that spoke", 0, former.drain(END_SECONDS));
+            verdict.holds("the feed of " + shift + " speaks", stage.speaker() == next);
+            TimeUnit.SECONDS.sleep(HANDOVER_SECONDS);
+            former.start();
+        }
+        Node wrong = stage.speaker();
+        verdict.equal("exit code of the last one", 0, wrong.drain(END_SECONDS));
+        wrong.start();
+        Findings seen = stage.settle(20, verdict);
+        verdict.undisturbed(seen);
+        verdict.atMost("snapshots", (SHIFTS.size() + 1L) * stage.clients(), seen.snapshots);
+        verdict.equal("ms to the first client that was told stale, -1 for none,", -1, seen.staleAfterMillis);
     }
 
     private static void judge(Stage stage, Findings seen, Verdict verdict) {

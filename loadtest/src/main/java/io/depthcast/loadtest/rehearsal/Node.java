@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One gateway, always on the same ports, whose process comes and goes. */
@@ -63,10 +64,20 @@ final class Node implements AutoCloseable {
 
     /** Starts it, and waits until it says that it is ready. */
     void start() throws IOException, InterruptedException {
-        process = new ProcessBuilder(command)
+        start(Map.of());
+    }
+
+    /**
+     * The same in an environment.
+     *
+     * @param variables beside those of this process
+     */
+    void start(Map<String, String> variables) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(variables);
+        process = builder.start();
         for (int look = 0; look < READY_SECONDS * 1_000 / LOOK_MILLIS && process.isAlive(); look++) {
             if (isReady()) {
                 return;
