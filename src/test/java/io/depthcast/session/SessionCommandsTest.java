@@ -30,7 +30,7 @@ class SessionCommandsTest {
                         "{'op':'welcome','session':'s1','server':'depthcast/1.2.3',"
                                 + "'time':1795363200000000,'flushMillis':20,"
                                 + "'limits':{'messageBytes':16384,'commandsPerSecond':10,'pingsPerSecond':20,'subscriptions':1024,"
-                                + "'snapshotsPerSecond':20,'bytesPerSecond':4194304,'pendingBytes':1048576}}",
+                                + "'snapshotsPerSecond':20,'bytesPerSecond':4194304,'pendingBytes':1048576,'lossSpreadMillis':0}}",
                         "{'type':'instruments','instruments':["
                                 + "{'id':1,'symbol':'BTC-USD','tickSize':'0.1','lotSize':'0.01','status':'open'},"
                                 + "{'id':2,'symbol':'ETH-USD','tickSize':'0.1','lotSize':'0.01','status':'open'},"
