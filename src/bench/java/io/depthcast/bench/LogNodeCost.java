@@ -20,7 +20,6 @@ import io.depthcast.market.SimulatedSource;
 import io.depthcast.metrics.Meters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.lang.management.ManagementFactory;
@@ -96,9 +95,10 @@ final class LogNodeCost {
         boolean isOne = task.role().equals("one");
         @Nullable JournalVerticle log = isOne ? null : log();
         long sinceNanos = System.nanoTime();
-        Verticle verticle =
-                isOne ? new FeedVerticle(sources(now()), now(), LOOK_MILLIS, Clock.systemUTC(), meters) : null;
-        Future<?> deployed = log == null ? vertx.deployVerticle(verticle) : vertx.deployVerticle(log);
+        Future<?> deployed = log == null
+                ? vertx.deployVerticle(
+                        new FeedVerticle(sources(now()), now(), LOOK_MILLIS, Clock.systemUTC(), meters))
+                : vertx.deployVerticle(log);
         deployed.await(1, TimeUnit.MINUTES);
         while (log != null && !log.hindrance().await(1, TimeUnit.MINUTES).isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

@@ -92,6 +92,10 @@ final class GatewayDrills {
         for (Node node : List.of(stage.a(), stage.b(), stage.standby(), stage.speaker())) {
             verdict.equal("exit code of " + node.name(), 0, node.drain(DRAIN_SECONDS));
             node.start();
+            boolean hasClients = node == stage.a() || node == stage.b();
+            verdict.holds(
+                    "the proxy leads to " + node.name() + " again",
+                    !hasClients || node.awaitMetric("depthcast_audience", DRAIN_SECONDS));
         }
         Findings seen = stage.settle(20, verdict);
         verdict.undisturbed(seen);

@@ -115,6 +115,17 @@ final class Node implements AutoCloseable {
         return -1;
     }
 
+    /** Waits until a metric is above 0; whether that came to be. */
+    boolean awaitMetric(String name, int seconds) throws InterruptedException {
+        for (int look = 0; look < seconds * 1_000 / LOOK_MILLIS; look++) {
+            if (metric(name) > 0) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return false;
+    }
+
     private boolean isReady(HttpRequest question) throws InterruptedException {
         try {
             return http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
