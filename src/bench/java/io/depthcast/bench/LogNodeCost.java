@@ -96,8 +96,7 @@ final class LogNodeCost {
         @Nullable JournalVerticle log = isOne ? null : log();
         long sinceNanos = System.nanoTime();
         Future<?> deployed = log == null
-                ? vertx.deployVerticle(
-                        new FeedVerticle(sources(now()), now(), LOOK_MILLIS, Clock.systemUTC(), meters))
+                ? vertx.deployVerticle(new FeedVerticle(sources(now()), now(), LOOK_MILLIS, Clock.systemUTC(), meters))
                 : vertx.deployVerticle(log);
         deployed.await(1, TimeUnit.MINUTES);
         while (log != null && !log.hindrance().await(1, TimeUnit.MINUTES).isEmpty()) {

@@ -21,6 +21,8 @@ import java.util.List;
 public final class SimulatedSource implements Source {
     private static final int MAX_BACKLOG_EVENTS = 100_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
+    /** For the opening. */
+    private static final long MAX_WAIT_MICROS = MICROS_PER_SECOND;
 
     private final long openingMicros;
     private final long maxBacklogMicros;
@@ -33,7 +35,10 @@ public final class SimulatedSource implements Source {
     private long stoodStillMicros;
     private int nextIndex;
 
-    /** @param openingMicros when the market opens, microseconds since 1970 */
+    /**
+     * @param openingMicros when the market opens, microseconds since 1970; if that is more than a second ahead of the first poll,
+     *     it opens then
+     */
     public SimulatedSource(FeedSettings settings, long openingMicros) {
         this.openingMicros = openingMicros;
         this.maxBacklogMicros = MAX_BACKLOG_EVENTS * MICROS_PER_SECOND / settings.eventsPerSecond();
@@ -54,7 +59,9 @@ public final class SimulatedSource implements Source {
         writer.to(door);
         if (!open) {
             open = true;
-            openBooks(door);
+            // A feed that takes over goes on in an epoch of another's clock, which may be ahead of this one.
+            stoodStillMicros = openingMicros - nowMicros > MAX_WAIT_MICROS ? nowMicros - openingMicros : 0;
+            openBooks(door, openingMicros + stoodStillMicros);
         }
         stoodStillMicros += Math.max(0, nowMicros - dueMicros() - maxBacklogMicros);
         while (dueMicros() <= nowMicros && door.hasRoom()) {
@@ -67,7 +74,7 @@ public final class SimulatedSource implements Source {
         door.heartbeat();
     }
 
-    private void openBooks(Door door) {
+    private void openBooks(Door door, long timeMicros) {
         LevelChanges bids = new LevelChanges();
         LevelChanges asks = new LevelChanges();
         for (int i = 0; i < instruments.size(); i++) {
@@ -76,7 +83,7 @@ public final class SimulatedSource implements Source {
                     instrument.symbol(), instrument.tickSize(), instrument.lotSize(), InstrumentStatus.OPEN));
             fill(bids, market.book(i).side(Side.BID).toLevels());
             fill(asks, market.book(i).side(Side.ASK).toLevels());
-            EventWriter.check(door.snapshot(instrument.symbol(), bids, asks, openingMicros));
+            EventWriter.check(door.snapshot(instrument.symbol(), bids, asks, timeMicros));
         }
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.feed.Door;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.feed.FeedSnapshot;
+import io.depthcast.feed.Intake;
+import io.depthcast.feed.IntakeListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -53,6 +56,23 @@ class SimulatedFeedTest {
     @Test
     void shouldYieldNothingBeforeTheStart() {
         assertThat(feed(1, 1_000_000).poll(START - 1, 0)).isNull();
+    }
+
+    /** As where a feed takes over whose clock is behind that of the one before. */
+    @Test
+    void shouldOpenAtOnceWhereTheClockIsFarBehindTheEpoch() {
+        long epoch = START + 3_600 * SECOND;
+        Intake intake = new Intake(epoch, IntakeListener.NONE);
+        SimulatedSource source = new SimulatedSource(new FeedSettings(FeedSettings.SIMULATED, 1, 100_000), epoch);
+        Door door = intake.open(source.name(), source.silenceMillis());
+        intake.begin(START, 0);
+        source.poll(door, START, 0);
+        assertThat(intake.take()).isNotNull();
+        intake.begin(START + SECOND / 10, 1);
+        source.poll(door, START + SECOND / 10, 1);
+        EventBatch batch = intake.take();
+        assertThat(batch.count()).isBetween(5_000, 20_000);
+        assertThat(batch.timeMicros(batch.count() - 1)).isBetween(START, START + SECOND / 10);
     }
 
     @ParameterizedTest

@@ -20,8 +20,8 @@ public final class Expressions {
     public static final Path DASHBOARD = Path.of("conf/grafana/dashboards/depthcast.json");
 
     private static final Pattern ABSENT = Pattern.compile("absent\\((.*)\\)", Pattern.DOTALL);
-    private static final Pattern CONDITION = Pattern.compile(
-            "\\s(?:(?:and|unless)(?: on \\([a-z, ]*\\))?|[<>=!]=|[<>])\\s");
+    private static final Pattern CONDITION =
+            Pattern.compile("\\s(?:(?:and|unless)(?: on \\([a-z, ]*\\))?|[<>=!]=|[<>])\\s");
     private static final Pattern NUMBER = Pattern.compile("[0-9.]+");
 
     private Expressions() {}
