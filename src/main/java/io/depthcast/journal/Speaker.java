@@ -141,7 +141,8 @@ final class Speaker {
     /** A record has been read. */
     void read(Follower.Outcome outcome, long nowNanos) {
         if (follower.candidacy().state() == Candidacy.State.ENDED) {
-            if (!ended) {
+            // Who leaves has asked for that, and ends as it is.
+            if (!ended && !leaving) {
                 ended = true;
                 surroundings.end("another feed speaks: " + follower.place().writer() + ", term "
                         + follower.place().term());
@@ -246,7 +247,7 @@ final class Speaker {
 
     /** What this one has read is not what is in the log, or not all of it: who speaks cannot go on from that. */
     void lost(String reason) {
-        if (loop != null && !ended) {
+        if (loop != null && !ended && !leaving) {
             ended = true;
             surroundings.end(reason);
         }

@@ -130,6 +130,11 @@ final class LogNode implements NodeLoop.Out, Speaker.Surroundings {
         speaker.leave(failure -> ended = "left");
     }
 
+    /** Goes on reading for a while. */
+    void leaveSlowly() {
+        speaker.leave(failure -> {});
+    }
+
     String hindrance() {
         return node.hindrance(nowNanos);
     }

@@ -48,6 +48,18 @@ class TakeoverTest {
     }
 
     @Test
+    void shouldNotCallItATakeoverWhereTheFormerFeedHasLeft() {
+        LogNode feed = cluster.start(true);
+        cluster.run(3_000);
+        LogNode standby = cluster.start(true);
+        cluster.run(3_000);
+        feed.leaveSlowly();
+        cluster.run(3_000);
+        assertThat(standby.isSpeaking()).isTrue();
+        assertThat(feed.ended).isEmpty();
+    }
+
+    @Test
     void shouldBelieveNobodyWhoWasPausedAndHaveItEnd() {
         LogNode feed = cluster.start(true);
         cluster.run(3_000);
