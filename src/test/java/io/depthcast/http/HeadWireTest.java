@@ -175,8 +175,8 @@ class HeadWireTest {
                     new HttpSettings("127.0.0.1", 0),
                     ManagementAccess.DEFAULT,
                     PrometheusRegistry.create(),
-                    List.of(),
-                    List.of(),
+                    List::of,
+                    List::of,
                     List.of(),
                     new IdleOperator());
             checkRoutes(new ManagementRoutes(vertx, setup, List.of()).router().getRoutes(), MANAGEMENT_TARGETS);
