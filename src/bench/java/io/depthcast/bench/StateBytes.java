@@ -10,9 +10,11 @@ import io.depthcast.feed.IntakeListener;
 import io.depthcast.feed.LevelChanges;
 import io.depthcast.feed.LogPlace;
 import io.depthcast.feed.LogState;
+import io.depthcast.feed.Refusal;
 import io.depthcast.feed.StateEncoder;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** How many bytes the state of an instrument takes whose book, tape and candles are full, as joiners of a log read it. */
 public final class StateBytes {
@@ -36,9 +38,9 @@ public final class StateBytes {
 
     private void run() {
         intake.begin(nowMicros, 1);
-        var unused = door.define("BTC-USD", StepSize.parse("0.01"), StepSize.parse("0.0001"), InstrumentStatus.OPEN);
+        taken(door.define("BTC-USD", StepSize.parse("0.01"), StepSize.parse("0.0001"), InstrumentStatus.OPEN));
         print("new");
-        var alsoUnused = door.snapshot("BTC-USD", side(-1), side(1), 0);
+        taken(door.snapshot("BTC-USD", side(-1), side(1), 0));
         print("with " + LEVELS + " levels a side");
         for (int seconds : INTERVAL_SECONDS) {
             for (int i = 0; i < CANDLES; i++) {
@@ -53,15 +55,21 @@ public final class StateBytes {
         intake.begin(nowMicros, 1);
         for (int i = 0; i < 4; i++) {
             priceTicks += random.nextInt(2_001) - 1_000;
-            var unused = door.trade(
+            taken(door.trade(
                     "BTC-USD",
                     random.nextBoolean() ? Side.BID : Side.ASK,
                     priceTicks,
                     1 + random.nextInt(50_000),
                     null,
-                    0);
+                    0));
         }
         var unused = intake.take();
+    }
+
+    private static void taken(@Nullable Refusal refusal) {
+        if (refusal != null) {
+            throw new IllegalStateException(refusal.reason());
+        }
     }
 
     private LevelChanges side(int away) {
