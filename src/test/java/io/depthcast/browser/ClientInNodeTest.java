@@ -34,7 +34,9 @@ class ClientInNodeTest {
         Map<String, String> environment = Map.of("CLIENT", path("/web/client/v1"), "MODULES", modules);
         List<String> command = List.of(node, "--test", "--test-reporter=tap", path("/browser/node.mjs"));
         Programs.Outcome outcome = Programs.run(command, environment);
-        assertThat(outcome.output()).containsPattern("# pass ([5-9]\\d|\\d{3})\n").contains("# fail 0\n", "# cancelled 0\n");
+        assertThat(outcome.output())
+                .containsPattern("# pass ([5-9]\\d|\\d{3})\n")
+                .contains("# fail 0\n", "# cancelled 0\n");
         assertThat(outcome.exitCode()).isZero();
     }
 
