@@ -9,6 +9,7 @@ import io.depthcast.wire.FrameFactory;
 import io.depthcast.wire.StreamKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a loop allocates in the heap for each message that one more client takes: nothing, once its buffers are pooled. */
@@ -31,6 +34,19 @@ class SteadyGarbageTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
     private final FrameFactory frames = new FrameFactory(allocator);
+
+    /** Which of all buffers are followed is decided where they are allocated, and to follow one makes garbage. */
+    private final ResourceLeakDetector.Level leakDetection = ResourceLeakDetector.getLevel();
+
+    @BeforeEach
+    void followNoBuffers() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+
+    @AfterEach
+    void followBuffers() {
+        ResourceLeakDetector.setLevel(leakDetection);
+    }
 
     @Test
     void shouldMakeNoGarbageForAMessageThatOneMoreClientTakes() throws Exception {

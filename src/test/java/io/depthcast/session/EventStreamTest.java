@@ -143,7 +143,7 @@ class EventStreamTest {
 
     @Test
     void shouldTellWhatAllAreTold() {
-        Announcement told = bench.shared.announcements().flushInterval(20, 4);
+        Announcement told = bench.shared.announcements().flushInterval(20, 80);
         stream.announce(told);
         told.release();
         assertThat(socket.takeSent())
