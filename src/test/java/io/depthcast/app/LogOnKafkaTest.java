@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,17 +76,20 @@ class LogOnKafkaTest {
         while (feed.ingestPort() == 0) {
             Thread.onSpinWait();
         }
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + feed.ingestPort() + "/v1/publish?source=test"))
-                .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofString(BOOK.formatted(size)))
-                .build();
+        HttpRequest request = publishing(feed, size);
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         while (answer.statusCode() == 503) {
             // The port opens shortly before the feed's first turn.
             answer = http.send(request, BodyHandlers.ofString());
         }
         assertThat(answer.body()).isEqualTo("{\"accepted\":3,\"refused\":[]}");
+    }
+
+    private static HttpRequest publishing(Gateway feed, String size) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + feed.ingestPort() + "/v1/publish?source=test"))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(BOOK.formatted(size)))
+                .build();
     }
 
     private JsonObject awaitBid(Gateway gateway, String size) throws Exception {
@@ -147,10 +151,13 @@ class LogOnKafkaTest {
 
         broker.kill();
         awaitReady(gateway, "down");
-        publish(feed, "6");
+        CompletableFuture<HttpResponse<String>> published =
+                http.sendAsync(publishing(feed, "6"), BodyHandlers.ofString());
         broker.start();
         JsonObject after = awaitBid(gateway, "6");
         assertThat(after.getLong("epoch")).isEqualTo(before.getLong("epoch"));
+        // Nobody is told that it is taken before the log has it; whoever waits too long hears that nobody knows.
+        assertThat(published.get(60, TimeUnit.SECONDS).body()).containsAnyOf("{\"accepted\":3,", "\"unsettled\"");
         awaitReady(gateway, "up");
     }
 
