@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
@@ -51,6 +52,17 @@ public final class DocsPages {
 
     /** @param arguments the folder of the documents, and that of the pages, in which pages younger than their document stay */
     public static void main(String[] arguments) throws IOException {
+        Locale ofTheBuild = Locale.getDefault();
+        try {
+            // The names of anchors are in the small letters of that one, and two machines are to make one jar.
+            Locale.setDefault(Locale.ROOT);
+            make(arguments);
+        } finally {
+            Locale.setDefault(ofTheBuild);
+        }
+    }
+
+    private static void make(String[] arguments) throws IOException {
         Path to = Files.createDirectories(Path.of(arguments[1]));
         try (DirectoryStream<Path> documents = Files.newDirectoryStream(Path.of(arguments[0]), "*" + ENDING)) {
             for (Path document : documents) {
