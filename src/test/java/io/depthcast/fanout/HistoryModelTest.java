@@ -39,7 +39,9 @@ class HistoryModelTest {
     /** At a small one some messages are told as if there were no history. */
     private static final int[] LIMITS = {1 << 20, 1 << 20, 20_000, 0};
 
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    /** What is not released shows in its metric. */
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
+
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final MessageCache messages =
             new MessageCache(allocator, new Meters(registry, "1.2.3").histories(), LEAST_TAKERS);
