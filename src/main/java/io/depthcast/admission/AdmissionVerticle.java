@@ -6,6 +6,7 @@ import io.depthcast.auth.Identity;
 import io.depthcast.auth.KeySet;
 import io.depthcast.auth.TokenFault;
 import io.depthcast.auth.Verification;
+import io.depthcast.bus.LoopTurn;
 import io.depthcast.bus.SettingsBus;
 import io.depthcast.metrics.Meters;
 import io.depthcast.session.CloseReason;
@@ -16,7 +17,6 @@ import io.vertx.core.eventbus.Message;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one place of the node that knows who is connected and who was. */
@@ -137,7 +137,7 @@ public final class AdmissionVerticle extends VerticleBase {
 
     /** Admits nobody from here on; the future completes when that holds. */
     public Future<Void> drain() {
-        return onLoop(() -> {
+        return LoopTurn.ask(context, () -> {
             admission.drain();
             return null;
         });
@@ -145,7 +145,7 @@ public final class AdmissionVerticle extends VerticleBase {
 
     /** Takes {@link #drain} back; the future completes when that holds. */
     public Future<Void> admitAgain() {
-        return onLoop(() -> {
+        return LoopTurn.ask(context, () -> {
             admission.admitAgain();
             return null;
         });
@@ -153,7 +153,7 @@ public final class AdmissionVerticle extends VerticleBase {
 
     /** Asks or changes whom operators keep out; every loop is told of a change before it is asked anything after it. */
     public <T> Future<T> blocks(Function<Blocks, T> question) {
-        return onLoop(() -> {
+        return LoopTurn.ask(context, () -> {
             BlockList before = blocks.list(System.nanoTime());
             T answer = question.apply(blocks);
             BlockList now = blocks.list(System.nanoTime());
@@ -178,9 +178,5 @@ public final class AdmissionVerticle extends VerticleBase {
     /** Connections that the subject with the most of them has. Any thread. */
     public int mostOfSubject() {
         return mostOfSubject;
-    }
-
-    private <T> Future<T> onLoop(Supplier<T> question) {
-        return Future.future(answer -> context.runOnContext(now -> answer.complete(question.get())));
     }
 }

@@ -1,5 +1,6 @@
 /**
- * What the event bus needs of us: codecs that hand an immutable object over as it is, and changed settings for whoever runs on them; and all that we use of Vert.x beyond its promises.
+ * What event bus and loops need of us: codecs that hand an immutable object over as it is, changed settings for whoever runs
+ * on them, and questions of one loop to another; and all that we use of Vert.x beyond its promises.
  *
  * <p>Threads: any.
  */

@@ -1,12 +1,12 @@
 package io.depthcast.feed;
 
+import io.depthcast.bus.LoopTurn;
 import io.depthcast.metrics.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Runs the sources on a loop of their own: polls them, publishes what they tell, answers for the state of it all. */
 public final class FeedVerticle extends VerticleBase {
@@ -36,24 +36,14 @@ public final class FeedVerticle extends VerticleBase {
         List<Future<Void>> starts =
                 sources.stream().map(source -> source.start(vertx)).toList();
         Future<?> started = starts.isEmpty() ? Future.succeededFuture() : Future.all(starts);
-        return started.compose(all -> onLoop(this::begin));
+        // Sources start on threads of their own as well, and what comes after them belongs to this loop.
+        return started.compose(all -> LoopTurn.start(context, this::begin));
     }
 
-    private Future<?> begin() {
+    private Future<Void> begin() {
         sources.forEach(loop::add);
         poll();
         return vertx.eventBus().consumer(FeedBus.SNAPSHOT, this::answer).completion();
-    }
-
-    /**
-     * Sources start on threads of their own as well, and what comes after them belongs to this loop: all of it here, for what
-     * is composed with a future that is complete already runs on the thread that composes.
-     */
-    private Future<Void> onLoop(Supplier<Future<?>> action) {
-        return Future.future(done -> context.runOnContext(now -> Future.succeededFuture()
-                .compose(turn -> action.get())
-                .<Void>mapEmpty()
-                .onComplete(done)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.depthcast.http;
 import io.depthcast.admission.AdmissionBus;
 import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.admission.BlockList;
+import io.depthcast.bus.LoopTurn;
 import io.depthcast.bus.SettingsBus;
 import io.depthcast.fanout.AudienceLoop;
 import io.depthcast.session.CloseReason;
@@ -13,7 +14,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.Route;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** Serves the public port on one gateway loop; deployed once per loop, all on the same port. */
 public final class GatewayVerticle extends VerticleBase implements Connections {
@@ -54,12 +54,12 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
 
     /** Sends every client of this loop away, and completes when none is left. */
     public Future<Void> drain() {
-        return Future.future(drained -> context.runOnContext(now -> port.drain().onComplete(drained)));
+        return LoopTurn.start(context, () -> port.drain());
     }
 
     /** Takes {@link #drain} back. */
     public Future<Void> stay() {
-        return onLoop(() -> {
+        return LoopTurn.ask(context, () -> {
             port.stay();
             return null;
         });
@@ -72,17 +72,17 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
 
     @Override
     public Future<Connections.Page> page(ConnectionQuery query) {
-        return onLoop(() -> port.clients().page(query));
+        return LoopTurn.ask(context, () -> port.clients().page(query));
     }
 
     @Override
     public Future<Integer> close(Connections.Which which, CloseReason reason) {
-        return onLoop(() -> port.clients().close(which, reason));
+        return LoopTurn.ask(context, () -> port.clients().close(which, reason));
     }
 
     @Override
     public Future<Map<StreamName, Integer>> followers() {
-        return onLoop(port::followers);
+        return LoopTurn.ask(context, port::followers);
     }
 
     /** As {@link PublicPort#renew}; to be asked of one loop. */
@@ -90,15 +90,9 @@ public final class GatewayVerticle extends VerticleBase implements Connections {
         return port.renew(key);
     }
 
-    /** What the question throws fails the answer. */
-    private <T> Future<T> onLoop(Supplier<T> question) {
-        return Future.future(answer -> context.runOnContext(
-                now -> Future.succeededFuture().map(turn -> question.get()).onComplete(answer)));
-    }
-
     /** Whether this loop hears of a feed that lives. */
     public HealthCheck hasLiveFeed() {
-        return new HealthCheck("feed-at-" + loop(), () -> onLoop(() -> port.feedHealth()));
+        return new HealthCheck("feed-at-" + loop(), () -> LoopTurn.ask(context, () -> port.feedHealth()));
     }
 
     /** What the public port answers; to be asked once the deployment has succeeded. */

@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import io.depthcast.admission.Block;
+import io.depthcast.bus.LoopTurn;
 import io.depthcast.feed.Door;
 import io.depthcast.feed.Source;
 import io.depthcast.metrics.SourceMeters;
@@ -85,9 +86,7 @@ public final class Ingest implements Source {
     /** Ends the connections of those whom a block keeps out; completes with how many. Any thread. */
     public Future<Integer> close(Block block) {
         Context feedLoop = context;
-        return feedLoop == null
-                ? Future.succeededFuture(0)
-                : Future.future(closed -> feedLoop.runOnContext(now -> closed.complete(desk.close(block))));
+        return feedLoop == null ? Future.succeededFuture(0) : LoopTurn.ask(feedLoop, () -> desk.close(block));
     }
 
     /** The port that was bound; to be asked once it has started. Any thread. */
