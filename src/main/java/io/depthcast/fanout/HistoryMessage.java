@@ -43,7 +43,7 @@ final class HistoryMessage {
     }
 
     boolean says(Form form, List<Frame> others) {
-        return history.form() == form && frames.equals(others);
+        return history.form() == form && Frame.areSame(frames, others);
     }
 
     /**

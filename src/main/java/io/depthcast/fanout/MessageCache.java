@@ -73,11 +73,7 @@ public final class MessageCache {
     /** As {@link #message(Form, List)}, but for a client whose window is looked after, and who is sent it in any case. */
     public ByteBuf message(Form form, List<Frame> frames, ClientWindow window) {
         ByteBuf ofHistory = histories == null ? null : histories.message(key(form, frames), form, frames, window);
-        if (ofHistory != null) {
-            return ofHistory;
-        }
-        window.forget();
-        return message(form, frames);
+        return ofHistory == null ? message(form, frames) : ofHistory;
     }
 
     /** The frames as one WebSocket message; a reference of its own for the caller, with its own indices. */
@@ -91,7 +87,7 @@ public final class MessageCache {
         if (message == SEEN_ONCE) {
             message = new Shared(form, List.copyOf(frames), WebSocketMessage.of(allocator, form, frames));
             messages.put(key, message);
-        } else if (message.form != form || !areSame(message.frames, frames)) {
+        } else if (message.form != form || !Frame.areSame(message.frames, frames)) {
             return WebSocketMessage.of(allocator, form, frames);
         }
         message.takers++;
@@ -99,15 +95,6 @@ public final class MessageCache {
             deflateWhole(message, form, frames);
         }
         return message.bytes.retainedDuplicate();
-    }
-
-    /** Lists that compare themselves make an iterator each, for every client. */
-    private static boolean areSame(List<Frame> some, List<Frame> others) {
-        boolean same = some.size() == others.size();
-        for (int i = 0; same && i < some.size(); i++) {
-            same = some.get(i) == others.get(i);
-        }
-        return same;
     }
 
     /** Frames compare by identity, which is what they are: each is made once. */

@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the interval between two flushes is for everybody on a loop: as usual, or as long as it takes. It grows after a second
- * in which the flushes alone were more than there is time for, after four in which all its work was, and after eight in which the
- * loop had hardly any time to spare; what it waited for others, and what it did beside flushing, counts only as far as it was so
- * in each of these. It shrinks to what would
- * have done for some seconds, all of it counted. Between the two lies enough for it to settle: not every load that varies is another
- * one. A relapse soon after makes it more patient the next time. Where nothing has been flushed for some seconds there is nothing to
- * stretch: whoever comes after all others have left is not kept out by what they cost. One thread.
+ * How long the interval between two flushes is for everybody on a loop: as usual, or as long as it takes. It grows after a
+ * second in which the flushes alone were more than there is time for, after four in which all its work was, and after eight in
+ * which the loop had hardly any time to spare; what it waited for others, and what it did beside flushing, counts only as far
+ * as it was so in each of these. It shrinks to what would have done for some seconds, all of it counted. Between the two lies
+ * enough for it to settle: not every load that varies is another one. A relapse soon after makes it more patient the next time.
+ * Where nothing has been flushed for some seconds there is nothing to stretch: whoever comes after all others have left is not
+ * kept out by what they cost. One thread.
  */
 final class Stretch {
     /** Times the usual interval. */

@@ -69,6 +69,15 @@ public final class Frame extends AbstractReferenceCounted {
         return true;
     }
 
+    /** Whether they are the same frames; lists that compare themselves make an iterator each, for every client. */
+    public static boolean areSame(List<Frame> some, List<Frame> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            same = some.get(i) == others.get(i);
+        }
+        return same;
+    }
+
     void set(Form form, ByteBuf made) {
         bytes[form.index()] = made;
     }
