@@ -77,7 +77,7 @@ export class CandleChart {
     this.#series = new CandleSeries(this.#window.intervalSeconds, this.#candles.candles);
     // As it was measured when it last changed: to ask the element would have it laid out here and now.
     this.#window.pixels = this.#plot.width;
-    this.#window.newest(this.#series.start[this.#series.length - 1] ?? 0);
+    this.#window.newest(this.#series.start[this.#series.length - 1] ?? Math.floor(Date.now() / 1_000));
     this.#plot.setData(this.#data());
     this.#readOut(this.#plot);
     this.#liveButton.hidden = this.#window.isLive;
@@ -180,7 +180,7 @@ export class CandleChart {
   /** The candle under the cursor, or the last. @param {Plot} plot */
   #readOut(plot) {
     if (!this.#instrument || this.#series.length === 0) {
-      this.#readout.set('');
+      this.#readout.set(this.#instrument ? 'no trades yet' : '');
       return;
     }
     const at = Math.min(plot.cursor.idx ?? Infinity, this.#series.length - 1);

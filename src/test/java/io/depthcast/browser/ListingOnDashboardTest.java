@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.depthcast.NeedsBrowser;
 import io.depthcast.NeedsSockets;
 import io.depthcast.book.InstrumentStatus;
+import io.depthcast.book.Side;
 import io.depthcast.http.RunningGateway;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,6 +76,16 @@ class ListingOnDashboardTest {
         page.waitForSelector("#ladder[data-symbol=GAMMA][data-proved=true] tr[data-side=ask][data-price='300.1']");
         assertThat(row("GAMMA").locator(".last-price")).hasText("300.0");
         assertThat(page.locator("#watchlist tr[data-symbol]")).hasCount(3);
+    }
+
+    @Test
+    void shouldSayOfAnInstrumentWithoutTradesThatThereAreNone() {
+        source.quote("DELTA", ToldSource.TENTH, 4_000);
+        row("DELTA").click();
+        page.waitForSelector("#ladder[data-symbol=DELTA][data-proved=true] tr[data-side=ask][data-price='400.1']");
+        assertThat(page.locator("#candle-readout")).hasText("no trades yet");
+        source.trades("DELTA", Side.BID, 4_000, 1, 1);
+        assertThat(page.locator("#candle-readout")).containsText("O 400.0");
     }
 
     @Test

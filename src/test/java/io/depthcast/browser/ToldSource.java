@@ -36,6 +36,12 @@ final class ToldSource implements Source {
 
     /** An instrument with a book around this price and a trade at it; other steps than before start it anew. */
     void list(String symbol, StepSize tickSize, long priceTicks) {
+        quote(symbol, tickSize, priceTicks);
+        told.add(door -> check(door.trade(symbol, Side.BID, priceTicks, 1, "told-" + priceTicks, 0)));
+    }
+
+    /** The same without a trade. */
+    void quote(String symbol, StepSize tickSize, long priceTicks) {
         told.add(door -> {
             check(door.define(symbol, tickSize, WHOLE, InstrumentStatus.OPEN));
             LevelChanges bids = new LevelChanges();
@@ -45,7 +51,6 @@ final class ToldSource implements Source {
                 asks.add(priceTicks + i, i);
             }
             check(door.snapshot(symbol, bids, asks, 0));
-            check(door.trade(symbol, Side.BID, priceTicks, 1, "told-" + priceTicks, 0));
         });
     }
 
