@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.depthcast.BrokerSecurity;
+import io.depthcast.HeardLog;
 import io.depthcast.KafkaBroker;
 import io.depthcast.NeedsBroker;
 import io.depthcast.NeedsProcesses;
@@ -22,19 +20,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /** What {@code kafka.properties} says of TLS and passwords, to a broker that wants to know. */
 @NeedsBroker
@@ -48,23 +43,12 @@ class KafkaSecurityTest {
     private Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level level = logger.getLevel();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.list = new CopyOnWriteArrayList<>();
-        log.start();
-        // As an operator may have it, who looks for what is wrong.
-        logger.setLevel(Level.INFO);
-        logger.addAppender(log);
-    }
+    /** As an operator may have it, who looks for what is wrong. */
+    private final HeardLog log = HeardLog.ofAll(Level.INFO);
 
     @AfterEach
     void stop() {
-        logger.detachAppender(log);
-        logger.setLevel(level);
+        log.close();
     }
 
     @ParameterizedTest
@@ -122,7 +106,7 @@ class KafkaSecurityTest {
     }
 
     private List<String> lines() {
-        return log.list.stream()
+        return log.lines().stream()
                 .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
                         + ThrowableProxyUtil.asString(event.getThrowableProxy()))
                 .toList();

@@ -2,9 +2,8 @@ package io.depthcast.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.classic.Level;
+import io.depthcast.HeardLog;
 import io.depthcast.feed.FeedBus;
 import io.depthcast.metrics.Meters;
 import io.depthcast.wire.Form;
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /** An answer that cannot be made is seen by whoever runs the gateway. */
 @Timeout(60)
@@ -29,20 +27,17 @@ class FailedAnswerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ShardLoop.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final HeardLog log = HeardLog.of(ShardLoop.class, Level.INFO);
     private final BlockingQueue<List<StreamKey>> answered = new LinkedBlockingQueue<>();
 
     @AfterEach
     void stop() throws Exception {
-        logger.detachAppender(log);
+        log.close();
         vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @Test
     void shouldBeCountedAndLoggedWhileOtherStreamsAreTold() throws Exception {
-        log.start();
-        logger.addAppender(log);
         FeedBus.register(vertx.eventBus());
         FanoutBus.register(vertx.eventBus());
         HandFeed feed = new HandFeed(7, 2);
@@ -70,7 +65,7 @@ class FailedAnswerTest {
         assertThat(answered.take()).isEqualTo(List.of(WELL));
         assertThat(registry.get("depthcast.failed.answers").functionCounter().count())
                 .isPositive();
-        assertThat(log.list.get(0).getKeyValuePairs().get(0).value).isEqualTo(BROKEN);
+        assertThat(log.lines().get(0).getKeyValuePairs().get(0).value).isEqualTo(BROKEN);
     }
 
     private static Ask ask(StreamKey key) {

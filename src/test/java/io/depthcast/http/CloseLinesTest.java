@@ -4,45 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.depthcast.HeardLog;
 import io.depthcast.NeedsSockets;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** What the log says of each client that is sent away, over whatever transport. */
 @NeedsSockets
 @Timeout(60)
 class CloseLinesTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Farewell.class);
-    private final Level level = logger.getLevel();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final HeardLog log = HeardLog.of(Farewell.class, Level.DEBUG);
 
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void listen() {
-        log.list = new CopyOnWriteArrayList<>();
-        log.start();
-        logger.setLevel(Level.DEBUG);
-        logger.addAppender(log);
-    }
-
     @AfterEach
     void stop() {
-        logger.detachAppender(log);
-        logger.setLevel(level);
+        log.close();
     }
 
     @Test
@@ -65,7 +50,7 @@ class CloseLinesTest {
             operator.block(new JsonObject().put("subject", "alice"));
             operator.block(new JsonObject().put("subject", "bob"));
             leaves.reset();
-            while (log.list.size() < 3) {
+            while (log.lines().size() < 3) {
                 Thread.onSpinWait();
             }
         }
@@ -80,7 +65,7 @@ class CloseLinesTest {
     }
 
     private String line(String subject) {
-        for (ILoggingEvent event : log.list) {
+        for (ILoggingEvent event : log.lines()) {
             Map<String, Object> told = new TreeMap<>();
             event.getKeyValuePairs().forEach(pair -> told.put(pair.key, pair.value));
             if (told.get("subject").equals(subject)) {
@@ -97,6 +82,6 @@ class CloseLinesTest {
                                 told.get("bytes"));
             }
         }
-        throw new AssertionError("nothing said of " + subject + ": " + log.list);
+        throw new AssertionError("nothing said of " + subject + ": " + log.lines());
     }
 }

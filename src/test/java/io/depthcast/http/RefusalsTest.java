@@ -4,9 +4,7 @@ import static io.depthcast.limit.AddressTest.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.depthcast.HeardLog;
 import io.depthcast.limit.Address;
 import io.depthcast.limit.Masking;
 import io.depthcast.metrics.Meters;
@@ -16,9 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What the log says of those who are turned away. */
 class RefusalsTest {
@@ -26,25 +22,15 @@ class RefusalsTest {
     private static final Address ONE = address("203.0.113.7");
     private static final Address OTHER = address("198.51.100.1");
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Refusals.class);
-    private final Level level = logger.getLevel();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final HeardLog log = HeardLog.of(Refusals.class, Level.INFO);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Refusals refusals = new Refusals(new Meters(registry, "test"), Masking.MASKED);
     /** Nowhere near zero, for monotonic time has no origin. */
     private long nowNanos = Long.MAX_VALUE - 5 * SECOND;
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.setLevel(Level.INFO);
-        logger.addAppender(log);
-    }
-
     @AfterEach
     void stop() {
-        logger.detachAppender(log);
-        logger.setLevel(level);
+        log.close();
     }
 
     @Test
@@ -124,7 +110,7 @@ class RefusalsTest {
     }
 
     private List<String> lines() {
-        return log.list.stream()
+        return log.lines().stream()
                 .map(line -> String.join(
                         " ",
                         line.getKeyValuePairs().stream()

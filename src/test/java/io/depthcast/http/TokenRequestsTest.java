@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.depthcast.HeardLog;
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import io.vertx.core.json.JsonArray;
@@ -18,32 +17,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Requests, event streams and tickets of a gateway that asks for tokens, and what it writes of them into its log. */
 @NeedsSockets
 @Timeout(120)
 class TokenRequestsTest {
-    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
-
+    private static HeardLog log;
     private static TokenGateway gateway;
-    private static Level level;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        level = ROOT.getLevel();
-        ROOT.setLevel(Level.DEBUG);
-        LOG.start();
-        ROOT.addAppender(LOG);
+        log = HeardLog.ofAll(Level.DEBUG);
         gateway = new TokenGateway(folder);
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
-        ROOT.detachAppender(LOG);
-        ROOT.setLevel(level);
+        log.close();
     }
 
     @Test
@@ -149,12 +140,7 @@ class TokenRequestsTest {
     }
 
     private static List<String> logged() {
-        List<ILoggingEvent> events;
-        // What the appender itself locks when it adds one.
-        synchronized (LOG) {
-            events = List.copyOf(LOG.list);
-        }
-        return events.stream().map(TokenRequestsTest::text).toList();
+        return log.lines().stream().map(TokenRequestsTest::text).toList();
     }
 
     private static String text(ILoggingEvent event) {
