@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import static io.depthcast.http.PublisherSockets.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +9,8 @@ import io.depthcast.auth.TestIssuer;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,16 +39,14 @@ class BlockedPublisherTest {
     @TempDir
     private Path folder;
 
-    private final Vertx vertx = Vertx.vertx();
-    /** Held, because a client that is collected closes its connections. */
-    private final WebSocketClient webSockets = vertx.createWebSocketClient();
+    private final PublisherSockets sockets = new PublisherSockets();
 
     private RunningGateway gateway;
     private OperatorClient operator;
 
     @AfterEach
     void stop() {
-        await(vertx.close());
+        sockets.close();
         gateway.close();
     }
 
@@ -148,15 +144,10 @@ class BlockedPublisherTest {
     }
 
     private Future<WebSocket> connect(String source, String header) {
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(gateway.ingestPort())
-                .setURI("/v1/publish?source=" + source);
-        if (!header.isEmpty()) {
-            options.addHeader(
-                    "Authorization", header.substring(header.indexOf(' ') + 1).trim());
-        }
-        return webSockets.connect(options);
+        return sockets.connect(
+                gateway.ingestPort(),
+                source,
+                header.substring(header.indexOf(' ') + 1).trim());
     }
 
     private HttpAnswer post(String header) throws IOException {
@@ -167,12 +158,5 @@ class BlockedPublisherTest {
     private static String head(String header, String length) {
         return "POST /v1/publish?source=curl HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header
                 + "Content-Type: application/x-ndjson\r\n" + length + "\r\n\r\n";
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
     }
 }

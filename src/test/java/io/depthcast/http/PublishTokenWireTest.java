@@ -1,5 +1,6 @@
 package io.depthcast.http;
 
+import static io.depthcast.http.PublisherSockets.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,11 +8,8 @@ import io.depthcast.NeedsSockets;
 import io.depthcast.auth.TestIssuer;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,9 +35,7 @@ class PublishTokenWireTest {
     @TempDir
     private Path folder;
 
-    private final Vertx vertx = Vertx.vertx();
-    /** Held, because a client that is collected closes its connections. */
-    private final WebSocketClient webSockets = vertx.createWebSocketClient();
+    private final PublisherSockets sockets = new PublisherSockets();
 
     private TestIssuer issuer;
     private RunningGateway gateway;
@@ -53,7 +49,7 @@ class PublishTokenWireTest {
 
     @AfterEach
     void stop() {
-        await(vertx.close());
+        sockets.close();
         gateway.close();
     }
 
@@ -114,14 +110,7 @@ class PublishTokenWireTest {
     }
 
     private Future<WebSocket> connect(String token) {
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(gateway.ingestPort())
-                .setURI("/v1/publish?source=desk");
-        if (token != null) {
-            options.addHeader("Authorization", "Bearer " + token);
-        }
-        return webSockets.connect(options);
+        return sockets.connect(gateway.ingestPort(), "desk", token == null ? "" : "Bearer " + token);
     }
 
     private HttpAnswer post(String lines, String header) throws IOException {
@@ -130,12 +119,5 @@ class PublishTokenWireTest {
                 "POST /v1/publish?source=desk HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header
                         + "Content-Type: application/x-ndjson\r\nContent-Length: " + lines.length() + "\r\n\r\n"
                         + lines);
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
     }
 }

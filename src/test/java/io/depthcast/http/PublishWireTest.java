@@ -1,20 +1,16 @@
 package io.depthcast.http;
 
+import static io.depthcast.http.PublisherSockets.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
 import io.depthcast.client.PublishClient;
 import io.depthcast.client.PublishClient.Level;
 import io.depthcast.session.LimitSettings;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,13 +25,11 @@ class PublishWireTest {
             "{\"op\":\"snapshot\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"5\"]],\"asks\":[[\"10.02\",\"7\"]]}\n";
 
     private final RunningGateway gateway = RunningGateway.start(200, LimitSettings.DEFAULT);
-    private final Vertx vertx = Vertx.vertx();
-    /** Held, because a client that is collected closes its connections. */
-    private final WebSocketClient webSockets = vertx.createWebSocketClient();
+    private final PublisherSockets sockets = new PublisherSockets();
 
     @AfterEach
     void stop() {
-        await(vertx.close());
+        sockets.close();
         gateway.close();
     }
 
@@ -94,13 +88,6 @@ class PublishWireTest {
         await(publisher.writeTextMessage(text));
     }
 
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
-    }
-
     private void awaitBook(String part) throws IOException {
         String body;
         do {
@@ -118,10 +105,6 @@ class PublishWireTest {
     }
 
     private WebSocket connect(String source) {
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(gateway.ingestPort())
-                .setURI("/v1/publish?source=" + source);
-        return await(webSockets.connect(options));
+        return await(sockets.connect(gateway.ingestPort(), source, ""));
     }
 }
