@@ -120,11 +120,11 @@ public final class WaysIn {
                 helper.start();
             }
         });
-        Thread.sleep(WARM_SECONDS * 1_000);
+        pass(WARM_SECONDS);
         long rowsBefore = rows.get();
         long cpuBefore = cpuNanos();
         long beganNanos = System.nanoTime();
-        Thread.sleep(SECONDS * 1_000);
+        pass(SECONDS);
         long cpu = cpuNanos() - cpuBefore;
         long nanos = System.nanoTime() - beganNanos;
         long taken = rows.get() - rowsBefore;
@@ -132,6 +132,13 @@ public final class WaysIn {
                 "%-44s %,14.0f %12.2f %,18.0f%n", name, taken * 1e9 / nanos, cpu / 1e3 / taken, taken * 1e9 / cpu);
         source.stop().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private void pass(long seconds) throws Exception {
+        vertx.timer(seconds, TimeUnit.SECONDS)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
     }
 
     private void poll(Source source, Door door) {

@@ -58,7 +58,7 @@ class TransportsTest {
 
         @Override
         public io.vertx.core.spi.transport.Transport implementation() {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a transport that is not to be had is made");
         }
     }
 }

@@ -9,6 +9,7 @@ import io.depthcast.client.ClientSettings;
 import io.depthcast.http.RunningGateway;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class FeedAndClockTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = RunningGateway.start(clock, openingMicros -> {
+        gateway = RunningGateway.start(clock.withZone(ZoneOffset.UTC), openingMicros -> {
             source = new RestartableSource(EVENTS_PER_SECOND, openingMicros);
             return source;
         });

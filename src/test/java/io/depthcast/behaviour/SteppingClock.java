@@ -1,13 +1,11 @@
 package io.depthcast.behaviour;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 
 /** A wall clock that somebody sets. Any thread. */
-final class SteppingClock extends Clock {
+final class SteppingClock implements InstantSource {
     private volatile Duration offset = Duration.ZERO;
 
     void step(Duration by) {
@@ -16,16 +14,6 @@ final class SteppingClock extends Clock {
 
     @Override
     public Instant instant() {
-        return Clock.systemUTC().instant().plus(offset);
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("nobody needs it");
+        return InstantSource.system().instant().plus(offset);
     }
 }
