@@ -59,11 +59,10 @@ final class PublisherDesk implements IdentityDesk.Doorkeeper {
     @Nullable
     Address address(HttpServerRequest request) {
         Address peer = ProxiedChannel.peer(VertxInternals.channel(request.connection()));
-        Address publisher = peer == null
+        return peer == null
                 ? null
                 : ForwardedAddress.of(
                         peer, request.headers(), setup.admission().get().trustedProxies());
-        return publisher;
     }
 
     void add(Guest publisher) {
