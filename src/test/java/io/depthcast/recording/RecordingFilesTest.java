@@ -153,15 +153,23 @@ class RecordingFilesTest {
         }
         assertThat(told).isLessThan(2 * HELD_ROWS + 40);
         disk.writes.release(1_000_000);
-        while (count("files") < 2) {
-            recorder.offer(market.next());
-            recorder.offer(market.snapshot());
+        // Not before there is room, or more would be lost behind what is missing.
+        awaitAllCounted();
+        recorder.offer(rows());
+        while (!recorder.wantsState()) {
             Thread.onSpinWait();
         }
+        recorder.offer(market.snapshot());
         recorder.stop();
         assertThat(holes()).hasSize(1);
         assertThat(count("events") + count("lost")).isEqualTo(market.snapshot().sequence());
         assertThat(last().text()).isEqualTo(market.text());
+    }
+
+    private void awaitAllCounted() {
+        while (count("events") + count("lost") < market.snapshot().sequence()) {
+            Thread.onSpinWait();
+        }
     }
 
     private void record(int batches) {
