@@ -1,5 +1,5 @@
 // @ts-check
-import { largest, percent, sum } from './ladder.js';
+import { BarScale } from './bar-scale.js';
 
 /**
  * @typedef {import('./ladder-row.js').LadderRow} LadderRow
@@ -42,8 +42,7 @@ export class AnchoredRows {
     const sizes = new Map();
     add(sizes, bids);
     add(sizes, asks);
-    const fullest = Math.max(largest(bids), largest(asks));
-    const fullLots = Math.max(sum(bids), sum(asks));
+    const scale = new BarScale(bids, asks);
     const [bid, ask] = [bids.priceTicks[0] ?? -Infinity, asks.priceTicks[0] ?? Infinity];
     this.rows.forEach((row, i) => {
       if (!cast && (i < from || i >= to)) return;
@@ -52,7 +51,7 @@ export class AnchoredRows {
       row.side(priceTicks <= bid ? 'bid' : priceTicks >= ask ? 'ask' : 'none');
       if (level) row.show(bids.instrument, priceTicks, level.lots, level.total);
       else row.showPrice(bids.instrument, priceTicks);
-      row.bars(percent(level?.lots ?? 0, fullest), percent(level?.total ?? 0, fullLots));
+      row.bars(scale.size(level?.lots ?? 0), scale.total(level?.total ?? 0));
     });
   }
 

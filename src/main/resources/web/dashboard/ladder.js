@@ -1,5 +1,6 @@
 // @ts-check
 import { AnchoredRows } from './anchored-rows.js';
+import { BarScale } from './bar-scale.js';
 import { sectionOf, setAttribute } from './cells.js';
 import { LadderMiddle } from './ladder-middle.js';
 import { LadderRow } from './ladder-row.js';
@@ -11,9 +12,6 @@ import { RowsInView } from './rows-in-view.js';
  * @typedef {import('./parts.js').Parts} Parts
  */
 
-const WHOLE_PERCENT = 100;
-/** Bars move by so many percent, for every change of one costs the browser a style. */
-const BAR_PERCENT = 2;
 const FLASH_MILLIS = 450;
 /** Rows that are scrolled out of sight are kept for those who listen, which needs no more than that. */
 const UNSEEN_MILLIS = 1_000;
@@ -120,11 +118,11 @@ export class Ladder {
     if (this.#mode === 'price') {
       this.#anchored.paint(bids, asks, book.group, whole ? [0, Infinity] : this.#view.range(HEAD_PIXELS, 2 * this.#depth));
     } else {
-      const bars = { fullest: Math.max(largest(bids), largest(asks)), fullLots: Math.max(sum(bids), sum(asks)) };
+      const scale = new BarScale(bids, asks);
       const [from, to] = this.#view.range(HEAD_PIXELS, this.#depth);
       const below = HEAD_PIXELS + this.#depth * this.#view.rowPixels + MIDDLE_PIXELS;
-      paintSide(this.#asks, asks, bars, whole ? [0, Infinity] : [this.#depth - to, this.#depth - from]);
-      paintSide(this.#bids, bids, bars, whole ? [0, Infinity] : this.#view.range(below, this.#depth));
+      paintSide(this.#asks, asks, scale, whole ? [0, Infinity] : [this.#depth - to, this.#depth - from]);
+      paintSide(this.#bids, bids, scale, whole ? [0, Infinity] : this.#view.range(below, this.#depth));
     }
     this.#paintFlashes(book.group, nowMillis);
     this.#middle.paint(book);
@@ -154,10 +152,10 @@ export class Ladder {
 /**
  * @param {LadderRow[]} rows best first
  * @param {LevelList} side
- * @param {{fullest: number, fullLots: number}} bars lots of the largest level, and of all
+ * @param {BarScale} scale
  * @param {[number, number]} range the first row to be painted, and the one after the last
  */
-function paintSide(rows, side, { fullest, fullLots }, [from, to]) {
+function paintSide(rows, side, scale, [from, to]) {
   const { priceTicks, sizeLots, instrument } = side;
   let totalLots = 0;
   for (let i = 0; i < rows.length && i < to; i++) {
@@ -168,21 +166,6 @@ function paintSide(rows, side, { fullest, fullLots }, [from, to]) {
       continue;
     }
     rows[i].show(instrument, priceTicks[i], sizeLots[i], totalLots);
-    rows[i].bars(percent(sizeLots[i], fullest), percent(totalLots, fullLots));
+    rows[i].bars(scale.size(sizeLots[i]), scale.total(totalLots));
   }
-}
-
-/** @param {number} part @param {number} whole */
-export function percent(part, whole) {
-  return whole > 0 ? Math.round(((part / whole) * WHOLE_PERCENT) / BAR_PERCENT) * BAR_PERCENT : 0;
-}
-
-/** @param {LevelList} side @returns {number} lots */
-export function sum({ sizeLots }) {
-  return sizeLots.reduce((a, b) => a + b, 0);
-}
-
-/** @param {LevelList} side @returns {number} lots */
-export function largest({ sizeLots }) {
-  return sizeLots.reduce((a, b) => Math.max(a, b), 0);
 }
