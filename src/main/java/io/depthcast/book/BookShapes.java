@@ -15,5 +15,16 @@ public final class BookShapes {
     /** Ticks from one price of a book to the next, ascending. */
     public static final List<Integer> GROUPS = List.of(NO_GROUP, 2, 5, 10, 25, 50, 100, 250, 500, 1_000);
 
+    /** How many views of the best levels a book has; each is known by its index, ascending. */
+    static final int VIEWS = DEPTHS.size();
+
+    private static final int[] DEPTH_OF_VIEW =
+            DEPTHS.stream().mapToInt(Integer::intValue).toArray();
+
     private BookShapes() {}
+
+    /** Levels a side of the view with that index. */
+    static int depth(int view) {
+        return DEPTH_OF_VIEW[view];
+    }
 }

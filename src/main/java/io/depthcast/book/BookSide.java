@@ -29,9 +29,9 @@ final class BookSide {
     /** @param answers whether anybody will ask what changed; if not, that is not kept */
     BookSide(Side side, boolean answers) {
         sign = side == Side.BID ? 1 : -1;
-        tombstones = new Tombstones[answers ? DepthView.COUNT : 0];
+        tombstones = new Tombstones[answers ? BookShapes.VIEWS : 0];
         for (int view = 0; view < tombstones.length; view++) {
-            tombstones[view] = new Tombstones(DepthView.depth(view));
+            tombstones[view] = new Tombstones(BookShapes.depth(view));
         }
     }
 
@@ -152,7 +152,7 @@ final class BookSide {
 
     private Levels changesSince(int view, long version, long[] gone) {
         int nextGone = gone.length - 1;
-        int end = Math.max(0, count - DepthView.depth(view));
+        int end = Math.max(0, count - BookShapes.depth(view));
         for (int index = count - 1; index >= end; index--) {
             while (nextGone >= 0 && gone[nextGone] > keys[index]) {
                 answer.add(sign * gone[nextGone--], 0);
@@ -177,7 +177,7 @@ final class BookSide {
             return 0;
         }
         long best = tombstones[view].bestGoneSince(version);
-        int end = Math.max(0, count - DepthView.depth(view));
+        int end = Math.max(0, count - BookShapes.depth(view));
         for (int index = count - 1; index >= end && keys[index] > best; index--) {
             if (levels[index].entered[view] <= version) {
                 best = keys[index];
@@ -206,9 +206,9 @@ final class BookSide {
         keys[index] = key;
         levels[index] = level;
         count++;
-        for (int view = tombstones.length - 1; view >= 0 && rank < DepthView.depth(view); view--) {
+        for (int view = tombstones.length - 1; view >= 0 && rank < BookShapes.depth(view); view--) {
             level.entered[view] = version;
-            int pushedOut = count - 1 - DepthView.depth(view);
+            int pushedOut = count - 1 - BookShapes.depth(view);
             if (pushedOut >= 0) {
                 tombstones[view].add(keys[pushedOut], levels[pushedOut].entered[view], version);
             }
@@ -224,9 +224,9 @@ final class BookSide {
         System.arraycopy(keys, index + 1, keys, index, rank);
         System.arraycopy(levels, index + 1, levels, index, rank);
         levels[count] = level;
-        for (int view = tombstones.length - 1; view >= 0 && rank < DepthView.depth(view); view--) {
+        for (int view = tombstones.length - 1; view >= 0 && rank < BookShapes.depth(view); view--) {
             tombstones[view].add(key, level.entered[view], version);
-            int drawnIn = count - DepthView.depth(view);
+            int drawnIn = count - BookShapes.depth(view);
             if (drawnIn >= 0) {
                 levels[drawnIn].entered[view] = version;
             }

@@ -10,11 +10,8 @@ package io.depthcast.book;
  * left after it.
  */
 final class DepthView extends BookView<BookUpdate> {
-    private static final int[] DEPTHS =
-            BookShapes.DEPTHS.stream().mapToInt(Integer::intValue).toArray();
-    static final int COUNT = DEPTHS.length;
-
     private final int view;
+    private final int depth;
 
     /** No version before this one is known. */
     private long knownFrom;
@@ -27,11 +24,7 @@ final class DepthView extends BookView<BookUpdate> {
     DepthView(OrderBook book, int view) {
         super(book);
         this.view = view;
-    }
-
-    /** Levels a side of the view with that index, ascending. */
-    static int depth(int view) {
-        return DEPTHS[view];
+        this.depth = BookShapes.depth(view);
     }
 
     /** Begins with a book that was at this version. */
@@ -85,13 +78,13 @@ final class DepthView extends BookView<BookUpdate> {
     }
 
     BookUpdate snapshot() {
-        return update(0, book.bids().best(DEPTHS[view]), book.asks().best(DEPTHS[view]));
+        return update(0, book.bids().best(depth), book.asks().best(depth));
     }
 
     private BookUpdate update(long previous, Levels bids, Levels asks) {
         return new BookUpdate(
                 book.instrumentId(),
-                DEPTHS[view],
+                depth,
                 book.group(),
                 epoch(),
                 previous,
@@ -107,7 +100,7 @@ final class DepthView extends BookView<BookUpdate> {
     }
 
     private int size() {
-        return Math.min(DEPTHS[view], book.bids().count())
-                + Math.min(DEPTHS[view], book.asks().count());
+        return Math.min(depth, book.bids().count())
+                + Math.min(depth, book.asks().count());
     }
 }

@@ -33,13 +33,13 @@ final class GatheredBook {
 
     /** The whole book has started anew. */
     void startFrom() {
-        var stamps = Collections.nCopies(DepthView.COUNT + 1, whole.stamp());
+        var stamps = Collections.nCopies(BookShapes.VIEWS + 1, whole.stamp());
         book.startFrom(whole.epoch(), whole.sequence(), stamps, gathered(whole.bids()), gathered(whole.asks()));
     }
 
     /** The whole book was repaired after a gap: what the holders of other versions in between saw, nobody here knows. */
     void repaired() {
-        var stamps = Collections.nCopies(DepthView.COUNT + 1, whole.stamp());
+        var stamps = Collections.nCopies(BookShapes.VIEWS + 1, whole.stamp());
         book.repair(whole.sequence(), stamps, gathered(whole.bids()), gathered(whole.asks()));
     }
 

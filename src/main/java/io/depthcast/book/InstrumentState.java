@@ -76,7 +76,7 @@ public final class InstrumentState {
      */
     public void startFrom(Instrument defined, long epoch, long sequence, long timeMicros, long lastTradeId) {
         instrument = defined;
-        List<ViewStamp> stamps = Collections.nCopies(DepthView.COUNT + 1, new ViewStamp(sequence, timeMicros));
+        List<ViewStamp> stamps = Collections.nCopies(BookShapes.VIEWS + 1, new ViewStamp(sequence, timeMicros));
         book.startFrom(epoch, sequence, stamps, Levels.NONE, Levels.NONE);
         gathered.startFrom();
         tape.skipTo(epoch, lastTradeId);

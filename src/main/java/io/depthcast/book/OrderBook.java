@@ -16,7 +16,7 @@ final class OrderBook {
     private final int group;
     private final BookSide bids;
     private final BookSide asks;
-    private final DepthView[] views = new DepthView[DepthView.COUNT];
+    private final DepthView[] views = new DepthView[BookShapes.VIEWS];
     private final BestView best = new BestView(this);
 
     private final BookChecksum checksum = new BookChecksum();
@@ -39,7 +39,7 @@ final class OrderBook {
         this.group = group;
         bids = new BookSide(Side.BID, answers);
         asks = new BookSide(Side.ASK, answers);
-        for (int view = 0; view < DepthView.COUNT; view++) {
+        for (int view = 0; view < BookShapes.VIEWS; view++) {
             views[view] = new DepthView(this, view);
         }
     }
@@ -63,7 +63,7 @@ final class OrderBook {
 
     /** That event, and when the last one of the deepest view was, which is the same unless the book is deeper still. */
     ViewStamp stamp() {
-        return new ViewStamp(sequence, views[DepthView.COUNT - 1].timeMicros());
+        return new ViewStamp(sequence, views[BookShapes.VIEWS - 1].timeMicros());
     }
 
     BookSide side(Side side) {
@@ -84,8 +84,8 @@ final class OrderBook {
 
     /** @throws IllegalArgumentException unless the depth is one of {@link BookShapes#DEPTHS} */
     DepthView depth(int depth) {
-        for (int view = 0; view < DepthView.COUNT; view++) {
-            if (DepthView.depth(view) == depth) {
+        for (int view = 0; view < BookShapes.VIEWS; view++) {
+            if (BookShapes.depth(view) == depth) {
                 return views[view];
             }
         }
@@ -94,7 +94,7 @@ final class OrderBook {
 
     /** When each view last changed: those of the depths, ascending, then the best level. */
     List<ViewStamp> stamps() {
-        List<ViewStamp> stamps = new ArrayList<>(DepthView.COUNT + 1);
+        List<ViewStamp> stamps = new ArrayList<>(BookShapes.VIEWS + 1);
         for (DepthView view : views) {
             stamps.add(view.stamp());
         }
@@ -127,12 +127,12 @@ final class OrderBook {
         sequence = newSequence;
         bids.clear();
         asks.clear();
-        for (int view = 0; view < DepthView.COUNT; view++) {
+        for (int view = 0; view < BookShapes.VIEWS; view++) {
             bids.startFrom(view, stamps.get(view).version());
             asks.startFrom(view, stamps.get(view).version());
             views[view].startFrom(stamps.get(view));
         }
-        best.changed(stamps.get(DepthView.COUNT));
+        best.changed(stamps.get(BookShapes.VIEWS));
         fill(bids, newBids, BEFORE_ALL);
         fill(asks, newAsks, BEFORE_ALL);
         checksumStale = true;
@@ -155,10 +155,10 @@ final class OrderBook {
         asks.retain(newAsks, mark);
         fill(bids, newBids, mark);
         fill(asks, newAsks, mark);
-        for (int view = 0; view < DepthView.COUNT; view++) {
+        for (int view = 0; view < BookShapes.VIEWS; view++) {
             views[view].repaired(sequence, stamps.get(view));
         }
-        best.changed(stamps.get(DepthView.COUNT));
+        best.changed(stamps.get(BookShapes.VIEWS));
         sequence = newSequence;
         checksumStale = true;
     }
@@ -190,7 +190,7 @@ final class OrderBook {
     }
 
     private void changed(int rank, long timeMicros) {
-        for (int view = DepthView.COUNT - 1; view >= 0 && rank < DepthView.depth(view); view--) {
+        for (int view = BookShapes.VIEWS - 1; view >= 0 && rank < BookShapes.depth(view); view--) {
             views[view].changed(sequence, timeMicros);
         }
         if (rank < BookChecksum.DEPTH) {

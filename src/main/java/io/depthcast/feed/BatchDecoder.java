@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the bytes of {@link BatchEncoder}; refuses what is cut, changed or not understood. Reusable; one thread. */
 public final class BatchDecoder {
-    static final int MAX_VENUE_ID = 36;
     /** Kind, time, and what follows of the smallest. */
     private static final int MIN_ROW_BYTES = 2;
 
@@ -91,7 +90,7 @@ public final class BatchDecoder {
         long sizeLots = in.readUnsigned();
         long tradeId = memory.tradeId(id) + in.readSigned();
         memory.trade(id, tradeId);
-        String venueId = in.readAscii(MAX_VENUE_ID);
+        String venueId = in.readAscii(EventRules.MAX_VENUE_ID);
         @Nullable String named = venueId.isEmpty() ? null : venueId;
         out.trade(id, taker, priceTicks, sizeLots, tradeId, named, timeMicros);
     }

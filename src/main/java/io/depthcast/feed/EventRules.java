@@ -12,7 +12,13 @@ final class EventRules {
     /** Levels a side: a whole book of the largest venues has some 5,000. */
     static final int MAX_LEVELS = 50_000;
 
-    private static final int MAX_VENUE_ID = 36;
+    /** What fits a heap of 512 MiB: an instrument takes about 230 KiB. */
+    static final int MAX_INSTRUMENTS = 2_000;
+    /** Each symbol keeps its id as long as the epoch lasts, and ids index arrays. */
+    static final int MAX_SYMBOLS = 20_000;
+    /** Characters of a venue's own id of a trade. */
+    static final int MAX_VENUE_ID = 36;
+
     private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._-]{1,32}");
     private static final int MAX_QUOTED = 40;
 
@@ -30,11 +36,11 @@ final class EventRules {
                 : null;
     }
 
-    static @Nullable Refusal owner(@Nullable Listed listed, IntakeDoor door, String symbol) {
-        if (listed != null && listed.door() == door) {
+    static @Nullable Refusal owner(@Nullable Listed listed, Listed.Owner owner, String symbol) {
+        if (listed != null && listed.owner() == owner) {
             return null;
         }
-        IntakeDoor other = listed == null ? null : listed.door();
+        Listed.Owner other = listed == null ? null : listed.owner();
         return other == null
                 ? new Refusal(Code.UNKNOWN_SYMBOL, "symbol: " + quote(symbol) + " is not defined; define it first")
                 : new Refusal(Code.TAKEN, "symbol: " + quote(symbol) + " is told by the source " + quote(other.name()));
@@ -43,12 +49,12 @@ final class EventRules {
     /** @param whole whether they replace those there are */
     static @Nullable Refusal levels(
             @Nullable Listed listed,
-            IntakeDoor door,
+            Listed.Owner owner,
             String symbol,
             boolean whole,
             LevelChanges bids,
             LevelChanges asks) {
-        Refusal refusal = owner(listed, door, symbol);
+        Refusal refusal = owner(listed, owner, symbol);
         if (listed == null || refusal != null) {
             return refusal;
         }
@@ -79,12 +85,12 @@ final class EventRules {
 
     static @Nullable Refusal trade(
             @Nullable Listed listed,
-            IntakeDoor door,
+            Listed.Owner owner,
             String symbol,
             long priceTicks,
             long sizeLots,
             @Nullable String venueId) {
-        Refusal refusal = owner(listed, door, symbol);
+        Refusal refusal = owner(listed, owner, symbol);
         if (listed == null || refusal != null) {
             return refusal;
         }
@@ -130,7 +136,7 @@ final class EventRules {
     static Refusal tooManyInstruments() {
         return new Refusal(
                 Code.TOO_MANY,
-                "expected at most " + Intake.MAX_INSTRUMENTS + " instruments, and " + Intake.MAX_SYMBOLS
+                "expected at most " + MAX_INSTRUMENTS + " instruments, and " + MAX_SYMBOLS
                         + " symbols since the start");
     }
 

@@ -45,7 +45,7 @@ final class HistoryDecoder {
             timeMicros += in.readSigned();
             priceTicks += in.readSigned();
             long sizeLots = in.readUnsigned();
-            String venueId = in.readAscii(BatchDecoder.MAX_VENUE_ID);
+            String venueId = in.readAscii(EventRules.MAX_VENUE_ID);
             @Nullable String named = venueId.isEmpty() ? null : venueId;
             trades.add(new Trade(newestId - count + 1 + i, timeMicros, taker, priceTicks, sizeLots, named));
         }

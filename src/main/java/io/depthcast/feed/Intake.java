@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * batches. Behind it nothing knows where a price came from. Feed loop.
  */
 public final class Intake {
-    /** What fits a heap of 512 MiB: an instrument takes about 230 KiB. */
-    static final int MAX_INSTRUMENTS = 2_000;
-    /** Each symbol keeps its id as long as the epoch lasts, and ids index arrays. */
-    static final int MAX_SYMBOLS = 20_000;
     /** What one poll may tell: half a second of the most that a source is made for. */
     private static final int MAX_PENDING_ROWS = 50_000;
 
@@ -197,7 +193,7 @@ public final class Intake {
         if (place != null && place.inherited) {
             return place;
         }
-        if (listed >= MAX_INSTRUMENTS || (place == null && symbols.size() >= MAX_SYMBOLS)) {
+        if (listed >= EventRules.MAX_INSTRUMENTS || (place == null && symbols.size() >= EventRules.MAX_SYMBOLS)) {
             return null;
         }
         if (place == null) {

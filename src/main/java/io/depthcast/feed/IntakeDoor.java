@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One source's door: whether it is there, its clock, its instruments. Feed loop. */
-final class IntakeDoor implements Door {
+final class IntakeDoor implements Door, Listed.Owner {
     static final int NONE = -1;
 
     private final Intake intake;
@@ -36,7 +36,8 @@ final class IntakeDoor implements Door {
         this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -48,7 +49,7 @@ final class IntakeDoor implements Door {
             InstrumentStatus status,
             @Nullable TradeHistory history) {
         Listed listed = intake.find(symbol);
-        boolean isNew = listed == null || listed.door() == null;
+        boolean isNew = listed == null || listed.owner() == null;
         Refusal refusal = isNew ? EventRules.symbol(symbol) : EventRules.owner(listed, this, symbol);
         refusal = refusal == null ? EventRules.status(status) : refusal;
         refusal = refusal == null ? EventRules.history(history, intake.nowMicros()) : refusal;
@@ -254,7 +255,7 @@ final class IntakeDoor implements Door {
     @Override
     public @Nullable Instrument instrument(String symbol) {
         Listed listed = intake.find(symbol);
-        return listed == null || listed.door() != this ? null : listed.instrument();
+        return listed == null || listed.owner() != this ? null : listed.instrument();
     }
 
     @Override

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A symbol as the intake knows it; its id and the count of its trades outlast its being listed. Feed loop. */
 final class Listed {
+    /** Who tells it. */
+    interface Owner {
+        /** Of the source. */
+        String name();
+    }
+
     /** So that the difference of two prices fits a long. */
     private static final long MAX_TICKS = Long.MAX_VALUE / 2;
 
@@ -30,7 +36,7 @@ final class Listed {
     boolean inherited;
 
     private boolean crossed;
-    private @Nullable IntakeDoor door;
+    private @Nullable Owner owner;
     private @Nullable Instrument instrument;
     private @Nullable InstrumentState state;
     private long maxTicks;
@@ -52,14 +58,14 @@ final class Listed {
         return listed;
     }
 
-    /** Who tells it; null while it is not listed. */
+    /** Null while it is not listed. */
     @Nullable
-    IntakeDoor door() {
-        return door;
+    Owner owner() {
+        return owner;
     }
 
-    void list(IntakeDoor by, Instrument as, InstrumentState in) {
-        door = by;
+    void list(Owner by, Instrument as, InstrumentState in) {
+        owner = by;
         instrument = as;
         state = in;
         maxTicks = Math.min(MAX_TICKS, Long.MAX_VALUE / as.tickSize().mantissa());
@@ -79,7 +85,7 @@ final class Listed {
 
     void unlist() {
         inherited = false;
-        door = null;
+        owner = null;
         state = null;
     }
 

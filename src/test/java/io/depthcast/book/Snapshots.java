@@ -16,7 +16,7 @@ public final class Snapshots {
                 instrument,
                 bids,
                 asks,
-                Collections.nCopies(DepthView.COUNT + 1, new ViewStamp(version, timeMicros)),
+                Collections.nCopies(BookShapes.VIEWS + 1, new ViewStamp(version, timeMicros)),
                 new TapeHistory(lastTradeId, lastTradeId, List.of()),
                 candles(0));
     }
@@ -31,12 +31,12 @@ public final class Snapshots {
     static void replace(OrderBook book, long epoch, long sequence, long timeMicros, Levels bids, Levels asks) {
         ViewStamp now = new ViewStamp(sequence, timeMicros);
         if (book.epoch() != epoch) {
-            book.startFrom(epoch, sequence, Collections.nCopies(DepthView.COUNT + 1, now), bids, asks);
+            book.startFrom(epoch, sequence, Collections.nCopies(BookShapes.VIEWS + 1, now), bids, asks);
             return;
         }
         List<ViewStamp> stamps = new ArrayList<>();
-        for (int view = 0; view < DepthView.COUNT; view++) {
-            boolean same = isSame(book, DepthView.depth(view), bids, asks);
+        for (int view = 0; view < BookShapes.VIEWS; view++) {
+            boolean same = isSame(book, BookShapes.depth(view), bids, asks);
             stamps.add(same ? book.stamps().get(view) : now);
         }
         stamps.add(isSame(book, 1, bids, asks) ? book.best().stamp() : now);

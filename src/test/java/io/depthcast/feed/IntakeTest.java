@@ -104,7 +104,7 @@ class IntakeTest extends IntakeBench {
 
     @Test
     void shouldBoundInstrumentsAndLevels() {
-        for (int i = 0; i < Intake.MAX_INSTRUMENTS; i++) {
+        for (int i = 0; i < EventRules.MAX_INSTRUMENTS; i++) {
             assertThat(door.define("S" + i, CENT, CENT, InstrumentStatus.OPEN)).isNull();
         }
         assertThat(code(door.define("MORE", CENT, CENT, InstrumentStatus.OPEN))).isEqualTo(Code.TOO_MANY);
