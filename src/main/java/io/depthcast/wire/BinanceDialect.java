@@ -17,8 +17,6 @@ public final class BinanceDialect implements Dialect {
     private static final int OUR_CODES = 4_000;
 
     private static final int POLICY = 1_008;
-    /** Names of 1,024 streams, the most there are, in one command: some 40 bytes each, and twice that with escapes. */
-    static final int COMMAND_BYTES = 65_536;
 
     BinanceDialect() {}
 
@@ -29,7 +27,7 @@ public final class BinanceDialect implements Dialect {
 
     @Override
     public int commandBytes() {
-        return COMMAND_BYTES;
+        return BinanceParser.COMMAND_BYTES;
     }
 
     @Override

@@ -19,8 +19,10 @@ final class BinanceParser {
     /** Letters, digits and what lies between the parts of a UUID. */
     private static final String ID = "[A-Za-z0-9_-]{1,36}";
 
+    /** Names of 1,024 streams, the most there are, in one command: some 40 bytes each, and twice that with escapes. */
+    static final int COMMAND_BYTES = 65_536;
     /** A name may be as long as the command that it stands in. */
-    private static final JsonFactory JSON = CommandParser.strict(BinanceDialect.COMMAND_BYTES);
+    private static final JsonFactory JSON = CommandParser.strict(COMMAND_BYTES);
 
     private final JsonParser json;
     private final List<String> names = new ArrayList<>();

@@ -53,9 +53,14 @@ final class BitWriter {
         }
     }
 
-    /** As {@link #number}, of 0, 1, 2, 3, 4 for 0, -1, 1, -2, 2 and so on. */
+    /** As {@link #number}, of its {@link #zigzag}. */
     void signed(long number, int order) {
-        number(CompactWriter.zigzag(number), order);
+        number(zigzag(number), order);
+    }
+
+    /** 0, 1, 2, 3, 4 for 0, -1, 1, -2, 2 and so on. */
+    static long zigzag(long value) {
+        return (value << 1) ^ (value >> (Long.SIZE - 1));
     }
 
     /** Fills the last byte with zeros. */

@@ -19,7 +19,7 @@ final class CompactWriter {
 
     /** A small number for one that is near zero on either side. */
     static void signed(long value, ByteBuf out) {
-        unsigned(zigzag(value), out);
+        unsigned(BitWriter.zigzag(value), out);
     }
 
     /** A time, sequence, id or count. */
@@ -114,9 +114,5 @@ final class CompactWriter {
             out.bits(1, 1);
             out.number(sizeLots - 1, sizeOrder);
         }
-    }
-
-    static long zigzag(long value) {
-        return (value << 1) ^ (value >> (Long.SIZE - 1));
     }
 }
