@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * turning a link, of which the system's own watch hears nothing.
  */
 final class ConfigWatch implements AutoCloseable {
+    /** How often files are looked at. */
+    static final int LOOK_MILLIS = 2_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final byte[] MISSING = {};
 

@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that runs, and the order in which it starts and stops: along the way of a price, and back. */
 public final class Gateway {
-    /** Between two looks at the files of the certificate. */
-    private static final int LOOK_MILLIS = 2_000;
 
     private final WorkMeter work;
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
@@ -206,9 +204,9 @@ public final class Gateway {
         if (certifiedKey != null && !loops.isEmpty()) {
             CertificateMeters renewals = new CertificateMeters(registry, certifiedKey.expires());
             CertificateWatch watch = new CertificateWatch(certifiedKey, loops.get(0)::renew, renewals);
-            vertx.setPeriodic(
-                    LOOK_MILLIS, tick -> vertx.executeBlocking(() -> CertifiedKey.read(settings.tls(), clock.instant()))
-                            .onSuccess(watch::see));
+            vertx.setPeriodic(ConfigWatch.LOOK_MILLIS, tick -> vertx.executeBlocking(
+                            () -> CertifiedKey.read(settings.tls(), clock.instant()))
+                    .onSuccess(watch::see));
         }
     }
 

@@ -34,14 +34,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         sortOptions = false,
         usageHelpWidth = 120)
 final class GatewayCommand implements Callable<Integer> {
-    static final int OK = 0;
-    /** Or what was to be looked at is not good. */
-    static final int CANNOT_START = 1;
-
-    static final int WRONG_USAGE = 2;
-    /** Another feed speaks in the log of this one. */
-    static final int SUCCEEDED = 3;
-
     private static final Path DEFAULT_FILE = Path.of("conf", "gateway.yaml");
 
     private final Map<String, String> environment;
@@ -93,7 +85,7 @@ final class GatewayCommand implements Callable<Integer> {
         err.println(mistake.getMessage());
         UnmatchedArgumentException.printSuggestions(mistake, err);
         err.println("depthcast --help says what there is.");
-        return WRONG_USAGE;
+        return ExitCode.WRONG_USAGE;
     }
 
     @Override
@@ -105,7 +97,7 @@ final class GatewayCommand implements Callable<Integer> {
         Reading reading = read(catalogue);
         if (reading instanceof Reading.Refused refused) {
             refused.mistakes().forEach(err()::println);
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         }
         List<Setting> settings = ((Reading.Accepted) reading).settings();
         if (printOnly) {
@@ -114,7 +106,7 @@ final class GatewayCommand implements Callable<Integer> {
         if (checkOnly) {
             out().println("The configuration is good.");
         }
-        return printOnly || checkOnly ? OK : run(catalogue, settings);
+        return printOnly || checkOnly ? ExitCode.OK : run(catalogue, settings);
     }
 
     private int run(Catalogue catalogue, List<Setting> read) {

@@ -21,7 +21,7 @@ final class KafkaRules {
         List<String> mistakes = new ArrayList<>();
         Setting kind = settings.get("feed.kind");
         Setting topic = settings.get("feed.kafka.topic");
-        if (kind != null && topic != null && Sources.names((String) kind.value(), Sources.KAFKA)) {
+        if (kind != null && topic != null && FeedKinds.names((String) kind.value(), FeedKinds.KAFKA)) {
             require(bootstrap, KafkaSettings.NONE, "brokers such as broker:9092", kind, mistakes);
             require(topic, KafkaFeedSettings.NONE, "the name of a topic", kind, mistakes);
         }

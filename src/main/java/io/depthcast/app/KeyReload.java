@@ -33,7 +33,7 @@ final class KeyReload {
     static ConfigWatch watch(AuthSettings settings, Gateway gateway) {
         KeyReload reload = new KeyReload(settings, gateway.keys(), new Running(gateway));
         Path file = settings.isOn() ? Path.of(settings.keys()) : null;
-        return new ConfigWatch(file, Run.LOOK_MILLIS, reload::now);
+        return new ConfigWatch(file, ConfigWatch.LOOK_MILLIS, reload::now);
     }
 
     private record Running(Gateway gateway) implements Target {

@@ -12,7 +12,7 @@ public final class Main {
         int exitCode =
                 GatewayCommand.commandLine(System.getenv(), systemProperties()).execute(arguments);
         // Returning lets Maven, in whose JVM exec:java runs us, finish its build; only a failure must end the JVM.
-        if (exitCode != GatewayCommand.OK) {
+        if (exitCode != ExitCode.OK) {
             System.exit(exitCode);
         }
     }

@@ -5,7 +5,6 @@ import io.depthcast.config.Setting;
 import io.depthcast.feed.Source;
 import io.depthcast.feed.SourceKey;
 import io.depthcast.feed.SourceKind;
-import io.depthcast.market.FeedSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,10 +17,6 @@ import java.util.regex.Pattern;
 
 /** The kinds of source that come in jars of their own. Immutable. */
 final class OwnSources {
-    /** Those that come with the gateway, whose names are taken. */
-    static final List<String> BUILT_IN =
-            List.of(FeedSettings.SIMULATED, Sources.RECORDING, Sources.BINANCE, Sources.KAFKA);
-
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9]{0,31}");
     private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9]{0,31}");
 
@@ -47,7 +42,7 @@ final class OwnSources {
 
     private void add(SourceKind kind) {
         String name = kind.name();
-        boolean isTaken = BUILT_IN.contains(name) || name.equals(Sources.NONE) || kinds.containsKey(name);
+        boolean isTaken = FeedKinds.BUILT_IN.contains(name) || name.equals(FeedKinds.NONE) || kinds.containsKey(name);
         if (!KIND.matcher(name).matches() || isTaken) {
             mistakes.add("class path: " + kind.getClass().getName()
                     + ": expected a kind of lower-case letters and digits that nobody has yet, got \"" + name + "\"");
@@ -85,7 +80,7 @@ final class OwnSources {
         Map<String, String> values = values(settings.values());
         List<String> wrong = new ArrayList<>();
         for (String name : kinds.keySet()) {
-            if (Sources.names((String) kind.value(), name)) {
+            if (FeedKinds.names((String) kind.value(), name)) {
                 try {
                     Objects.requireNonNull(create(name, values), "no source was made");
                 } catch (RuntimeException | LinkageError e) {

@@ -85,7 +85,7 @@ final class RecordingCommand implements Runnable {
                 : spec.commandLine().getErr();
         report.lines().forEach(out::println);
         out.flush();
-        return report.isGood() ? GatewayCommand.OK : GatewayCommand.CANNOT_START;
+        return report.isGood() ? ExitCode.OK : ExitCode.CANNOT_START;
     }
 
     /** A time as text. */

@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
 /** One run of the gateway, from its start until it is asked to stop. */
 final class Run {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-    /** How often the files are looked at. */
-    static final int LOOK_MILLIS = 2_000;
 
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
@@ -30,7 +28,7 @@ final class Run {
      */
     record Changes(@Nullable Path file, Reload reload) {
         private ConfigWatch watch(Gateway gateway) {
-            return new ConfigWatch(file, LOOK_MILLIS, () -> reload.now(new Running(gateway)));
+            return new ConfigWatch(file, ConfigWatch.LOOK_MILLIS, () -> reload.now(new Running(gateway)));
         }
     }
 
@@ -62,7 +60,7 @@ final class Run {
             if (settings.hasLog() && signals.cameBefore(starting)) {
                 // It may wait for brokers for ever, and nobody has come yet to whom to say good-bye.
                 LOG.info("the gateway ends before it has started, as asked");
-                Runtime.getRuntime().halt(GatewayCommand.OK);
+                Runtime.getRuntime().halt(ExitCode.OK);
             }
             Gateway gateway = starting.get();
             LOG.atInfo()
@@ -97,13 +95,13 @@ final class Run {
                     .addKeyValue("version", Version.text())
                     .addKeyValue("seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNanos))
                     .log(gateway.ended().succeeded() ? "the gateway has ended" : "the gateway has ended, as asked");
-            return gateway.ended().succeeded() ? GatewayCommand.SUCCEEDED : GatewayCommand.OK;
+            return gateway.ended().succeeded() ? ExitCode.SUCCEEDED : ExitCode.OK;
         } catch (InterruptedException e) {
             err.println("depthcast: interrupted while starting or stopping");
-            return GatewayCommand.CANNOT_START;
+            return ExitCode.CANNOT_START;
         } catch (ExecutionException e) {
             report(Objects.requireNonNullElse(e.getCause(), e), err);
-            return GatewayCommand.CANNOT_START;
+            return ExitCode.CANNOT_START;
         }
     }
 

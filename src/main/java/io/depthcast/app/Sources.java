@@ -16,16 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The sources that {@code feed.kind} names. */
 final class Sources {
-    static final String NONE = "none";
-    static final String RECORDING = "recording";
-    static final String BINANCE = "binance";
-    static final String KAFKA = "kafka";
     private static final List<String> KINDS = Stream.concat(
-                    OwnSources.BUILT_IN.stream(), OwnSources.FOUND.names().stream())
+                    FeedKinds.BUILT_IN.stream(), OwnSources.FOUND.names().stream())
             .toList();
 
     /** What an operator is told that they may be. */
-    static final String EXPECTATION = NONE + ", or one or more of " + String.join(", ", KINDS) + " with commas between";
+    static final String EXPECTATION =
+            FeedKinds.NONE + ", or one or more of " + String.join(", ", KINDS) + " with commas between";
 
     private Sources() {}
 
@@ -33,12 +30,7 @@ final class Sources {
     static @Nullable String parse(String text) {
         List<String> kinds = List.of(text.split(",", -1));
         boolean areGood = KINDS.containsAll(kinds) && kinds.stream().distinct().count() == kinds.size();
-        return text.equals(NONE) || areGood ? text : null;
-    }
-
-    /** Whether a good value of {@code feed.kind} names this one. */
-    static boolean names(String kinds, String kind) {
-        return List.of(kinds.split(",", -1)).contains(kind);
+        return text.equals(FeedKinds.NONE) || areGood ? text : null;
     }
 
     /** @param epochMicros start of the feed's numbers */
@@ -47,16 +39,18 @@ final class Sources {
         for (String kind : settings.feed().kind().split(",", -1)) {
             switch (kind) {
                 case FeedSettings.SIMULATED -> sources.add(new SimulatedSource(settings.feed(), epochMicros));
-                case RECORDING ->
-                    sources.add(new RecordingSource(settings.sources().recording(), meters.source(RECORDING)));
-                case BINANCE ->
-                    sources.add(new BinanceSource(
-                            settings.sources().binance(), meters.source(BINANCE), () -> ThreadLocalRandom.current()
-                                    .nextDouble()));
-                case KAFKA ->
+                case FeedKinds.RECORDING ->
                     sources.add(
-                            new KafkaSource(settings.kafka(), settings.sources().kafka(), meters.source(KAFKA)));
-                case NONE -> {}
+                            new RecordingSource(settings.sources().recording(), meters.source(FeedKinds.RECORDING)));
+                case FeedKinds.BINANCE ->
+                    sources.add(new BinanceSource(
+                            settings.sources().binance(),
+                            meters.source(FeedKinds.BINANCE),
+                            () -> ThreadLocalRandom.current().nextDouble()));
+                case FeedKinds.KAFKA ->
+                    sources.add(new KafkaSource(
+                            settings.kafka(), settings.sources().kafka(), meters.source(FeedKinds.KAFKA)));
+                case FeedKinds.NONE -> {}
                 default ->
                     sources.add(new CountedSource(
                             OwnSources.FOUND.create(kind, settings.sources().own()), meters.source(kind)));

@@ -1,0 +1,14 @@
+package io.depthcast.app;
+
+/** What a shell and a supervisor are told at the end. */
+final class ExitCode {
+    static final int OK = 0;
+    /** Or what was to be looked at is not good. */
+    static final int CANNOT_START = 1;
+
+    static final int WRONG_USAGE = 2;
+    /** Another feed speaks in the log of this one. */
+    static final int SUCCEEDED = 3;
+
+    private ExitCode() {}
+}
