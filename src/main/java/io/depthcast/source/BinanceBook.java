@@ -116,7 +116,7 @@ final class BinanceBook {
     }
 
     /** The book is not good any more. */
-    private void lose() {
+    void lose() {
         isSpliced = false;
         waiting.clear();
         door.disconnected();

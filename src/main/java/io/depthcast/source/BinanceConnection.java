@@ -7,16 +7,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,63 +19,60 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection to the exchange, from its question for the steps to its end: subscribes, then gets a snapshot of each book,
- * one after the other, and again of one whose changes have a gap. Feed loop only.
+ * and again of one whose changes have a gap. What is wrong with one symbol stales that one, which begins anew from its steps;
+ * the connection ends where it is not known which one it is. Feed loop only.
  */
-final class BinanceConnection {
+final class BinanceConnection implements BinanceCatchUp.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(BinanceConnection.class);
-    /** Half of what the exchange allows of this weight. */
-    private static final long SNAPSHOT_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int STREAMS_PER_COMMAND = 200;
 
     private final BinanceSettings settings;
+    private final Door door;
     private final BinanceRest rest;
     private final WebSocketClient client;
     private final SourceMeters meters;
     private final Consumer<Throwable> whenEnded;
+    private final BinanceCatchUp catchUp;
     private final BinanceParser parser = new BinanceParser();
     private final Map<String, BinanceSymbol> symbols = new LinkedHashMap<>();
-    private final Set<String> wanted = new LinkedHashSet<>();
-    private final Queue<JsonObject> commands = new ArrayDeque<>();
     private @Nullable WebSocket socket;
-    private boolean isAsking;
+    private @Nullable BinanceSubscriptions subscriptions;
     private boolean isOver;
     private long heardNanos;
     private long pingNanos;
-    private long askNanos;
 
     /** @param whenEnded called once, with the reason */
     BinanceConnection(
             BinanceSettings settings,
+            Door door,
             BinanceRest rest,
             WebSocketClient client,
             SourceMeters meters,
+            BinanceCatchUp.Pace pace,
             Consumer<Throwable> whenEnded) {
         this.settings = settings;
+        this.door = door;
         this.rest = rest;
         this.client = client;
         this.meters = meters;
         this.whenEnded = whenEnded;
+        this.catchUp = new BinanceCatchUp(rest, meters, pace, this);
     }
 
-    void open(Door door, long nowNanos) {
-        askNanos = nowNanos;
-        rest.exchangeInfo(settings.names())
-                .onSuccess(answer -> listed(door, answer))
-                .onFailure(this::end);
+    void open() {
+        rest.listings(settings.names()).onSuccess(this::begin).onFailure(this::end);
     }
 
-    private void listed(Door door, String answer) {
-        try {
-            for (BinanceListing listing : BinanceListing.all(new JsonObject(answer))) {
-                if (settings.names().contains(listing.name())) {
-                    list(door, listing);
-                }
-            }
-        } catch (RuntimeException e) {
-            end(new IOException("exchangeInfo is not what is documented: " + e.getMessage(), e));
+    private void begin(List<BinanceListing> listings) {
+        if (isOver) {
+            return;
+        }
+        for (BinanceListing listing : listings) {
+            var unused = define(listing);
+        }
+        if (symbols.isEmpty()) {
+            end(new IOException("it lists none of " + settings.symbols()));
             return;
         }
         client.connect(new WebSocketConnectOptions().setAbsoluteURI(settings.stream() + "/stream?streams="))
@@ -89,15 +80,21 @@ final class BinanceConnection {
                 .onFailure(this::end);
     }
 
-    private void list(Door door, BinanceListing listing) {
-        BinanceSymbol symbol = new BinanceSymbol(
-                listing, door.open("binance-" + listing.name(), BinanceSource.SILENCE_MILLIS), meters);
-        Refusal refusal = symbol.define();
-        if (refusal == null) {
-            symbols.put(listing.name(), symbol);
-        } else {
-            LOG.warn("{} is left out: {}", listing.name(), refusal.reason());
+    /** Whether the feed lists it, in the steps of now. */
+    private boolean define(BinanceListing listing) {
+        String name = listing.name();
+        if (!settings.names().contains(name)) {
+            return false;
         }
+        BinanceSymbol symbol =
+                new BinanceSymbol(listing, door.open("binance-" + name, BinanceSource.SILENCE_MILLIS), meters);
+        Refusal refusal = symbol.define();
+        if (refusal != null) {
+            LOG.warn("{} is left out: {}", name, refusal.reason());
+            return false;
+        }
+        symbols.put(name, symbol);
+        return true;
     }
 
     private void connected(WebSocket opened) {
@@ -111,24 +108,12 @@ final class BinanceConnection {
         opened.pongHandler(pong -> heardNanos = System.nanoTime());
         opened.exceptionHandler(this::end);
         opened.closeHandler(closed -> end(new IOException("closed by the exchange: " + opened.closeStatusCode())));
-        List<String> streams = settings.streams();
-        for (int i = 0; i < streams.size(); i += STREAMS_PER_COMMAND) {
-            List<String> some = streams.subList(i, Math.min(streams.size(), i + STREAMS_PER_COMMAND));
-            commands.add(new JsonObject()
-                    .put("method", "SUBSCRIBE")
-                    .put("params", new JsonArray(some))
-                    .put("id", 1 + i));
-        }
-        sendNext();
-    }
-
-    /** The next command, or what follows the last: snapshots, for from now on no change is missed. */
-    private void sendNext() {
-        JsonObject next = commands.poll();
-        if (next == null) {
-            wanted.addAll(symbols.keySet());
-        } else if (socket != null) {
-            socket.writeTextMessage(next.encode()).onFailure(this::end);
+        subscriptions = new BinanceSubscriptions(opened, heardNanos);
+        subscriptions.add(List.copyOf(symbols.keySet()));
+        for (String name : settings.names()) {
+            if (!symbols.containsKey(name)) {
+                var unused = catchUp.isUnknown(name, heardNanos);
+            }
         }
     }
 
@@ -137,30 +122,45 @@ final class BinanceConnection {
         if (isOver) {
             return;
         }
+        BinanceEvent event = parser.event();
         try {
             parser.parse(text);
-            BinanceEvent event = parser.event();
             if (event.replyId != null) {
                 replied(event);
             } else {
                 heard(event);
             }
-        } catch (IOException e) {
-            end(new IOException("a message is not what is documented: " + e.getMessage(), e));
+        } catch (IOException | RuntimeException e) {
+            meters.refused(Refusal.Code.BAD_REQUEST.text());
+            IOException reason = new IOException("a message is not what is documented: " + e.getMessage(), e);
+            BinanceSymbol symbol = symbols.get(event.symbol);
+            if (symbol == null) {
+                end(reason);
+            } else {
+                beginAnew(symbol, reason.getMessage());
+            }
         }
     }
 
     private void replied(BinanceEvent event) {
+        BinanceSubscriptions open = subscriptions;
+        if (open == null) {
+            return;
+        }
         if (event.isError) {
-            end(new IOException("the exchange refused to subscribe"));
+            for (String name : open.refused()) {
+                long waitNanos = catchUp.isUnknown(name, heardNanos);
+                LOG.warn("{}: the exchange refused to subscribe; again in {} ms", name, millis(waitNanos));
+            }
         } else {
-            sendNext();
+            // From now on none of their changes is missed.
+            open.done().forEach(name -> catchUp.want(name, heardNanos));
         }
     }
 
     private void heard(BinanceEvent event) {
         BinanceSymbol symbol = symbols.get(event.symbol);
-        if (symbol == null) {
+        if (symbol == null || catchUp.needsSteps(event.symbol)) {
             return;
         }
         if (event.type.equals("depthUpdate")) {
@@ -174,21 +174,34 @@ final class BinanceConnection {
         switch (next) {
             case GO_ON -> {}
             case ASK -> {
+                String name = symbol.listing().name();
+                long waitNanos = catchUp.lost(name, System.nanoTime());
                 LOG.info(
-                        "{}: its changes do not go on from its book; asking for a snapshot",
-                        symbol.listing().name());
-                wanted.add(symbol.listing().name());
+                        "{}: its changes do not go on from its book; asking for a snapshot in {} ms",
+                        name,
+                        millis(waitNanos));
             }
-            case BEGIN_ANEW ->
-                end(new IOException(symbol.listing().name() + ": a price or size that does not fit its"
-                        + " steps, which may have changed"));
+            case BEGIN_ANEW -> beginAnew(symbol, "a price or size that does not fit its steps, which may have changed");
         }
+    }
+
+    /** Nobody but the symbol is stale. */
+    private void beginAnew(BinanceSymbol symbol, @Nullable String reason) {
+        symbol.lose();
+        String name = symbol.listing().name();
+        long waitNanos = catchUp.isUnknown(name, System.nanoTime());
+        LOG.warn("{}: {}; it begins anew in {} ms", name, reason, millis(waitNanos));
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
     /** To be called every few milliseconds. */
     void tick(long nowNanos) {
         WebSocket open = socket;
-        if (open == null || isOver) {
+        BinanceSubscriptions subscribed = subscriptions;
+        if (open == null || subscribed == null || isOver) {
             return;
         }
         if (nowNanos - heardNanos > SILENT_NANOS) {
@@ -200,40 +213,46 @@ final class BinanceConnection {
             open.writePing(Buffer.buffer("depthcast")).onFailure(this::end);
             symbols.values().forEach(symbol -> symbol.door().heartbeat());
         }
-        if (!isAsking && !wanted.isEmpty() && nowNanos >= askNanos) {
-            ask(wanted.iterator().next(), nowNanos);
+        subscribed.tick(nowNanos).onFailure(this::end);
+        catchUp.tick(nowNanos);
+    }
+
+    @Override
+    public void listed(BinanceListing listing) {
+        if (isOver) {
+            return;
         }
-        meters.waiting(wanted.size() + (isAsking ? 1 : 0));
+        BinanceSubscriptions open = subscriptions;
+        boolean isNew = !symbols.containsKey(listing.name());
+        long nowNanos = System.nanoTime();
+        if (!define(listing) || open == null) {
+            var unused = catchUp.isUnknown(listing.name(), nowNanos);
+        } else if (isNew) {
+            open.add(List.of(listing.name()));
+        } else {
+            catchUp.want(listing.name(), nowNanos);
+        }
     }
 
-    private void ask(String name, long nowNanos) {
-        isAsking = true;
-        wanted.remove(name);
-        askNanos = nowNanos + SNAPSHOT_NANOS;
-        meters.snapshotAsked();
-        rest.depth(name).onComplete(answer -> snapshot(name, answer), failure -> failed(name, failure, nowNanos));
-    }
-
-    private void snapshot(String name, String answer) {
-        isAsking = false;
+    @Override
+    public void snapshot(String name, String answer) {
         BinanceSymbol symbol = symbols.get(name);
         if (isOver || symbol == null) {
             return;
         }
         try {
             parser.parse(answer);
-            then(symbol, symbol.snapshot(parser.event()));
-        } catch (IOException e) {
-            end(new IOException("a snapshot is not what is documented: " + e.getMessage(), e));
-        }
-    }
-
-    private void failed(String name, Throwable failure, long askedNanos) {
-        isAsking = false;
-        wanted.add(name);
-        LOG.warn("{}: no snapshot: {}", name, failure.getMessage());
-        if (failure instanceof BinanceRest.TooMany tooMany) {
-            askNanos = askedNanos + tooMany.waitNanos;
+            if (parser.event().lastUpdateId == 0) {
+                throw new IOException("no lastUpdateId");
+            }
+            BinanceBook.Next next = symbol.snapshot(parser.event());
+            if (next == BinanceBook.Next.GO_ON) {
+                catchUp.isGood(name, System.nanoTime());
+            }
+            then(symbol, next);
+        } catch (IOException | RuntimeException e) {
+            meters.refused(Refusal.Code.BAD_REQUEST.text());
+            beginAnew(symbol, "a snapshot is not what is documented: " + e.getMessage());
         }
     }
 

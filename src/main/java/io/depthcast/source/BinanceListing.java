@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the exchange says of an instrument.
@@ -17,27 +19,36 @@ import java.util.regex.Pattern;
  * @param symbol ours: {@code BTC-USDT}
  */
 record BinanceListing(String name, String symbol, StepSize tick, StepSize lot, InstrumentStatus status) {
+    private static final Logger LOG = LoggerFactory.getLogger(BinanceListing.class);
     /** 1e999999999 is one too, whose zeros fill the memory. */
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
 
     /**
-     * All of an answer to {@code exchangeInfo}.
+     * All of an answer to {@code exchangeInfo} but those that are not as documented.
      *
      * @throws RuntimeException if it is not one
      */
-    static List<BinanceListing> all(JsonObject exchangeInfo) {
+    static List<BinanceListing> all(String exchangeInfo) {
         List<BinanceListing> listings = new ArrayList<>();
-        JsonArray symbols = Objects.requireNonNull(exchangeInfo.getJsonArray("symbols"), "no symbols");
+        JsonArray symbols = Objects.requireNonNull(
+                new JsonObject(exchangeInfo).getJsonArray("symbols"), "exchangeInfo has no symbols");
         for (int i = 0; i < symbols.size(); i++) {
-            JsonObject one = symbols.getJsonObject(i);
-            listings.add(new BinanceListing(
-                    one.getString("symbol"),
-                    one.getString("baseAsset") + "-" + one.getString("quoteAsset"),
-                    step(one, "PRICE_FILTER", "tickSize"),
-                    step(one, "LOT_SIZE", "stepSize"),
-                    status(one.getString("status"))));
+            try {
+                listings.add(of(symbols.getJsonObject(i)));
+            } catch (RuntimeException e) {
+                LOG.warn("{} is left out: {}", Refusals.quote(String.valueOf(symbols.getValue(i))), e.getMessage());
+            }
         }
         return listings;
+    }
+
+    private static BinanceListing of(JsonObject symbol) {
+        return new BinanceListing(
+                Objects.requireNonNull(symbol.getString("symbol"), "no symbol"),
+                symbol.getString("baseAsset") + "-" + symbol.getString("quoteAsset"),
+                step(symbol, "PRICE_FILTER", "tickSize"),
+                step(symbol, "LOT_SIZE", "stepSize"),
+                status(Objects.requireNonNull(symbol.getString("status"), "no status")));
     }
 
     private static StepSize step(JsonObject symbol, String filterType, String field) {

@@ -7,15 +7,20 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The questions that are asked of the exchange, and how long to wait when it has had enough of them. Feed loop only. */
 final class BinanceRest {
+    private static final Logger LOG = LoggerFactory.getLogger(BinanceRest.class);
     /** Of a snapshot, on each side. */
     private static final int SNAPSHOT_LEVELS = 1_000;
 
@@ -42,9 +47,36 @@ final class BinanceRest {
         }
     }
 
-    Future<String> exchangeInfo(List<String> names) {
+    /** The exchange does not answer this question: its status 400. */
+    private static final class Refused extends IOException {
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Of those of the symbols that the exchange lists. It refuses a question of which one name is unknown to it, and not only
+     * of that name, so the question is halved until it is only that name which is left out.
+     */
+    Future<List<BinanceListing>> listings(List<String> names) {
         String list = names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",", "[", "]"));
-        return get("/api/v3/exchangeInfo?symbols=" + URLEncoder.encode(list, StandardCharsets.UTF_8));
+        return get("/api/v3/exchangeInfo?symbols=" + URLEncoder.encode(list, StandardCharsets.UTF_8))
+                .map(BinanceListing::all)
+                .recover(failure -> failure instanceof Refused refused ? halves(names, refused) : failed(failure));
+    }
+
+    private Future<List<BinanceListing>> halves(List<String> names, Refused refused) {
+        int half = names.size() / 2;
+        if (half == 0) {
+            LOG.warn("{} is left out: {}", names.get(0), refused.getMessage());
+            return Future.succeededFuture(List.of());
+        }
+        return listings(names.subList(0, half)).compose(first -> listings(names.subList(half, names.size()))
+                .map(second -> Stream.concat(first.stream(), second.stream()).toList()));
+    }
+
+    private static Future<List<BinanceListing>> failed(Throwable failure) {
+        return Future.failedFuture(failure);
     }
 
     Future<String> depth(String name) {
@@ -67,7 +99,12 @@ final class BinanceRest {
         return response.body()
                 .compose(bytes -> status == 200
                         ? Future.succeededFuture(bytes.toString())
-                        : Future.failedFuture("HTTP " + status + ": " + Refusals.quote(bytes.toString())));
+                        : Future.failedFuture(failure(status, Refusals.quote(bytes.toString()))));
+    }
+
+    private static IOException failure(int status, String body) {
+        String message = "HTTP " + status + ": " + body;
+        return status == 400 ? new Refused(message) : new IOException(message);
     }
 
     private static long retrySeconds(@Nullable String header) {

@@ -2,7 +2,6 @@ package io.depthcast.source;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +46,5 @@ public record BinanceSettings(String rest, String stream, String symbols) {
 
     List<String> names() {
         return List.of(symbols.split(","));
-    }
-
-    /** What is subscribed to for each symbol: its changes ten times a second, and its trades. */
-    List<String> streams() {
-        return names().stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .flatMap(name -> List.of(name + "@depth@100ms", name + "@trade").stream())
-                .toList();
     }
 }

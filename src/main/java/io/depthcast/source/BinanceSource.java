@@ -27,7 +27,7 @@ public final class BinanceSource implements Source {
 
     private final BinanceSettings settings;
     private final SourceMeters meters;
-    private final DoubleSupplier random;
+    private final BinanceCatchUp.Pace pace;
     private final Backoff backoff =
             new Backoff(TimeUnit.SECONDS.toNanos(1), TimeUnit.MINUTES.toNanos(1), TimeUnit.MINUTES.toNanos(1));
     private @Nullable BinanceRest rest;
@@ -39,9 +39,13 @@ public final class BinanceSource implements Source {
 
     /** @param random evenly distributed, from 0 to below 1 */
     public BinanceSource(BinanceSettings settings, SourceMeters meters, DoubleSupplier random) {
+        this(settings, meters, new BinanceCatchUp.Pace(BinanceCatchUp.Pace.QUESTION_NANOS, random));
+    }
+
+    BinanceSource(BinanceSettings settings, SourceMeters meters, BinanceCatchUp.Pace pace) {
         this.settings = settings;
         this.meters = meters;
-        this.random = random;
+        this.pace = pace;
     }
 
     @Override
@@ -80,14 +84,20 @@ public final class BinanceSource implements Source {
         isLater = true;
         openedNanos = nowNanos;
         BinanceConnection next = new BinanceConnection(
-                settings, Objects.requireNonNull(rest), Objects.requireNonNull(client), meters, this::ended);
+                settings,
+                door,
+                Objects.requireNonNull(rest),
+                Objects.requireNonNull(client),
+                meters,
+                pace,
+                this::ended);
         connection = next;
-        next.open(door, nowNanos);
+        next.open();
     }
 
     private void ended(Throwable reason) {
         long nowNanos = System.nanoTime();
-        long waitNanos = backoff.nextNanos(nowNanos - openedNanos, random.getAsDouble());
+        long waitNanos = backoff.nextNanos(nowNanos - openedNanos, pace.random().getAsDouble());
         if (reason instanceof BinanceRest.TooMany tooMany) {
             waitNanos = Math.max(waitNanos, tooMany.waitNanos);
         }

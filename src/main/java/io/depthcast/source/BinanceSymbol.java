@@ -50,6 +50,7 @@ final class BinanceSymbol {
 
     BinanceBook.Next change(BinanceEvent event) {
         if (!convert(event)) {
+            lose();
             return BinanceBook.Next.BEGIN_ANEW;
         }
         newestMillis = Math.max(newestMillis, event.eventMillis);
@@ -68,6 +69,11 @@ final class BinanceSymbol {
         }
         return counted(
                 book.snapshot(event.lastUpdateId, event.bids.changes(), event.asks.changes(), micros(newestMillis)));
+    }
+
+    /** Something of it is lost, so its book is stale until there is a snapshot. */
+    void lose() {
+        book.lose();
     }
 
     private boolean convert(BinanceEvent event) {

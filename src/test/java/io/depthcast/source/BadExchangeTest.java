@@ -21,14 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What an exchange, or who sits between, gets wrong: what no exchange says ends the connection, which begins anew; the rest is
- * repaired, or counted and left out. Nobody else notices.
+ * What an exchange, or who sits between, gets wrong: what cannot be read, or does not fit, stales the symbol, which begins
+ * anew; the rest is repaired, or counted and left out. Nobody else notices.
  */
 class BadExchangeTest {
     private static final long T0 = BadInput.T0;
     private static final BinanceListing LISTING = new BinanceListing(
             "ACMEUSDT", "ACME", StepSize.parse("0.01"), StepSize.parse("0.1"), InstrumentStatus.OPEN);
     private static final String BOOK = "open [1000x50] [1002x70]";
+    private static final String STALE = "stale [1000x50] [1002x70]";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Intake intake = new Intake(T0 - 10_000_000, IntakeListener.NONE);
@@ -49,8 +50,8 @@ class BadExchangeTest {
         }
     }
 
-    private static Bad ends(String name, String message) {
-        return new Bad(name, List.of(message), "ended", BOOK);
+    private static Bad unread(String name, String message) {
+        return new Bad(name, List.of(message), "unread", BOOK);
     }
 
     private static Bad bad(String name, String outcome, String book, String... messages) {
@@ -74,21 +75,21 @@ class BadExchangeTest {
     static Stream<Bad> everything() {
         String nines = "9".repeat(18);
         return Stream.of(
-                ends("no JSON", "x"),
-                ends("nothing", ""),
-                ends("an array", "[1]"),
-                ends("half a message", change("[[\"10.00\",\"6\"]]").substring(0, 120)),
-                ends("deep nesting", "{\"data\":".repeat(5_000)),
-                ends("deep nesting in what is passed over", "{\"x\":" + "[".repeat(5_000)),
-                ends("a number without quotes", change("[[10.00,6]]")),
-                ends("a level without a size", change("[[\"10.00\"]]")),
-                ends("bytes that were no UTF-8", change("[[\"10.0\ufffd\",\"6\"]]")),
-                ends("an update id that is none", change("[]").replace("\"u\":6", "\"u\":\"x\"")),
-                ends("an update id beyond 64 bits", change("[]").replace("\"u\":6", "\"u\":" + "9".repeat(30))),
-                bad("price off the step", "BEGIN_ANEW bad-price", BOOK, change("[[\"10.005\",\"1\"]]")),
-                bad("huge price", "BEGIN_ANEW bad-price", BOOK, change("[[\"" + nines + "\",\"1\"]]")),
-                bad("negative size", "BEGIN_ANEW bad-size", BOOK, change("[[\"10.00\",\"-5\"]]")),
-                bad("huge size", "BEGIN_ANEW bad-size", BOOK, change("[[\"10.00\",\"" + nines + "\"]]")),
+                unread("no JSON", "x"),
+                unread("nothing", ""),
+                unread("an array", "[1]"),
+                unread("half a message", change("[[\"10.00\",\"6\"]]").substring(0, 120)),
+                unread("deep nesting", "{\"data\":".repeat(5_000)),
+                unread("deep nesting in what is passed over", "{\"x\":" + "[".repeat(5_000)),
+                unread("a number without quotes", change("[[10.00,6]]")),
+                unread("a level without a size", change("[[\"10.00\"]]")),
+                unread("bytes that were no UTF-8", change("[[\"10.0\ufffd\",\"6\"]]")),
+                unread("an update id that is none", change("[]").replace("\"u\":6", "\"u\":\"x\"")),
+                unread("an update id beyond 64 bits", change("[]").replace("\"u\":6", "\"u\":" + "9".repeat(30))),
+                bad("price off the step", "BEGIN_ANEW bad-price", STALE, change("[[\"10.005\",\"1\"]]")),
+                bad("huge price", "BEGIN_ANEW bad-price", STALE, change("[[\"" + nines + "\",\"1\"]]")),
+                bad("negative size", "BEGIN_ANEW bad-size", STALE, change("[[\"10.00\",\"-5\"]]")),
+                bad("huge size", "BEGIN_ANEW bad-size", STALE, change("[[\"10.00\",\"" + nines + "\"]]")),
                 bad("size finer than the lot", "GO_ON", "open [1000x12] [1002x70]", change("[[\"10\",\"1.25\"]]")),
                 bad("size of less than a lot", "GO_ON", "open [1000x1] [1002x70]", change("[[\"10\",\"0.001\"]]")),
                 bad("removal of what is not there", "GO_ON", BOOK, change("[[\"9.00\",\"0\"]]")),
@@ -98,11 +99,11 @@ class BadExchangeTest {
                 bad("a message of 1 MB", "GO_ON", BOOK, change("[" + " ".repeat(1_000_000) + "]")),
                 bad("a change twice", "GO_ON", "open [1000x60] [1002x70]", change("[[\"10\",\"6\"]]"), change("[]")),
                 bad("changes that go back", "GO_ON", BOOK, change(4, 5, "[[\"10\",\"9\"]]")),
-                bad("a gap", "ASK", "stale [1000x50] [1002x70]", change(8, 8, "[[\"10\",\"9\"]]")),
+                bad("a gap", "ASK", STALE, change(8, 8, "[[\"10\",\"9\"]]")),
                 bad(
                         "time in nanoseconds",
                         "BEGIN_ANEW bad-time",
-                        "stale [1000x50] [1002x70]",
+                        STALE,
                         change("[[\"10\",\"9\"]]").replace("\"E\":" + T0 / 1_000, "\"E\":" + T0)),
                 bad("time that goes back", "GO_ON", BOOK, change("[]").replace("\"E\":" + T0 / 1_000, "\"E\":1")),
                 bad("a trade of nothing", "bad-size", BOOK, trade("10.00", "0", 1)),
@@ -150,7 +151,7 @@ class BadExchangeTest {
         try {
             parser.parse(message);
         } catch (IOException e) {
-            return "ended";
+            return "unread";
         }
         BinanceEvent event = parser.event();
         switch (event.type) {
