@@ -29,11 +29,15 @@ public final class Sockets {
     private static final long ALL_BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final IntSupplier descriptors;
+    private final long spare;
     private final long heapBytes;
     private final Set<Seat> seats = new LinkedHashSet<>();
     private final Map<Address, Set<Seat>> byAddress = new HashMap<>();
     private volatile AdmissionSettings settings;
     private int told;
+    /** Connections that had to go and hold their descriptors still. */
+    private int leaving;
+
     private long allBusyUntilNanos;
     private boolean allBusy;
     private long refused;
@@ -41,11 +45,13 @@ public final class Sockets {
 
     /**
      * @param descriptors connections that the descriptors of this process allow by now
+     * @param spare descriptors beyond these that may be taken for a moment
      * @param heapBytes the largest size of the heap
      */
-    public Sockets(AdmissionSettings settings, IntSupplier descriptors, long heapBytes) {
+    public Sockets(AdmissionSettings settings, IntSupplier descriptors, long spare, long heapBytes) {
         this.settings = settings;
         this.descriptors = descriptors;
+        this.spare = spare;
         this.heapBytes = heapBytes;
     }
 
@@ -56,6 +62,8 @@ public final class Sockets {
         private final boolean isRefused;
         private volatile boolean busy;
         private volatile long sinceNanos;
+        /** Whether it had to go; guarded by the sockets. */
+        private boolean isEvicted;
 
         private Seat(Address block, Runnable cut, boolean isRefused, long nowNanos) {
             this.block = block;
@@ -103,7 +111,7 @@ public final class Sockets {
         boolean isFree = hasRoomFor(peer, block) && hasRoom(nowNanos);
         if (!isFree) {
             refused++;
-            if (told >= Math.min(MOST_TOLD, most())) {
+            if (told >= Math.min(Math.min(MOST_TOLD, spare / 2), most())) {
                 return null;
             }
             told++;
@@ -161,9 +169,11 @@ public final class Sockets {
         waiting.sort(Comparator.comparingLong(seat -> seat.sinceNanos));
         List<Seat> going = waiting.subList(0, Math.min(count, waiting.size()));
         for (Seat seat : going) {
-            remove(seat);
+            unseat(seat);
+            seat.isEvicted = true;
             seat.cut.run();
         }
+        leaving += going.size();
         evicted += going.size();
         return going.size();
     }
@@ -171,8 +181,14 @@ public final class Sockets {
     private synchronized void remove(Seat seat) {
         if (seat.isRefused) {
             told--;
-            return;
+        } else if (seat.isEvicted) {
+            leaving--;
+        } else {
+            unseat(seat);
         }
+    }
+
+    private void unseat(Seat seat) {
         if (seats.remove(seat)) {
             Set<Seat> others = byAddress.get(seat.block);
             if (others != null && others.remove(seat) && others.isEmpty()) {
@@ -206,6 +222,16 @@ public final class Sockets {
     /** Connections that are there now. */
     public synchronized int open() {
         return seats.size();
+    }
+
+    /** Connections that hold a descriptor, those included that are told to go. */
+    public synchronized int held() {
+        return seats.size() + leaving + told;
+    }
+
+    /** Whether so many are going that others better wait at the door until these have gone. */
+    public synchronized boolean isCrowded() {
+        return leaving > 0 && held() - (long) most() > spare / 2;
     }
 
     /** Whether who comes now is refused. */

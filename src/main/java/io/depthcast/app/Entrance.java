@@ -29,7 +29,7 @@ final class Entrance {
     private final Turnstile turnstile;
 
     Entrance(AdmissionSettings settings, boolean proxyProtocol, Meters meters) {
-        this.sockets = new Sockets(settings, descriptors, Runtime.getRuntime().maxMemory());
+        this.sockets = new Sockets(settings, descriptors, descriptors.reserve(), Runtime.getRuntime().maxMemory());
         this.turnstile = new Turnstile(sockets, meters.sockets(), proxyProtocol);
     }
 
@@ -69,7 +69,7 @@ final class Entrance {
 
     /** Says what may come, now that files, loops and libraries have their descriptors, and counts again and again. */
     void watch(Vertx vertx) {
-        descriptors.measure(sockets.open());
+        descriptors.measure(sockets.held());
         LOG.atInfo()
                 .addKeyValue("descriptors", descriptors.limit())
                 .addKeyValue("reserve", descriptors.reserve())
@@ -78,7 +78,7 @@ final class Entrance {
         vertx.setPeriodic(
                 MEASURE_MILLIS,
                 tick -> vertx.executeBlocking(() -> {
-                    descriptors.measure(sockets.open());
+                    descriptors.measure(sockets.held());
                     return true;
                 }));
     }

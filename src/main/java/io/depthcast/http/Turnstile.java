@@ -25,6 +25,8 @@ public final class Turnstile {
     private static final AttributeKey<Sockets.Seat> SEAT = AttributeKey.valueOf(Turnstile.class, "seat");
     /** After which a socket that could not accept tries again. */
     private static final int RETRY_MILLIS = 100;
+    /** After which a socket that waits for others to go looks again. */
+    private static final int CROWDED_MILLIS = 5;
 
     private static final long LINE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int NO_PORT = -1;
@@ -126,15 +128,23 @@ public final class Turnstile {
             } else {
                 accepted.unsafe().closeForcibly();
             }
+            if (sockets.isCrowded() && isGuarded(ctx.channel())) {
+                pause(ctx, CROWDED_MILLIS);
+            }
         }
 
         /** Netty's own would stop for a second and write a stack trace each time. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             cannotAccept(cause);
+            pause(ctx, RETRY_MILLIS);
+        }
+
+        /** Who comes meanwhile waits in the kernel's queue. */
+        private static void pause(ChannelHandlerContext ctx, int millis) {
             ctx.channel().config().setAutoRead(false);
             var unused = ctx.executor()
-                    .schedule(() -> ctx.channel().config().setAutoRead(true), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                    .schedule(() -> ctx.channel().config().setAutoRead(true), millis, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SocketsTest {
     private static final long HEAP = 1L << 30;
+    private static final long SPARE = 128;
 
     private final List<String> cut = new ArrayList<>();
     private long nowNanos = -5;
@@ -28,7 +29,7 @@ class SocketsTest {
 
     @Test
     void shouldSendThoseAwayFirstThatHaveWaitedLongest() {
-        Sockets sockets = new Sockets(settings(100, true, "none"), () -> 3, HEAP);
+        Sockets sockets = new Sockets(settings(100, true, "none"), () -> 3, SPARE, HEAP);
         Sockets.Seat busy = take(sockets, "busy", "192.0.2.1");
         Sockets.Seat late = take(sockets, "late", "192.0.2.2");
         take(sockets, "early", "192.0.2.3");
@@ -46,7 +47,7 @@ class SocketsTest {
 
     @Test
     void shouldKnowWhatTheAddressWithMostHasOfThoseThatHaveALimit() {
-        Sockets sockets = new Sockets(settings(40, true, "10.0.0.0/8"), () -> 100, HEAP);
+        Sockets sockets = new Sockets(settings(40, true, "10.0.0.0/8"), () -> 100, SPARE, HEAP);
         for (int i = 0; i < 5; i++) {
             take(sockets, "proxy", "10.0.0.1");
             take(sockets, "here", "127.0.0.1");
@@ -62,8 +63,41 @@ class SocketsTest {
     }
 
     @Test
+    void shouldSayThatItIsCrowdedUntilThoseHaveGoneWhoHadTo() {
+        Sockets sockets = new Sockets(settings(100, true, "none"), () -> 2, 4, HEAP);
+        List<Sockets.Seat> seats = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            seats.add(take(sockets, "a" + i, "192.0.2.1"));
+        }
+        assertThat(cut).containsExactly("a0", "a1");
+        assertThat(sockets.isCrowded()).isFalse();
+        seats.add(take(sockets, "a4", "192.0.2.1"));
+        assertThat(sockets.open()).isEqualTo(2);
+        assertThat(sockets.held()).isEqualTo(5);
+        assertThat(sockets.isCrowded()).isTrue();
+
+        seats.forEach(Sockets.Seat::leave);
+        assertThat(sockets.isCrowded()).isFalse();
+        assertThat(sockets.held()).isZero();
+    }
+
+    @Test
+    void shouldTellNoMoreThanHalfOfTheSpareDescriptorsAllow() {
+        Sockets sockets = new Sockets(settings(1_000, true, "none"), () -> 30, 8, HEAP);
+        for (int i = 0; i < 30; i++) {
+            take(sockets, "stream", "192.0.2." + i).busy();
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(take(sockets, "told", "198.51.100.1").isRefused()).isTrue();
+        }
+        assertThat(take(sockets, "closed", "198.51.100.1")).isNull();
+        assertThat(sockets.held()).isEqualTo(34);
+        assertThat(sockets.isCrowded()).isFalse();
+    }
+
+    @Test
     void shouldTellSomeAndNoMoreThatThereIsNoRoomAndTakeThemWhenThereIs() {
-        Sockets sockets = new Sockets(settings(100, true, "none"), () -> 2, HEAP);
+        Sockets sockets = new Sockets(settings(100, true, "none"), () -> 2, SPARE, HEAP);
         Sockets.Seat first = take(sockets, "a", "192.0.2.1");
         first.busy();
         take(sockets, "b", "192.0.2.1").busy();
@@ -85,7 +119,7 @@ class SocketsTest {
 
     @Test
     void shouldHoldAnAddressToItsShareButNoProxyAndNobodyOnThisMachine() {
-        Sockets sockets = new Sockets(settings(2, true, "10.0.0.0/8"), () -> 1_000, HEAP);
+        Sockets sockets = new Sockets(settings(2, true, "10.0.0.0/8"), () -> 1_000, SPARE, HEAP);
         for (int i = 0; i < 2; i++) {
             take(sockets, "v6-" + i, "2001:db8::" + i).busy();
         }
@@ -101,7 +135,7 @@ class SocketsTest {
 
     @Test
     void shouldNotLeaveAllThatDescriptorsAllowToOneAddress() {
-        Sockets sockets = new Sockets(settings(200, false, "none"), () -> 100, HEAP);
+        Sockets sockets = new Sockets(settings(200, false, "none"), () -> 100, SPARE, HEAP);
         int taken = 0;
         while (!take(sockets, "a", "192.0.2.1").isRefused()) {
             taken++;

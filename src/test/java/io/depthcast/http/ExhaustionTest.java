@@ -112,6 +112,24 @@ class ExhaustionTest {
         }
     }
 
+    @Test
+    void shouldLetNewcomersWaitUntilThoseHaveGoneWhoHadTo() throws Exception {
+        try (GatewayProcess gateway =
+                        new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"), GatewayProcess.freePort());
+                GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
+            for (int i = 0; i < 1_500; i++) {
+                attack(gateway.port());
+            }
+            good.keepUp();
+            while (gateway.metric("depthcast_sockets_evicted_total") < 1_300) {
+                good.keepUp();
+            }
+            assertThat(gateway.metric("depthcast_accept_failures_total")).isZero();
+            assertThat(GatewayProcess.get(gateway.port(), "/v1/instruments").status())
+                    .isEqualTo(200);
+        }
+    }
+
     /** Takes every place there is with streams, which nobody is put out of. */
     private void occupy(GatewayProcess gateway, int most) throws IOException {
         while (gateway.manage("/readyz").status() == 200) {
