@@ -29,7 +29,11 @@ final class Entrance {
     private final Turnstile turnstile;
 
     Entrance(AdmissionSettings settings, boolean proxyProtocol, Meters meters) {
-        this.sockets = new Sockets(settings, descriptors, descriptors.reserve(), Runtime.getRuntime().maxMemory());
+        this.sockets = new Sockets(
+                settings,
+                descriptors,
+                descriptors.reserve(),
+                Runtime.getRuntime().maxMemory());
         this.turnstile = new Turnstile(sockets, meters.sockets(), proxyProtocol);
     }
 
