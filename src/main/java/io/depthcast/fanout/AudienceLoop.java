@@ -158,8 +158,9 @@ public final class AudienceLoop implements Shards {
         return newest[shard];
     }
 
+    /** Of another epoch it counts as it is told: that one need not be the later one. */
     private void heard(int shard, Version told) {
-        if (told.isAfter(newest[shard])) {
+        if (told.epoch() != newest[shard].epoch() || told.isAfter(newest[shard])) {
             newest[shard] = told;
         }
     }

@@ -151,7 +151,7 @@ public final class Books {
 
     /** Applies what is new in a batch, unless rows before it are missing. */
     public Applied apply(EventBatch batch) {
-        if (isOld(batch)) {
+        if (batch.epoch() == epoch && isOld(batch)) {
             return Applied.OLD;
         }
         if (!whole || batch.epoch() != epoch || batch.previous() > sequence) {
@@ -168,9 +168,6 @@ public final class Books {
 
     /** One without rows is not, while no row came after it: it says that the feed is there. */
     private boolean isOld(EventBatch batch) {
-        if (batch.epoch() != epoch) {
-            return batch.epoch() < epoch;
-        }
         return batch.lastSequence() < sequence || (batch.lastSequence() == sequence && batch.count() > 0);
     }
 
@@ -253,10 +250,10 @@ public final class Books {
 
     /**
      * Takes over a snapshot; what differs from the books counts as changed, and what it does not list is gone. Ignored if
-     * older than the books.
+     * older than the books, by its number: of two epochs the one that is told last counts.
      */
     public void replace(FeedSnapshot snapshot) {
-        if (snapshot.epoch() < epoch || (snapshot.epoch() == epoch && snapshot.sequence() < sequence)) {
+        if (snapshot.epoch() == epoch && snapshot.sequence() < sequence) {
             return;
         }
         Set<Integer> kept = new HashSet<>();

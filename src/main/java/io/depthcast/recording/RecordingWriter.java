@@ -76,7 +76,7 @@ public final class RecordingWriter implements Closeable {
 
     /** Whether it holds nothing that is not in this file, or its state, already. */
     boolean includes(EventBatch batch) {
-        return batch.epoch() < epoch || (batch.epoch() == epoch && batch.lastSequence() <= sequence);
+        return batch.epoch() == epoch && batch.lastSequence() <= sequence;
     }
 
     /** Whether a state of that sequence goes on from this file. */

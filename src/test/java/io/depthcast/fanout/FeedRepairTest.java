@@ -63,8 +63,6 @@ class FeedRepairTest {
         EventBatch first = feed.bid(1, 999, 5).take();
         bench.flushWith(first);
         assertThat(bench.apply(first)).isEqualTo(Books.Applied.OLD);
-        assertThat(bench.apply(new HandFeed(6, 1).bid(1, 900, 1).take())).isEqualTo(Books.Applied.OLD);
-        bench.replace(new HandFeed(6, 1).snapshot());
         bench.replace(new HandFeed(7, 1).snapshot());
         bench.flush();
         assertThat(bench.apply(feed.take())).isEqualTo(Books.Applied.APPLIED);
@@ -72,6 +70,18 @@ class FeedRepairTest {
         HandFeed again = new HandFeed(7, 1);
         bench.flushWith(again.bid(1, 999, 5).bid(1, 998, 6).take());
         assertThat(alice.take()).isEqualTo(List.of("snapshot 1 0>1", "delta 1 1>2", "delta 1 2>3"));
+    }
+
+    /** Which a log begins whose feed knew nothing of the one before, and whose clock was set back. */
+    @Test
+    void shouldGoOnInAnEarlierEpochWhereTheFeedDoes() {
+        follow(BOOK);
+        HandFeed earlier = new HandFeed(6, 1);
+        assertThat(bench.apply(earlier.bid(1, 999, 5).take())).isEqualTo(Books.Applied.GAP);
+        bench.replace(earlier.snapshot());
+        bench.flush(FanoutBench.PATIENCE + 1);
+        bench.flushWith(earlier.bid(1, 999, 6).take());
+        assertThat(alice.take()).isEqualTo(List.of("snapshot 1 0>1", "snapshot 1 0>2", "delta 1 2>3"));
     }
 
     @Test
