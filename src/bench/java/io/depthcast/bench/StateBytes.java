@@ -82,8 +82,13 @@ public final class StateBytes {
 
     private void print(String what) {
         FeedSnapshot.Book book = intake.snapshot().books().get(0);
-        LogPlace place =
-                new LogPlace(1_000_000, 3, "feed-0-1234-12345678", TimeUnit.DAYS.toMicros(20_000), 1_000_000_000);
+        LogPlace place = new LogPlace(
+                "hXbB5ZLxQAu1Wn8M0mZ2cA",
+                1_000_000,
+                3,
+                "feed-0-1234-12345678",
+                TimeUnit.DAYS.toMicros(20_000),
+                1_000_000_000);
         System.out.printf("%-34s %,9d bytes%n", what, new StateEncoder().encode(new LogState(place, book)).length);
     }
 }

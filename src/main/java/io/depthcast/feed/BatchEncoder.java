@@ -13,6 +13,8 @@ public final class BatchEncoder {
     static final int VERSION = 2;
     static final int KIND_BITS = 3;
     static final int MAX_WRITER = 64;
+    /** Of the name of a log. */
+    static final int MAX_LOG = 64;
 
     private final ByteWriter out = new ByteWriter();
     private final RowMemory memory = new RowMemory();

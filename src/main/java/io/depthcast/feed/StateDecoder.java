@@ -30,11 +30,11 @@ public final class StateDecoder {
         }
         ByteReader in = new ByteReader(bytes, 0, end);
         int version = in.readByte();
-        if (version != StateEncoder.VERSION) {
+        if (version != StateEncoder.VERSION && version != StateEncoder.NAMELESS_VERSION) {
             return new StateReading.Refused("expected version " + StateEncoder.VERSION + ", got " + version);
         }
         try {
-            LogState state = read(in);
+            LogState state = read(in, version);
             return in.isBroken() || in.remaining() > 0
                     ? new StateReading.Refused("the fields are not those of a state")
                     : new StateReading.Read(state);
@@ -43,9 +43,10 @@ public final class StateDecoder {
         }
     }
 
-    private static LogState read(ByteReader in) {
+    private static LogState read(ByteReader in, int version) {
         int kind = in.readCount(StateEncoder.INSTRUMENT);
         LogPlace place = new LogPlace(
+                version == StateEncoder.NAMELESS_VERSION ? "" : in.readAscii(BatchEncoder.MAX_LOG),
                 in.readUnsigned(),
                 in.readUnsigned(),
                 in.readAscii(BatchEncoder.MAX_WRITER),

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a state as bytes, as {@code feed-log.md} has it. Reusable; one thread. */
 public final class StateEncoder {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    /** Which does not name the log. */
+    static final int NAMELESS_VERSION = 1;
+
     static final int MARK = 0;
     static final int INSTRUMENT = 1;
 
@@ -23,6 +26,7 @@ public final class StateEncoder {
         out.clear();
         out.writeByte(VERSION);
         out.writeVarint(book == null ? MARK : INSTRUMENT);
+        out.writeAscii(place.log());
         out.writeVarint(place.offset());
         out.writeVarint(place.term());
         out.writeAscii(place.writer());

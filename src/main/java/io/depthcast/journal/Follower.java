@@ -43,6 +43,7 @@ final class Follower {
     }
 
     private final String name;
+    private final String log;
     private final Candidacy candidacy;
     private final Succession seen;
     private final BatchDecoder decoder = new BatchDecoder();
@@ -59,12 +60,14 @@ final class Follower {
 
     /**
      * @param name of this process and this start alone
+     * @param log that it reads
      * @param spreadNanos see {@link Candidacy}
      * @param heardNanos when somebody who counts was heard for the last time
      * @param joining from where it reads
      */
-    Follower(String name, long spreadNanos, long heardNanos, Joining joining) {
+    Follower(String name, String log, long spreadNanos, long heardNanos, Joining joining) {
         this.name = name;
+        this.log = log;
         this.seen = new Succession();
         if (joining instanceof Joining.FromStates states) {
             begin(states.from());
@@ -131,7 +134,7 @@ final class Follower {
             return verdict == Succession.Verdict.HELD ? Outcome.HELD : Outcome.LOWER_TERM;
         }
         if (known == null) {
-            known = Books.joining(new LogPlace(offset, 0, "", batch.epoch(), seen.sequence()), List.of());
+            known = Books.joining(new LogPlace(log, offset, 0, "", batch.epoch(), seen.sequence()), List.of());
             books = known;
         }
         if (verdict == Succession.Verdict.CLAIM) {
@@ -225,6 +228,6 @@ final class Follower {
 
     LogPlace place() {
         long epoch = books == null ? 0 : books.epoch();
-        return new LogPlace(offset, seen.term(), seen.writer(), epoch, seen.sequence());
+        return new LogPlace(log, offset, seen.term(), seen.writer(), epoch, seen.sequence());
     }
 }

@@ -56,11 +56,10 @@ sealed interface Joining {
                 round = state.book() == null ? state.place() : round;
             }
         }
-        // Beyond the end it is of a log that is gone, or has lost its end: those rows were told, and nobody has them
-        // any more.
-        boolean isRound = round != null && round.offset() <= kept.end();
+        // Beyond the end it is of a log that has lost its end: those rows were told, and nobody has them any more.
+        boolean isRound = round != null && isOf(kept.log(), round) && round.offset() <= kept.end();
         if (round != null && isRound) {
-            FromStates states = fromStates(round, all, kept.end());
+            FromStates states = fromStates(kept.log(), round, all, kept.end());
             if (states.from().offset() >= kept.oldest()) {
                 return states;
             }
@@ -70,20 +69,25 @@ sealed interface Joining {
             return new FromBeginning(epoch);
         }
         if (kept.oldest() == kept.end() || isSilent) {
-            return new Anew(new LogPlace(kept.end(), newestTerm(all), "", 0, 0), epoch);
+            return new Anew(new LogPlace(kept.log(), kept.end(), newestTerm(all), "", 0, 0), epoch);
         }
         return new NotYet("the log begins at " + kept.oldest() + ", after the states: it is kept too short, or nobody"
                 + " writes states");
     }
 
+    /** Who wrote it in a former version did not say of which log it is. */
+    private static boolean isOf(String log, LogPlace place) {
+        return place.log().isEmpty() || place.log().equals(log);
+    }
+
     /** Those of another epoch than the round are left over from before it, or of a later one that the log tells by itself. */
-    private static FromStates fromStates(LogPlace round, List<LogState> all, long end) {
+    private static FromStates fromStates(String log, LogPlace round, List<LogState> all, long end) {
         List<LogState> states = new ArrayList<>();
         LogPlace from = round;
         long wholeAt = 0;
         for (LogState state : all) {
             LogPlace place = state.place();
-            if (place.offset() > end) {
+            if (place.offset() > end || !isOf(log, place)) {
                 continue;
             }
             wholeAt = Math.max(wholeAt, place.offset());

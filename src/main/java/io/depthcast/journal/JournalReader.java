@@ -24,11 +24,12 @@ interface JournalReader extends AutoCloseable {
     /** What there is to begin with. */
     sealed interface Kept {
         /**
-         * @param states by key
+         * @param log names the log: another one in its place has another name, whatever its offsets
+         * @param states by key; some may be of a log that stood in its place before
          * @param oldest offset of the oldest record in the log, or of the next one if it has none
          * @param end offset of the record that will be appended next; not before the states were written
          */
-        record States(Map<String, byte[]> states, long oldest, long end) implements Kept {}
+        record States(String log, Map<String, byte[]> states, long oldest, long end) implements Kept {}
 
         /** Nobody answers, or not what is needed. */
         record Unreachable(String reason) implements Kept {}

@@ -36,12 +36,14 @@ final class KafkaReader implements JournalReader {
     private final KafkaSettings brokers;
     private final TopicPartition events;
     private final TopicPartition books;
+    private final TopicIdentity identity;
     private @Nullable KafkaConsumer<String, byte[]> consumer;
 
     KafkaReader(KafkaSettings brokers, JournalSettings settings) {
         this.brokers = brokers;
         this.events = new TopicPartition(settings.events(), KafkaJournal.PARTITION);
         this.books = new TopicPartition(settings.books(), KafkaJournal.PARTITION);
+        this.identity = new TopicIdentity(brokers, settings.events());
     }
 
     private KafkaConsumer<String, byte[]> make() {
@@ -63,6 +65,8 @@ final class KafkaReader implements JournalReader {
     @Override
     public Kept kept() {
         try (KafkaConsumer<String, byte[]> reading = make()) {
+            // Before anything is read: what is of a later one is noticed then.
+            String log = identity.ask();
             reading.assign(Set.of(books));
             reading.seekToBeginning(Set.of(books));
             long end = end(reading, books, ANSWER);
@@ -78,7 +82,7 @@ final class KafkaReader implements JournalReader {
             }
             long oldest = Objects.requireNonNull(
                     reading.beginningOffsets(Set.of(events), ANSWER).get(events));
-            return new Kept.States(states, oldest, end(reading, events, ANSWER));
+            return new Kept.States(log, states, oldest, end(reading, events, ANSWER));
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -121,6 +125,9 @@ final class KafkaReader implements JournalReader {
                     records.add(new LogRecord(record.offset(), record.timestamp(), record.value()));
                 }
             }
+            if (identity.hasChanged(System.nanoTime())) {
+                return new Polled.Lost("another topic of its name has taken its place");
+            }
             boolean atEnd = records.isEmpty()
                     ? end(reading, events, POLL) == reading.position(events, POLL)
                     : reading.currentLag(events).orElse(-1) == 0;
@@ -140,6 +147,7 @@ final class KafkaReader implements JournalReader {
 
     @Override
     public void close() {
+        identity.close();
         // The thread is interrupted by now, or the reader has failed: there is nothing that could wait.
         if (consumer != null) {
             consumer.close(CloseOptions.timeout(Duration.ZERO));

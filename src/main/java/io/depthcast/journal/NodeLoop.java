@@ -113,7 +113,7 @@ final class NodeLoop {
             trouble(notYet.reason());
             return -1;
         }
-        Follower begun = new Follower(name, spreadNanos, heardNanos, joining);
+        Follower begun = new Follower(name, kept.log(), spreadNanos, heardNanos, joining);
         follower = begun;
         speaker =
                 speaking == null ? null : speaking.speaker(begun, kept.states().keySet());

@@ -123,7 +123,7 @@ class BatchBytesTest {
                         HexFormat.of().formatHex(new LogNote(LogNote.Kind.PROOF, 1, "feed-a", EPOCH, 42, -7).encode()),
                         HexFormat.of()
                                 .formatHex(new StateEncoder()
-                                        .encode(new LogState(new LogPlace(7, 1, "feed-a", EPOCH, 42), null))));
+                                        .encode(new LogState(new LogPlace("log-1", 7, 1, "feed-a", EPOCH, 42), null))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.depthcast.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class StateBytesTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void shouldReadWhatWasWritten(long seed) {
-        LogPlace place = new LogPlace(77, 3, "feed-a", EPOCH, 12_345);
+        LogPlace place = new LogPlace("log-1", 77, 3, "feed-a", EPOCH, 12_345);
         FeedSnapshot snapshot = tell(seed, 100).snapshot();
         assertThat(snapshot.books()).isNotEmpty();
         for (FeedSnapshot.Book book : snapshot.books()) {
@@ -48,10 +49,18 @@ class StateBytesTest {
         assertThat(StateDecoder.decode(encoder.encode(mark))).isEqualTo(new StateReading.Read(mark));
     }
 
+    /** As a feed writes it that is replaced after the gateways. */
+    @Test
+    void shouldReadTheVersionThatDoesNotNameTheLog() {
+        byte[] bytes = HexFormat.of().parseHex("0100070106666565642d6180c09d8ef99b98032ad20005bd");
+        LogPlace place = new LogPlace("", 7, 1, "feed-a", EPOCH, 42);
+        assertThat(StateDecoder.decode(bytes)).isEqualTo(new StateReading.Read(new LogState(place, null)));
+    }
+
     @Test
     void shouldRefuseEveryTruncationAndEveryFlipOfABit() {
         FeedSnapshot.Book book = tell(5, 3).snapshot().books().get(0);
-        byte[] bytes = encoder.encode(new LogState(new LogPlace(7, 1, "a", EPOCH, 9), book));
+        byte[] bytes = encoder.encode(new LogState(new LogPlace("log-1", 7, 1, "a", EPOCH, 9), book));
         for (int length = 0; length < bytes.length; length++) {
             assertThat(StateDecoder.decode(java.util.Arrays.copyOf(bytes, length)))
                     .as("of %d", length)
@@ -71,12 +80,12 @@ class StateBytesTest {
         Random random = new Random(seed);
         int from = random.nextInt(log.size() / 2);
         List<LogState> states = new ArrayList<>();
-        Books all = Books.joining(new LogPlace(0, 1, "a", EPOCH, 0), List.of());
-        LogPlace place = new LogPlace(0, 1, "a", EPOCH, 0);
+        Books all = Books.joining(new LogPlace("log-1", 0, 1, "a", EPOCH, 0), List.of());
+        LogPlace place = new LogPlace("log-1", 0, 1, "a", EPOCH, 0);
         for (int i = 0; i < log.size(); i++) {
             assertThat(all.apply(log.get(i))).isEqualTo(Books.Applied.APPLIED);
             if (i == from) {
-                place = new LogPlace(i + 1, 1, "a", EPOCH, all.sequence());
+                place = new LogPlace("log-1", i + 1, 1, "a", EPOCH, all.sequence());
                 for (Listing listing : all.listings()) {
                     states.add(new LogState(place, all.book(listing.id())));
                 }
@@ -86,7 +95,7 @@ class StateBytesTest {
                 FeedSnapshot.Book now =
                         all.book(states.get(which).book().listing().id());
                 if (now != null) {
-                    states.set(which, new LogState(new LogPlace(i + 1, 1, "a", EPOCH, all.sequence()), now));
+                    states.set(which, new LogState(new LogPlace("log-1", i + 1, 1, "a", EPOCH, all.sequence()), now));
                 }
             }
         }
@@ -102,11 +111,11 @@ class StateBytesTest {
     @Test
     void shouldNotBeWholeBeforeTheNewestOfItsStates() {
         tell(9, 40);
-        Books all = Books.joining(new LogPlace(0, 1, "a", EPOCH, 0), List.of());
+        Books all = Books.joining(new LogPlace("log-1", 0, 1, "a", EPOCH, 0), List.of());
         log.forEach(batch -> assertThat(all.apply(batch)).isEqualTo(Books.Applied.APPLIED));
-        LogPlace end = new LogPlace(40, 1, "a", EPOCH, all.sequence());
+        LogPlace end = new LogPlace("log-1", 40, 1, "a", EPOCH, all.sequence());
         LogState newest = new LogState(end, all.book(all.listings().get(0).id()));
-        Books joined = Books.joining(new LogPlace(0, 1, "a", EPOCH, 0), List.of(newest));
+        Books joined = Books.joining(new LogPlace("log-1", 0, 1, "a", EPOCH, 0), List.of(newest));
         for (EventBatch batch : log) {
             assertThat(joined.isWhole()).isFalse();
             assertThat(joined.apply(batch)).isEqualTo(Books.Applied.APPLIED);

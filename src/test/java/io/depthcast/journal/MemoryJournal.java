@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * by a seed, and on one thread.
  */
 final class MemoryJournal {
+    /** One in so many reads of another log in the place of the one joined shows that it is another. */
+    private static final int NOTICED = 50;
+
     /** How often a fault comes, in thousandths of the appends, each kind. */
     private final int faults;
 
@@ -22,7 +25,11 @@ final class MemoryJournal {
     private final Map<String, byte[]> states = new HashMap<>();
     private final List<byte[]> late = new ArrayList<>();
     private long oldest;
+    /** Which of those that stood in this place it is. */
+    private int log = 1;
+
     private boolean faulty;
+    private boolean losesStates;
     /** By its own clock, which nobody else has. */
     private long nowMillis = 7_000_000;
 
@@ -50,8 +57,9 @@ final class MemoryJournal {
         oldest = Math.max(oldest, end() - newest);
     }
 
-    /** Another log stands in its place, which begins anew; the states stay. */
+    /** Another log stands in its place, which begins anew; the states stay. Whoever reads may notice late. */
     void replaceLog() {
+        log++;
         records.clear();
         late.clear();
         oldest = 0;
@@ -60,6 +68,11 @@ final class MemoryJournal {
 
     void forgetStates() {
         states.clear();
+    }
+
+    /** Whether none can be written. */
+    void loseStates(boolean loses) {
+        losesStates = loses;
     }
 
     long end() {
@@ -128,6 +141,7 @@ final class MemoryJournal {
         boolean cut;
 
         private long place;
+        private int joined;
 
         @Override
         public void append(byte[] bytes, Outcome outcome) {
@@ -140,7 +154,7 @@ final class MemoryJournal {
 
         @Override
         public void keep(String key, byte @Nullable [] state, Outcome outcome) {
-            if (cut || happens()) {
+            if (cut || losesStates || happens()) {
                 outcome.done("lost");
                 return;
             }
@@ -159,9 +173,11 @@ final class MemoryJournal {
 
         @Override
         public Kept kept() {
-            return cut
-                    ? new Kept.Unreachable("cut off")
-                    : new Kept.States(new HashMap<>(states), oldest, records.size());
+            if (cut) {
+                return new Kept.Unreachable("cut off");
+            }
+            joined = log;
+            return new Kept.States("log-" + log, new HashMap<>(states), oldest, records.size());
         }
 
         @Override
@@ -173,6 +189,9 @@ final class MemoryJournal {
         public Polled poll(int waitMillis) {
             if (cut) {
                 return new Polled.Unreachable("cut off");
+            }
+            if (joined != log && random.nextInt(NOTICED) == 0) {
+                return new Polled.Lost("another log");
             }
             if (place < oldest || place > records.size()) {
                 return new Polled.Lost(place + " is not between " + oldest + " and " + records.size());

@@ -77,6 +77,55 @@ class ReplacedLogTest {
     }
 
     @Test
+    void shouldNotTakeTheStatesOfAFormerLogForThoseOfOneThatHasNoneYet() {
+        LogNode feed = cluster.start(true);
+        cluster.run(500);
+        cluster.nodes.remove(feed);
+        cluster.journal.replaceLog();
+        cluster.journal.loseStates(true);
+        LogNode second = cluster.start(true);
+        cluster.run(20_000);
+        cluster.nodes.remove(second);
+        LogNode third = cluster.start(true);
+        LogNode gateway = cluster.start(false);
+        cluster.run(5_000);
+        assertThat(third.isSpeaking()).isTrue();
+        assertThat(gateway.hindrance()).isEmpty();
+        cluster.settle();
+        cluster.checkAgreement("after");
+    }
+
+    @Test
+    void shouldFollowALogOfAnEarlierEpochWhereTheOneBeforeAndItsStatesAreGone() {
+        followAnEarlierEpoch(0);
+    }
+
+    /** When it wakes there is a record at the place that it had read to. */
+    @Test
+    void shouldFollowALogOfAnEarlierEpochThatGrewBeyondItsPlaceWhileItWasPaused() {
+        followAnEarlierEpoch(20_000);
+    }
+
+    private void followAnEarlierEpoch(int pausedMillis) {
+        LogNode feed = cluster.start(true);
+        LogNode gateway = cluster.start(false);
+        cluster.run(5_000);
+        long before = gateway.snapshot().epoch();
+        gateway.isPaused = true;
+        cluster.nodes.remove(feed);
+        cluster.journal.replaceLog();
+        cluster.journal.forgetStates();
+        cluster.start(true, -TimeUnit.HOURS.toMicros(1));
+        cluster.run(pausedMillis);
+        gateway.isPaused = false;
+        cluster.run(5_000);
+        assertThat(gateway.hindrance()).isEmpty();
+        assertThat(gateway.snapshot().epoch()).isLessThan(before);
+        cluster.settle();
+        cluster.checkAgreement("after");
+    }
+
+    @Test
     void shouldKeepListedWhatANewEpochWillListAgain() {
         LogNode feed = cluster.start(true);
         LogNode gateway = cluster.start(false);
