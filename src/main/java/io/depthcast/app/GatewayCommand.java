@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -67,6 +68,9 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(names = "--print-config", description = "Prints each value and where it came from, and ends.")
     private boolean printOnly;
 
+    @Option(names = "--train", description = "Serves its first book to itself, for a class-data archive, and ends.")
+    private boolean train;
+
     private GatewayCommand(Map<String, String> environment, Map<String, String> properties) {
         this.environment = environment;
         this.properties = properties;
@@ -76,7 +80,11 @@ final class GatewayCommand implements Callable<Integer> {
         CommandLine line =
                 new CommandLine(new GatewayCommand(environment, properties)).addSubcommand(new RecordingCommand());
         line.getCommandSpec().version("depthcast " + Version.text());
-        line.getCommandSpec().usageMessage().footer(KeyTable.forHelp(Keys.ALL));
+        // Made when help is asked for, and not at each start.
+        line.getHelpSectionMap()
+                .put(
+                        UsageMessageSpec.SECTION_KEY_FOOTER,
+                        help -> help.createHeading(String.join("%n", KeyTable.forHelp(Keys.ALL)) + "%n"));
         return line.setParameterExceptionHandler(GatewayCommand::wrongUsage);
     }
 
@@ -106,7 +114,10 @@ final class GatewayCommand implements Callable<Integer> {
         if (checkOnly) {
             out().println("The configuration is good.");
         }
-        return printOnly || checkOnly ? ExitCode.OK : run(catalogue, settings);
+        if (printOnly || checkOnly) {
+            return ExitCode.OK;
+        }
+        return train ? Training.run(out(), err()) : run(catalogue, settings);
     }
 
     private int run(Catalogue catalogue, List<Setting> read) {

@@ -200,6 +200,12 @@ class GatewayCommandTest {
         assertThat(running.get(20, TimeUnit.SECONDS)).isZero();
     }
 
+    /** What a JVM that writes a class-data archive has to have done. */
+    @Test
+    void shouldServeItsFirstBookToItselfAndEnd() {
+        assertThat(run("--train")).isEqualTo(new Outcome(0, "The first book was served.\n", ""));
+    }
+
     private Path file(String text) throws Exception {
         return Files.writeString(Files.createTempFile(folder, "gateway", ".yaml"), text);
     }
