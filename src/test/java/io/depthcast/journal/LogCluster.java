@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Feeds and gateways at one log in memory, whose time is moved by hand, and what must hold of all of them. */
 final class LogCluster {
-    private final Meters meters = new Meters(new SimpleMeterRegistry(), "test");
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Meters meters = new Meters(registry, "test");
     final List<LogNode> nodes = new ArrayList<>();
     final List<LogNode> gone = new ArrayList<>();
     /** All that were ever there. */
@@ -77,6 +78,9 @@ final class LogCluster {
 
     /** Whoever publishes a row publishes the same under its number. */
     private void check(LogNode node) {
+        if (node.isWrong) {
+            node.published.clear();
+        }
         for (EventBatch batch : node.published) {
             for (int i = 0; i < batch.count(); i++) {
                 String name = batch.epoch() + "/" + (batch.firstSequence() + i);
@@ -87,6 +91,14 @@ final class LogCluster {
             }
         }
         node.published.clear();
+    }
+
+    /** How often a node held other books than the feed says. */
+    long disproved() {
+        return (long) registry.get("depthcast.journal.proofs")
+                .tag("outcome", "disproved")
+                .functionCounter()
+                .count();
     }
 
     /** That all who are there hold the same, whole, young and proved, and one of them speaks. */

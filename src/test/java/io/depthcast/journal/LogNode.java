@@ -32,6 +32,8 @@ final class LogNode implements NodeLoop.Out, Speaker.Surroundings {
     final Books shard = new Books(0, 1);
     boolean isPaused;
     boolean isSlow;
+    /** Whether what it publishes may be wrong, because its memory was changed. */
+    boolean isWrong;
     /** Whether it reads and says nothing, not even that it is there. */
     boolean isMute;
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +140,8 @@ final class MemoryJournal {
     final class Link implements Journal, JournalReader {
         /** Whether nothing comes through, either way. */
         boolean cut;
+        /** What comes of each record, here and nowhere else. */
+        UnaryOperator<LogRecord> memory = UnaryOperator.identity();
 
         private long place;
         private int joined;
@@ -197,7 +200,8 @@ final class MemoryJournal {
                 return new Polled.Lost(place + " is not between " + oldest + " and " + records.size());
             }
             int until = (int) Math.min(records.size(), place + 1 + random.nextInt(20));
-            List<LogRecord> found = List.copyOf(records.subList((int) place, until));
+            List<LogRecord> found =
+                    records.subList((int) place, until).stream().map(memory).toList();
             place = until;
             readTo = Math.max(readTo, place - 1);
             return new Polled.Records(found, place == records.size());
