@@ -105,7 +105,7 @@ final class BinanceRoutes {
                         context, client -> route.accept(context, client.entitlements()), error -> BinanceError.of(error)
                                 .send(context.response()));
             } else {
-                BinanceError.TOO_MANY_REQUESTS.send(context.response());
+                BinanceError.TOO_MANY_REQUESTS.send(HttpError.last(context.request()));
             }
         });
     }

@@ -22,11 +22,15 @@ record HttpError(int status, String code, String reason) {
 
     /** Sends it as the last answer of its connection. */
     void sendLast(HttpServerRequest request) {
-        HttpServerResponse response = request.response();
+        send(last(request));
+    }
+
+    /** The answer to a request, to be the last of its connection. */
+    static HttpServerResponse last(HttpServerRequest request) {
         // Vert.x sends the header along but ends nothing.
-        response.putHeader("Connection", "close")
+        return request.response()
+                .putHeader("Connection", "close")
                 .endHandler(ended -> request.connection().close());
-        send(response);
     }
 
     void send(HttpServerResponse response) {

@@ -117,6 +117,8 @@ final class PublicPort {
             router.route(BinanceAccess.PREFIX + "api/*").order(-1).handler(times::measure);
         }
         errors(router);
+        router.errorHandler(404, requests.counted(PublicPort::notFound));
+        router.errorHandler(405, requests.counted(PublicPort::notAllowed));
         this.server = vertx.createHttpServer(options(setup.certifiedKey()))
                 .connectionHandler(this::expectRequest)
                 .requestHandler(request -> route(request, router));

@@ -34,6 +34,9 @@ final class RestRoutes {
     private static final int MAX_TRADES = 1_000;
     private static final int MAX_CANDLES = 1_000;
 
+    private static final HttpError TOO_MANY =
+            new HttpError(429, "too-many-requests", "your address asks too often; follow a stream, or ask less");
+
     private final Vertx vertx;
     private final AudienceLoop audience;
     private final InstrumentDirectory directory;
@@ -79,12 +82,21 @@ final class RestRoutes {
      * signature.
      */
     void admit(RoutingContext context) {
-        if (isAdmitted(context)) {
-            context.next();
-            return;
-        }
-        new HttpError(429, "too-many-requests", "your address asks too often; follow a stream, or ask less")
-                .send(context.response());
+        counted(RoutingContext::next).handle(context);
+    }
+
+    /**
+     * An answer of which no address is to have any number. Who has had too many of them loses his connection: what he has
+     * sent on it already, thousands of requests perhaps, costs nothing more.
+     */
+    Handler<RoutingContext> counted(Handler<RoutingContext> answer) {
+        return context -> {
+            if (isAdmitted(context)) {
+                answer.handle(context);
+            } else {
+                TOO_MANY.sendLast(context.request());
+            }
+        };
     }
 
     /** Whether its address may ask now; if not, that is counted, and the answer says when to ask again. */

@@ -9,6 +9,8 @@ import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.limit.Networks;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,6 +209,26 @@ class AdmissionWireTest {
         }
         assertThat(answer.head()).containsIgnoringCase("Retry-After: 1");
         assertThat(ask(request, "203.0.113.8").status()).isNotEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/book/BTC-USD", "/nope", "/v1/tickets"})
+    void shouldServeNothingMoreOfAConnectionThatHasAskedTooOften(String path) throws Exception {
+        AdmissionSettings strict = new AdmissionSettings(
+                0, MANY, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("none")));
+        gateway = RunningGateway.start(
+                RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(20_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            // No more than fit into one write of the kernel: what is not read when it ends would take the answers along.
+            socket.getOutputStream().write(request.repeat(14).getBytes(UTF_8));
+            String answers = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            String[] each = answers.split("(?=HTTP/1.1 )");
+            assertThat(each).hasSizeBetween(5, 13);
+            assertThat(each[each.length - 1]).startsWith("HTTP/1.1 429 ").containsIgnoringCase("Connection: close");
+            assertThat(answers.indexOf("HTTP/1.1 429 ")).isEqualTo(answers.lastIndexOf("HTTP/1.1 429 "));
+        }
     }
 
     private RunningGateway.HttpAnswer ask(String address) throws IOException {
