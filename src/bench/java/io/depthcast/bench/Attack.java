@@ -51,7 +51,12 @@ final class Attack {
             new Attack("an answer, then silence", port, 1_000, (socket, i) -> ask(socket, "GET /nope", "")),
             new Attack(
                     "heads that do not end", port, 500, (socket, i) -> write(socket, "GET / HTTP/1.1\r\nHost: a\r\n")),
-            new Attack("books, never read", port, 40, (socket, i) -> pipeline(socket, bearer)),
+            new Attack(
+                    "books, never read",
+                    port,
+                    40,
+                    (socket, i) -> pipeline(socket, "GET /v1/book/BTC-USD?depth=500", bearer)),
+            new Attack("fifty paths that there are not", port, 40, (socket, i) -> pipeline(socket, "GET /nope", "")),
             new Attack("invented methods and paths", port, 0, (socket, i) -> ask(socket, "BREW" + i + " /" + i, "")),
             new Attack("hosts and ranges that are none", port, 0, Attack::odd),
             new Attack("handshakes, reset at once", port, 0, (socket, i) -> reset(socket, bearer)),
@@ -70,6 +75,11 @@ final class Attack {
                             "GET /v1/instruments",
                             "X-Forwarded-For: 10." + i % 250 + ".1.1, 1.2.3.4\r\n" + bearer)),
         };
+    }
+
+    /** What costs as many connections, and is nothing bad. */
+    static Attack harmless(int port) {
+        return new Attack("a page, read", port, 0, (socket, i) -> ask(socket, "GET /", ""));
     }
 
     /** Once more. */
@@ -110,9 +120,9 @@ final class Attack {
         socket.getOutputStream().write(text.getBytes(US_ASCII));
     }
 
-    private static void pipeline(Socket socket, String bearer) throws IOException {
+    private static void pipeline(Socket socket, String line, String headers) throws IOException {
         for (int i = 0; i < PIPELINED; i++) {
-            send(socket, "GET /v1/book/BTC-USD?depth=500", bearer);
+            send(socket, line, headers);
         }
     }
 

@@ -28,9 +28,8 @@ record HttpError(int status, String code, String reason) {
     /** The answer to a request, to be the last of its connection. */
     static HttpServerResponse last(HttpServerRequest request) {
         // Vert.x sends the header along but ends nothing.
-        return request.response()
-                .putHeader("Connection", "close")
-                .endHandler(ended -> request.connection().close());
+        return request.response().putHeader("Connection", "close").endHandler(ended -> request.connection()
+                .close());
     }
 
     void send(HttpServerResponse response) {

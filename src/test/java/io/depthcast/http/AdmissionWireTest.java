@@ -221,7 +221,8 @@ class AdmissionWireTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(20_000);
             String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            // No more than fit into one write of the kernel: what is not read when it ends would take the answers along.
+            // No more than fit into one write of the kernel: what is not read when it ends would take the answers
+            // along.
             socket.getOutputStream().write(request.repeat(14).getBytes(UTF_8));
             String answers = new String(socket.getInputStream().readAllBytes(), UTF_8);
             String[] each = answers.split("(?=HTTP/1.1 )");

@@ -14,7 +14,6 @@ class DisprovedNodeTest {
     /** Where no source of these tests has a level. */
     private static final int FAR_TICKS = 7;
 
-
     private final LogCluster cluster = new LogCluster(20261130, 0);
     private boolean isChanged;
 
