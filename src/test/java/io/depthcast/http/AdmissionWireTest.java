@@ -45,9 +45,18 @@ class AdmissionWireTest {
         return client;
     }
 
-    private void start(int connections, int perAddress, int perSecond, int burst, boolean exempt, String trusted)
-            throws ReflectiveOperationException {
-        LimitSettings limits = RunningGateway.limits(Map.of("requestHeadSeconds", 1));
+    private void start(int connections, int perAddress, int perSecond, int burst, boolean exempt, String trusted) {
+        start(LimitSettings.DEFAULT, connections, perAddress, perSecond, burst, exempt, trusted);
+    }
+
+    private void start(
+            LimitSettings limits,
+            int connections,
+            int perAddress,
+            int perSecond,
+            int burst,
+            boolean exempt,
+            String trusted) {
         gateway = RunningGateway.start(
                 RunningGateway.QUIET,
                 limits,
@@ -158,7 +167,7 @@ class AdmissionWireTest {
 
     @Test
     void shouldCutAFurtherRequestThatComesTooSlowly() throws Exception {
-        start(0, 1, 1, 1, true, "none");
+        start(RunningGateway.limits(Map.of("requestHeadSeconds", 1)), 0, 1, 1, 1, true, "none");
         try (RawWebSocket slow = RawWebSocket.connect(gateway.port())) {
             slow.write("GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
             assertThat(slow.readHead()).startsWith("HTTP/1.1 404 ");

@@ -41,6 +41,8 @@ class CloseLinesTest {
             socket.shakeHands(alice);
             assertThat(socket.read().text()).contains("\"welcome\"");
             leaves.shakeHands(TokenGateway.bearer(gateway.token("carl", 600)));
+            // Who goes before it is greeted has not come.
+            assertThat(leaves.read().text()).contains("\"welcome\"");
             events.write(("GET /v1/sse?channel=bbo&symbol=* HTTP/1.1\r\nHost: localhost\r\n" + bob + "\r\n\r\n")
                     .getBytes(UTF_8));
             assertThat(events.readHead()).startsWith("HTTP/1.1 200 ");

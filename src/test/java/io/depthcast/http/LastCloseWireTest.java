@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
+import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
@@ -21,8 +22,8 @@ class LastCloseWireTest {
     private static RunningGateway gateway;
 
     @BeforeAll
-    static void start() throws Exception {
-        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.limits(Map.of("unsubscribedSeconds", 1)));
+    static void start() {
+        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
     }
 
     @AfterAll
@@ -31,18 +32,21 @@ class LastCloseWireTest {
     }
 
     @Test
-    void shouldTellWhyTheFormerSessionWasClosedOnWhateverLoop() throws IOException {
-        String session;
-        try (RawWebSocket client = RawWebSocket.open(gateway.port())) {
-            session = welcome(client).getString("session");
-            assertThat(client.closeCode()).isEqualTo(4005);
-        }
+    void shouldTellWhyTheFormerSessionWasClosedOnWhateverLoop() throws Exception {
+        try (RunningGateway impatient = RunningGateway.start(
+                RunningGateway.QUIET, RunningGateway.limits(Map.of("unsubscribedSeconds", 1)))) {
+            String session;
+            try (RawWebSocket client = RawWebSocket.open(impatient.port())) {
+                session = welcome(client).getString("session");
+                assertThat(client.closeCode()).isEqualTo(4005);
+            }
 
-        for (int i = 0; i < 4; i++) {
-            JsonObject welcome = welcomeOf(session);
-            assertThat(welcome.getJsonObject("lastClose"))
-                    .isEqualTo(new JsonObject().put("code", 4005).put("reason", "nothing subscribed for 1 s"));
-            assertThat(welcome.getString("session")).isNotEqualTo(session);
+            for (int i = 0; i < 4; i++) {
+                JsonObject welcome = welcomeOf(impatient, session);
+                assertThat(welcome.getJsonObject("lastClose"))
+                        .isEqualTo(new JsonObject().put("code", 4005).put("reason", "nothing subscribed for 1 s"));
+                assertThat(welcome.getString("session")).isNotEqualTo(session);
+            }
         }
     }
 
@@ -56,12 +60,12 @@ class LastCloseWireTest {
         }
 
         for (String former : new String[] {session, UUID.randomUUID().toString(), "", "x", "%00", "1-1-1-1-1"}) {
-            assertThat(welcomeOf(former).containsKey("lastClose")).isFalse();
+            assertThat(welcomeOf(gateway, former).containsKey("lastClose")).isFalse();
         }
     }
 
-    private static JsonObject welcomeOf(String former) throws IOException {
-        try (RawWebSocket client = RawWebSocket.connect(gateway.port())) {
+    private static JsonObject welcomeOf(RunningGateway asked, String former) throws IOException {
+        try (RawWebSocket client = RawWebSocket.connect(asked.port())) {
             String request = handshake().replace("/v1/stream", "/v1/stream?session=" + former);
             client.write(request.getBytes(UTF_8));
             assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
