@@ -63,9 +63,14 @@ class LadderWireTest {
 
             assertThat(client.books.stream().map(BookMessage::sentMicros))
                     .noneMatch(sent -> sent > fromMicros && sent < toMicros);
-            client.readUntil(() -> notices(client.replies).contains("live"));
+            client.readUntil(() -> isLiveAgain(notices(client.replies)));
             assertThat(notices(client.replies)).containsSubsequence("conflating", "slow", "conflating", "live");
         }
+    }
+
+    /** After it was slow; on a busy machine it may have been behind for a moment before. */
+    private static boolean isLiveAgain(List<String> notices) {
+        return notices.lastIndexOf("live") > notices.lastIndexOf("slow");
     }
 
     private static BookMessage lastOf(List<BookMessage> books) {
@@ -110,8 +115,10 @@ class LadderWireTest {
                 pendingBytes = Math.max(pendingBytes, gateway.metric("depthcast_pending_bytes"));
             }
 
-            assertThat(pendingBytes).isBetween(1.0 * KIB, 32.0 * KIB);
-            assertThat(notices(readToTheClose(client))).containsExactly("conflating", "slow", "4000");
+            assertThat(pendingBytes).isLessThan(32.0 * KIB);
+            List<JsonObject> told = readToTheClose(client);
+            assertThat(notices(told)).containsExactly("conflating", "slow", "4000");
+            assertThat(told.get(told.size() - 1).getString("reason")).endsWith(" KiB pending");
         }
         keepUp();
     }
@@ -139,7 +146,7 @@ class LadderWireTest {
 
     @Test
     void shouldSendSnapshotsBeyondTheBudgetLater() throws Exception {
-        start(Map.of("snapshotsPerSecond", 10, "snapshotBurst", 4));
+        start(Map.of("snapshotsPerSecond", 10, "snapshotBurst", 4, "ackMillis", 10_000));
         try (Follower client = Follower.open(gateway)) {
             long startNanos = System.nanoTime();
             client.socket.send(ALL_BOOKS);
@@ -152,7 +159,7 @@ class LadderWireTest {
 
     @Test
     void shouldEndAConnectionAfterItsLifetime() throws Exception {
-        start(Map.of("lifetimeSeconds", 5));
+        start(Map.of("lifetimeSeconds", 5, "ackMillis", 10_000));
         try (RawWebSocket client = RawWebSocket.open(gateway.port())) {
             client.send(ALL_BOOKS);
             List<JsonObject> told = readToTheClose(client);

@@ -122,6 +122,8 @@ public final class TestCertificate {
      * @param receiveBufferBytes what the kernel takes in advance; 0 leaves that to it
      */
     SSLSocket connect(int port, int receiveBufferBytes) throws Exception {
+        // It takes long the first time, and whoever has connected is expected to speak.
+        SSLContext tls = forJdk();
         Socket tcp = new Socket();
         if (receiveBufferBytes > 0) {
             tcp.setReceiveBufferSize(receiveBufferBytes);
@@ -129,11 +131,15 @@ public final class TestCertificate {
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(READ_MILLIS);
         tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return over(tcp, port);
+        return over(tls, tcp, port);
     }
 
     /** TLS on a connection to somebody who has this certificate. */
     public SSLSocket over(Socket tcp, int port) throws Exception {
-        return (SSLSocket) forJdk().getSocketFactory().createSocket(tcp, "localhost", port, true);
+        return over(forJdk(), tcp, port);
+    }
+
+    private static SSLSocket over(SSLContext tls, Socket tcp, int port) throws IOException {
+        return (SSLSocket) tls.getSocketFactory().createSocket(tcp, "localhost", port, true);
     }
 }

@@ -41,7 +41,7 @@ class TransportWireTest {
     void shouldServeWhoReadsAndCutWhoDoesNot(String transport) throws Exception {
         try (RunningGateway gateway = RunningGateway.on(
                         transport,
-                        RunningGateway.limits(Map.of("stalledSeconds", 1)),
+                        RunningGateway.limits(Map.of("stalledSeconds", 3)),
                         RunningGateway.pace(Map.of("slowSeconds", 3, "slowCloseSeconds", 4)));
                 Follower plain = Follower.open(gateway, protocol(RawWebSocket.JSON));
                 Follower deflated =
