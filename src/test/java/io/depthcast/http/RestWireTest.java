@@ -58,13 +58,20 @@ class RestWireTest {
         try (Follower client = Follower.open(busy)) {
             client.socket.send(subscription("book", "BTC-USD", ",\"depth\":25"));
             client.readUntil(() -> client.books.size() > 3);
-            for (int i = 0; i < 20; i++) {
+            int compared = 0;
+            while (compared < 20) {
+                ReaderOfBooks.heedTimeout();
                 ProvedBook asked = new ProvedBook();
                 BookMessage snapshot = book(busy, "/v1/book/BTC-USD?depth=25", asked);
                 assertThat(snapshot.isSnapshot()).isTrue();
                 client.readUntil(() -> client.sequence() >= snapshot.sequence());
-                assertThat(client.history(BTC).floorEntry(snapshot.sequence()).getValue())
-                        .isEqualTo(new Follower.Sides(asked.bids(500), asked.asks(500)));
+                // Two loops need not be given the same flushes.
+                Follower.Sides same = client.history(BTC).get(snapshot.sequence());
+                if (same != null) {
+                    compared++;
+                    assertThat(new Follower.Sides(asked.bids(500), asked.asks(500)))
+                            .isEqualTo(same);
+                }
             }
         }
     }

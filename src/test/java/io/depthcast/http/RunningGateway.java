@@ -206,8 +206,18 @@ public final class RunningGateway implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Who is connected, as the management port tells it. */
+    /** Who is connected, as the management port tells it once no loop is held up by a busy machine. */
     public JsonObject connections(String query) throws IOException {
+        JsonObject told = connectionsNow(query);
+        while (told.containsKey("unanswered")) {
+            ReaderOfBooks.heedTimeout();
+            told = connectionsNow(query);
+        }
+        return told;
+    }
+
+    /** The same of those loops that answer. */
+    JsonObject connectionsNow(String query) throws IOException {
         return get(managementPort(), "/connections" + query).json();
     }
 

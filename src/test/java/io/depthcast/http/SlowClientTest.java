@@ -28,6 +28,7 @@ class SlowClientTest {
     private static final String ABORTS = "depthcast_slow_consumer_aborts_total";
     private static final String STEPS = "depthcast_ladder_steps_total{reason=\"behind\",to=\"closed\"}";
     private static final String CONNECTIONS = "depthcast_connections";
+    private static final String SUBSCRIPTIONS = "depthcast_subscriptions";
     private static final String EVERYTHING = subscription("book", "*", ",\"depth\":500");
     private static final int SLOW_CONSUMER = 4000;
     private static final int GOOD = 20;
@@ -131,11 +132,13 @@ class SlowClientTest {
             vanishing.send(EVERYTHING);
             vanishing.read();
         }
-        while (gateway.metric(CONNECTIONS) > GOOD || descriptors() > descriptors) {
+        while (gateway.metric(CONNECTIONS) > GOOD
+                || gateway.metric(SUBSCRIPTIONS) > GOOD
+                || descriptors() > descriptors) {
             keepUp();
         }
         assertThat(gateway.metric(CONNECTIONS)).isEqualTo(GOOD);
-        assertThat(gateway.metric("depthcast_subscriptions")).isEqualTo(GOOD);
+        assertThat(gateway.metric(SUBSCRIPTIONS)).isEqualTo(GOOD);
     }
 
     @Test

@@ -48,37 +48,50 @@ class StandingLoopTest {
 
     @Test
     void shouldBeNamedByProbesMetricsThreadsAndTheListOfClients() throws Exception {
-        assertThat(live().getJsonArray("failed")).isEmpty();
+        awaitFailed(Set.of());
         assertThat(threads()).contains("feed", "admission", "management").containsAll(STANDING);
 
         work.hold();
-        JsonObject report = live();
-        while (report.getJsonArray("failed").size() < STANDING.size()) {
-            report = live();
-        }
-
-        assertThat(report.getJsonArray("failed")).containsExactlyInAnyOrderElementsOf(STANDING);
+        awaitFailed(STANDING);
         for (String loop : STANDING) {
-            double before = gateway.metric("depthcast_loop_late_seconds{loop=\"" + loop + "\"}");
-            double after = gateway.metric("depthcast_loop_late_seconds{loop=\"" + loop + "\"}");
-            assertThat(after).as(loop).isGreaterThan(before).isGreaterThan(1);
+            double before = lateSeconds(loop);
+            while (lateSeconds(loop) < 1) {
+                ReaderOfBooks.heedTimeout();
+            }
+            assertThat(lateSeconds(loop)).as(loop).isGreaterThan(before);
         }
-        JsonObject rest = gateway.connections("");
-        assertThat(rest.getJsonArray("unanswered")).isEqualTo(new JsonArray().add("gateway-0"));
+        JsonObject rest = gateway.connectionsNow("");
+        while (!new JsonArray().add("gateway-0").equals(rest.getJsonArray("unanswered"))) {
+            ReaderOfBooks.heedTimeout();
+            rest = gateway.connectionsNow("");
+        }
         assertThat(rest.getInteger("total")).isLessThan(CLIENTS);
 
         work.release();
         while (gateway.connections("").getInteger("total") < CLIENTS) {
-            Thread.onSpinWait();
+            ReaderOfBooks.heedTimeout();
         }
-        while (!live().getJsonArray("failed").isEmpty()) {
-            Thread.onSpinWait();
+        awaitFailed(Set.of());
+    }
+
+    /** Any other loop may be late for a probe too, on a busy machine, but not for long. */
+    private void awaitFailed(Set<String> loops) throws Exception {
+        Set<Object> failed = failed();
+        while (!failed.equals(loops)) {
+            ReaderOfBooks.heedTimeout();
+            failed = failed();
         }
     }
 
-    private JsonObject live() throws Exception {
+    private Set<Object> failed() throws Exception {
         String request = "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-        return RunningGateway.exchange(gateway.managementPort(), request).json();
+        JsonObject report =
+                RunningGateway.exchange(gateway.managementPort(), request).json();
+        return report.getJsonArray("failed").stream().collect(Collectors.toSet());
+    }
+
+    private double lateSeconds(String loop) throws Exception {
+        return gateway.metric("depthcast_loop_late_seconds{loop=\"" + loop + "\"}");
     }
 
     private static Set<String> threads() {

@@ -48,8 +48,11 @@ class TlsRenewalTest {
 
             // The key stays the second one's.
             third.replaceChainIn(first);
+            // A pair of which one half stood for a while may have been refused before.
+            while (gateway.metric(GOOD) > 0) {
+                keepUp(old);
+            }
             follow(old, gateway, REFUSED);
-            assertThat(gateway.metric(GOOD)).isZero();
             assertThat(gateway.metric(EXPIRY)).isEqualTo(expiry(second));
             assertThat(shown(gateway, second)).isEqualTo(second.certificate());
             try (Follower another = Follower.open(gateway, second)) {
@@ -64,10 +67,14 @@ class TlsRenewalTest {
     /** Keeps the client going until that has happened once. */
     private static void follow(Follower client, RunningGateway gateway, String counter) throws IOException {
         while (gateway.metric(counter) < 1) {
-            int books = client.books.size();
-            client.readUntil(() -> client.books.size() > books + 100);
+            keepUp(client);
         }
         assertThat(client.provedBooks()).isEqualTo(24);
+    }
+
+    private static void keepUp(Follower client) throws IOException {
+        int books = client.books.size();
+        client.readUntil(() -> client.books.size() > books + 100);
     }
 
     private static double expiry(TestCertificate certificate) throws Exception {
