@@ -197,7 +197,7 @@ final class CapacityDrills {
         private final Queue<RawWebSocket> clients = new ArrayDeque<>();
 
         FewDescriptors(Path folder) throws IOException {
-            gateway = new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"), GatewayProcess.freePort());
+            gateway = new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"));
         }
 
         @Override

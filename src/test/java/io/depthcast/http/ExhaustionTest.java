@@ -43,7 +43,7 @@ class ExhaustionTest {
     @Test
     void shouldSendADocumentToThousandsThatDoNotReadItFromOneBuffer() throws Exception {
         try (GatewayProcess gateway = new GatewayProcess(
-                        folder, "true", List.of("-Xmx128m"), GatewayProcess.freePort(), "limits.stalledSeconds=600");
+                        folder, "true", List.of("-Xmx128m"), "limits.stalledSeconds=600");
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             double before = gateway.metric("depthcast_direct_memory_used_bytes");
             for (int i = 0; i < 1_250; i++) {
@@ -67,13 +67,12 @@ class ExhaustionTest {
     @Test
     void shouldCutWhoReadsNothingOfHisAnswers() throws Exception {
         try (GatewayProcess gateway = new GatewayProcess(
-                        folder, "true", List.of("-Xmx128m"), GatewayProcess.freePort(), "limits.stalledSeconds=1");
+                        folder, "true", List.of("-Xmx128m"), "limits.stalledSeconds=1");
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
+            String requests = new String(GatewayProcess.request("/v1/book/BTC-USD?depth=500"), UTF_8).repeat(50);
             for (int i = 0; i < 20; i++) {
-                Socket deaf = attack(gateway.port());
-                for (int j = 0; j < 50; j++) {
-                    deaf.getOutputStream().write(GatewayProcess.request("/v1/book/BTC-USD?depth=500"));
-                }
+                // At once, for it is cut a second after it could have read.
+                attack(gateway.port()).getOutputStream().write(requests.getBytes(UTF_8));
             }
             while (gateway.metric(OPEN) > GOOD) {
                 good.keepUp();
@@ -85,7 +84,7 @@ class ExhaustionTest {
     @Test
     void shouldTakeDescriptorsFromWhoWaitsAndSay503WhereNobodyDoes() throws Exception {
         try (GatewayProcess gateway =
-                        new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"), GatewayProcess.freePort());
+                        new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"));
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             assertThat(gateway.log()).contains("\"descriptors\":256");
             int most = (int) gateway.metric("depthcast_sockets_max");

@@ -8,8 +8,6 @@ import io.depthcast.client.InstrumentList;
 import io.depthcast.http.RunningGateway.HttpAnswer;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ final class GatewayProcess implements AutoCloseable {
     /**
      * @param limits shell commands before the start, such as {@code ulimit -n 256}
      * @param flags of Java
-     * @param settings the management port, then keys and values
+     * @param settings keys and values
      */
     GatewayProcess(Path folder, String limits, List<String> flags, String... settings) throws IOException {
         this(Main.class, folder, limits, flags, settings);
@@ -40,16 +38,15 @@ final class GatewayProcess implements AutoCloseable {
      */
     GatewayProcess(Class<?> main, Path folder, String limits, List<String> flags, String... settings)
             throws IOException {
-        managementPort = Integer.parseInt(settings[0]);
         log = folder.resolve("log");
         List<String> command = new ArrayList<>(List.of("sh", "-c", limits + "; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(main.getName(), "-p", "0", "--set", "management.port=" + managementPort));
+        command.addAll(List.of(main.getName(), "-p", "0", "--set", "management.port=0"));
         command.addAll(List.of("--set", "ingest.port=0"));
-        for (int i = 1; i < settings.length; i++) {
-            command.addAll(List.of("--set", settings[i]));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
         }
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
@@ -63,6 +60,7 @@ final class GatewayProcess implements AutoCloseable {
             throw new IOException("no start: " + log());
         }
         port = Integer.parseInt(first.replaceAll(".*localhost:([0-9]+)/.*", "$1"));
+        managementPort = Integer.parseInt(first.replaceAll(".*management ([0-9]+).*", "$1"));
     }
 
     int port() {
@@ -109,12 +107,6 @@ final class GatewayProcess implements AutoCloseable {
 
     static byte[] request(String target) {
         return ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8);
-    }
-
-    static String freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(free.getLocalPort());
-        }
     }
 
     @Override

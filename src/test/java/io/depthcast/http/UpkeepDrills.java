@@ -67,8 +67,7 @@ final class UpkeepDrills {
                     HoardingGateway.class,
                     folder,
                     "true",
-                    List.of("-Xmx128m", "-XX:+UseSerialGC", "-Ddepthcast.feed.eventsPerSecond=1"),
-                    GatewayProcess.freePort());
+                    List.of("-Xmx128m", "-XX:+UseSerialGC", "-Ddepthcast.feed.eventsPerSecond=1"));
         }
 
         @Override
