@@ -42,6 +42,8 @@ class PublisherRestartsTest {
     private static final int GONE_SECONDS = 3;
     /** One that posts, and has no connection. */
     private static final int SILENCE_SECONDS = 10;
+    /** By which a busy machine may be late, and less than what tells the one deadline from the other. */
+    private static final int HELD_UP_SECONDS = 6;
 
     private static final String PYTHON =
             Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
@@ -129,7 +131,7 @@ class PublisherRestartsTest {
                 int seconds = symbol.equals("CURL") ? SILENCE_SECONDS : GONE_SECONDS;
                 assertThat(stale - killed)
                         .as("heartbeats until %s was stale", symbol)
-                        .isLessThanOrEqualTo(seconds + 2);
+                        .isLessThanOrEqualTo(seconds + HELD_UP_SECONDS);
             }
         }
     }

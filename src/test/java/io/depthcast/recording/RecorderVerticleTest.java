@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The recorder beside a feed that tells much, on the loops that they have in a gateway. */
 @Timeout(60)
 class RecorderVerticleTest {
-    private static final int EVENTS_PER_SECOND = 200_000;
+    /** As many as may wait come in ten seconds: no busy machine holds the recorder's thread up for that long. */
+    private static final int EVENTS_PER_SECOND = 50_000;
+
     private static final int FILES = 8;
 
     @TempDir
