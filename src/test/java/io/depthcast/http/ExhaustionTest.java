@@ -42,8 +42,8 @@ class ExhaustionTest {
 
     @Test
     void shouldSendADocumentToThousandsThatDoNotReadItFromOneBuffer() throws Exception {
-        try (GatewayProcess gateway = new GatewayProcess(
-                        folder, "true", List.of("-Xmx128m"), "limits.stalledSeconds=600");
+        try (GatewayProcess gateway =
+                        new GatewayProcess(folder, "true", List.of("-Xmx128m"), "limits.stalledSeconds=600");
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             double before = gateway.metric("depthcast_direct_memory_used_bytes");
             for (int i = 0; i < 1_250; i++) {
@@ -66,8 +66,8 @@ class ExhaustionTest {
 
     @Test
     void shouldCutWhoReadsNothingOfHisAnswers() throws Exception {
-        try (GatewayProcess gateway = new GatewayProcess(
-                        folder, "true", List.of("-Xmx128m"), "limits.stalledSeconds=1");
+        try (GatewayProcess gateway =
+                        new GatewayProcess(folder, "true", List.of("-Xmx128m"), "limits.stalledSeconds=1");
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             String requests = new String(GatewayProcess.request("/v1/book/BTC-USD?depth=500"), UTF_8).repeat(50);
             for (int i = 0; i < 20; i++) {
@@ -83,8 +83,7 @@ class ExhaustionTest {
 
     @Test
     void shouldTakeDescriptorsFromWhoWaitsAndSay503WhereNobodyDoes() throws Exception {
-        try (GatewayProcess gateway =
-                        new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"));
+        try (GatewayProcess gateway = new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"));
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             assertThat(gateway.log()).contains("\"descriptors\":256");
             int most = (int) gateway.metric("depthcast_sockets_max");

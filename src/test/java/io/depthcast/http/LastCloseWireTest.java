@@ -33,8 +33,8 @@ class LastCloseWireTest {
 
     @Test
     void shouldTellWhyTheFormerSessionWasClosedOnWhateverLoop() throws Exception {
-        try (RunningGateway impatient = RunningGateway.start(
-                RunningGateway.QUIET, RunningGateway.limits(Map.of("unsubscribedSeconds", 1)))) {
+        try (RunningGateway impatient =
+                RunningGateway.start(RunningGateway.QUIET, RunningGateway.limits(Map.of("unsubscribedSeconds", 1)))) {
             String session;
             try (RawWebSocket client = RawWebSocket.open(impatient.port())) {
                 session = welcome(client).getString("session");

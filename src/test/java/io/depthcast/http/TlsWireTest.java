@@ -54,8 +54,7 @@ class TlsWireTest {
     @BeforeAll
     static void start() throws Exception {
         certificate = TestCertificate.create(folder, "gateway");
-        gateway = RunningGateway.start(
-                RunningGateway.BUSY, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate);
+        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate);
     }
 
     @AfterAll
