@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 @NeedsSockets
-@Timeout(30)
+@Timeout(120)
 class GatewayCommandTest {
     private static final String HINT = "depthcast --help says what there is.\n";
 

@@ -9,6 +9,7 @@ import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -141,11 +142,8 @@ class GatewayProcessTest {
         Process gateway = gateway("--set=log.level=debug");
         BufferedReader out = gateway.inputReader();
         String port = out.readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
-        HttpClient client = HttpClient.newHttpClient();
-        client.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:" + port + "/v1/stream"), new WebSocket.Listener() {})
-                .get(20, TimeUnit.SECONDS)
-                .abort();
+        // Who leaves before it is greeted has not come.
+        assertThat(welcome(port).getString("op")).isEqualTo("welcome");
 
         JsonObject come = lineWith("a client has come", gateway.errorReader());
 
@@ -165,17 +163,13 @@ class GatewayProcessTest {
         String port = gateway.inputReader().readLine().replaceAll(".*localhost:([0-9]+)/.*", "$1");
         BufferedReader log = gateway.errorReader();
 
-        // As a cluster does: another file in its place.
-        Files.move(
-                Files.writeString(folder.resolve("new.yaml"), "limits: {commandsPerSecond: 12}"),
-                file,
-                StandardCopyOption.ATOMIC_MOVE);
+        replace(file, "limits: {commandsPerSecond: 12}");
         assertThat(lineWith("the changed configuration is taken", log).getString("keys"))
                 .isEqualTo("limits.commandsPerSecond");
         assertThat(welcome(port).getJsonObject("limits").getInteger("commandsPerSecond"))
                 .isEqualTo(12);
 
-        Files.writeString(file, "limits: {commandsPerSecond: none}");
+        replace(file, "limits: {commandsPerSecond: none}");
         assertThat(lineWith("the changed configuration is wrong; the former one stays", log)
                         .getString("mistakes"))
                 .contains("limits.commandsPerSecond: expected a whole number from 1 to 10000");
@@ -187,6 +181,11 @@ class GatewayProcessTest {
         assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
         lineWith("the configuration is read again, as asked by SIGHUP", log);
         lineWith("the changed configuration is wrong; the former one stays", log);
+    }
+
+    /** As a cluster does: another file in its place. One that is half written would be another configuration. */
+    private void replace(Path file, String text) throws IOException {
+        Files.move(Files.writeString(folder.resolve("new.yaml"), text), file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static JsonObject lineWith(String message, BufferedReader log) throws Exception {

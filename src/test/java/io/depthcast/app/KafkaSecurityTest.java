@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsBroker
 @NeedsProcesses
 @NeedsSockets
-@Timeout(60)
+@Timeout(180)
 class KafkaSecurityTest {
     private static final String WRONG = "not-the-one-91c2";
 
@@ -81,7 +81,9 @@ class KafkaSecurityTest {
             Files.writeString(file, security.properties(way, KafkaBroker.PASSWORD));
             awaitBook(gateway);
 
-            assertThat(get(gateway.httpPort(), "/v1/instruments")).contains("\"status\":\"open\"");
+            while (!get(gateway.httpPort(), "/v1/instruments").contains("\"status\":\"open\"")) {
+                Thread.onSpinWait();
+            }
             assertThat(get(gateway.managementPort(), "/metrics"))
                     .containsPattern("depthcast_source_reconnects_total\\{[^}]*kind=\"kafka\"[^}]*} [1-9]")
                     .doesNotContain(WRONG, KafkaBroker.PASSWORD);

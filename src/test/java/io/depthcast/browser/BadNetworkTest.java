@@ -45,11 +45,12 @@ class BadNetworkTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = RunningGateway.start(
-                EVENTS_PER_SECOND,
-                LimitSettings.DEFAULT,
-                RunningGateway.pace(Map.of("slowSeconds", 1, "slowCloseSeconds", 1)));
-        proxy = new CuttingProxy(gateway.port());
+        start(RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT));
+    }
+
+    private void start(RunningGateway started) throws IOException {
+        gateway = started;
+        proxy = new CuttingProxy(started.port());
     }
 
     @AfterEach
@@ -84,7 +85,12 @@ class BadNetworkTest {
     }
 
     @Test
-    void shouldSayThatItWasClosedForBeingSlowAndComeBack() {
+    void shouldSayThatItWasClosedForBeingSlowAndComeBack() throws Exception {
+        stop();
+        start(RunningGateway.start(
+                EVENTS_PER_SECOND,
+                LimitSettings.DEFAULT,
+                RunningGateway.pace(Map.of("slowSeconds", 1, "slowCloseSeconds", 1))));
         try (Dashboard dashboard = Dashboard.open(chromium, proxy.port(), VIEW)) {
             Page page = dashboard.page();
             proxy.throttle(1);

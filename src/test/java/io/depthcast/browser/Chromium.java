@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,9 @@ final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+    /** For everything that is waited for: that it comes is asserted, and not how soon on a machine that others use too. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private static final int HTTP_OK = 200;
     private static final int HTTP_NOT_FOUND = 404;
 
@@ -38,6 +42,7 @@ final class Chromium implements AutoCloseable {
     private final Browser browser;
 
     private Chromium(Path executable, List<String> moreFlags) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -68,8 +73,10 @@ final class Chromium implements AutoCloseable {
 
     /** A page of the size and colours that the dashboard is made for. */
     Page open() {
-        return browser.newPage(
+        Page page = browser.newPage(
                 new Browser.NewPageOptions().setViewportSize(1440, 900).setColorScheme(ColorScheme.DARK));
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        return page;
     }
 
     /** An empty page that can import the modules of the browser client, without a gateway. */

@@ -106,7 +106,8 @@ class DashboardTest extends BrowserBench {
         assertThat(page.locator("#watchlist tr[data-symbol]").count()).isEqualTo(24);
         assertThat(page.locator("#ladder tr[data-price]").count()).isEqualTo(50);
         assertThat(page.locator("#tape tr[data-trade]").count()).isGreaterThan(20);
-        assertThat(page.locator("#state").getAttribute("data-state")).isEqualTo("connected");
+        // It may be behind for a moment while the machine is busy.
+        page.waitForSelector("#state[data-state=connected]");
         end(page);
     }
 

@@ -68,8 +68,8 @@ class KeyboardTest {
         }
     }
 
-    private String hash() {
-        return page.url().replaceFirst("[^#]*", "");
+    private void awaitHash(String hash) {
+        page.waitForFunction("hash => location.hash === hash", hash);
     }
 
     @Test
@@ -82,9 +82,7 @@ class KeyboardTest {
         page.waitForFunction("() => !location.hash.includes('SOL')");
         press("a", "[", "f");
         page.waitForSelector(".panes[data-count='2']");
-        assertThat(page.locator("#watchlist tr[aria-selected=true] .star button")
-                        .getAttribute("aria-pressed"))
-                .isEqualTo("true");
+        page.waitForSelector("#watchlist tr[aria-selected=true] .star button[aria-pressed=true]");
         press("]", "x");
         page.waitForSelector(".panes[data-count='1']");
         page.goBack();
@@ -94,11 +92,11 @@ class KeyboardTest {
     @Test
     void shouldChangeEverythingThatIsShown() {
         press("3", "g", "l", "t");
-        assertThat(hash()).isEqualTo("#BTC-USD&group=2&candles=5m&ladder=price&theme=light");
+        awaitHash("#BTC-USD&group=2&candles=5m&ladder=price&theme=light");
         page.waitForSelector("#ladder[data-mode=price] tr[data-price][data-size]");
         press("G", "l", "m");
         page.waitForSelector("html[data-theme=light]");
-        assertThat(hash()).isEqualTo("#BTC-USD&candles=5m&theme=light");
+        awaitHash("#BTC-USD&candles=5m&theme=light");
         press("1");
         page.waitForFunction("() => Number(document.querySelector('#candle-chart').dataset.candles) > 2");
         press("+", "+", "ArrowLeft");

@@ -106,8 +106,7 @@ class PanelsTest {
 
     @Test
     void shouldGatherThePrintsOfOneOrderAndMarkTheLargeOnes() {
-        assertThat(dashboard.page().locator("#tape tr[data-large=true]").count())
-                .isEqualTo(1);
+        dashboard.page().waitForFunction("() => document.querySelectorAll('#tape tr[data-large=true]').length === 1");
         assertThat(dashboard.text("#tape tr[data-large=true] .side")).isEqualTo("▲ Buy ×3");
         assertThat(dashboard.text("#tape tr[data-large=true] .size")).isEqualTo("1,203");
         assertThat(dashboard.text("#tape tr[data-large=true] .time")).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}");

@@ -155,8 +155,8 @@ class ProxiesTest {
         page.waitForSelector("main h1");
         assertThat(page.url()).isEqualTo(site + "docs/");
         page.click("nav a[href='client.html']");
+        page.waitForURL(site + "docs/client.html");
         page.waitForSelector("main h1");
-        assertThat(page.url()).isEqualTo(site + "docs/client.html");
         assertThat(complaints).isEmpty();
         return protocols;
     }

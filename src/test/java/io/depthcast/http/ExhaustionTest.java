@@ -112,8 +112,7 @@ class ExhaustionTest {
 
     @Test
     void shouldLetNewcomersWaitUntilThoseHaveGoneWhoHadTo() throws Exception {
-        try (GatewayProcess gateway =
-                        new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"));
+        try (GatewayProcess gateway = new GatewayProcess(folder, "ulimit -n 256", List.of("-Xmx128m"));
                 GoodClients good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD)) {
             for (int i = 0; i < 1_500; i++) {
                 attack(gateway.port());

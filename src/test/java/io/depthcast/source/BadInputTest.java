@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What sources get wrong, through each way in that takes objects: the named refusal or the named repair, counted, and nobody
  * else notices.
  */
-@Timeout(30)
+@Timeout(120)
 class BadInputTest {
     private static final long T0 = BadInput.T0;
     private static final Vertx NO_VERTX = null;

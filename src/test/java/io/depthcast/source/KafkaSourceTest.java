@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The source on the reader's own thread, with a consumer in memory. */
-@Timeout(30)
+@Timeout(120)
 class KafkaSourceTest {
     private static final Vertx NO_VERTX = null;
     private static final TopicPartition PLACE = new TopicPartition("prices", 0);
@@ -122,7 +122,7 @@ class KafkaSourceTest {
                             "Failed to construct kafka consumer", new ConfigException("no such keystore"));
                 });
         assertThat(wrong.start(NO_VERTX).toCompletionStage())
-                .failsWithin(10, TimeUnit.SECONDS)
+                .failsWithin(30, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .withMessageContaining("kafka.bootstrap, kafka.properties: no such keystore");
     }
@@ -136,7 +136,7 @@ class KafkaSourceTest {
         consumer.updatePartitions("prices", List.of(new PartitionInfo("prices", 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PLACE, 0L));
         consumer.updateEndOffsets(Map.of(PLACE, end));
-        assertThat(source.start(NO_VERTX).toCompletionStage()).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(source.start(NO_VERTX).toCompletionStage()).succeedsWithin(30, TimeUnit.SECONDS);
     }
 
     private void write(long millis, String value) {

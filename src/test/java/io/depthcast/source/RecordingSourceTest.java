@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recordings played from files, with time moved by hand. */
-@Timeout(30)
+@Timeout(120)
 class RecordingSourceTest {
     private static final String OBJECTS = """
             {"op":"define","symbol":"ACME","tickSize":"0.01","lotSize":"1","time":1700000000000000}
