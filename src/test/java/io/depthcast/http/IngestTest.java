@@ -136,11 +136,11 @@ class IngestTest {
         await(wire.socket.writeTextMessage(BEAT));
         assertThat(wire.next()).contains("published");
         door.full = true;
-        Buffer many = Buffer.buffer("[" + (BEAT + ",").repeat(20_000) + BEAT + "]");
+        String much = BEAT + " ".repeat(Publishers.MAX_TEXT_BYTES - 100);
         // More than the kernel holds for both sides, so that some of it waits here.
         Future<?> last = Future.succeededFuture();
         for (int i = 0; i < 40; i++) {
-            last = wire.socket.writeTextMessage(many.toString());
+            last = wire.socket.writeTextMessage(much);
         }
         assertThat(wire.socket.writeQueueFull()).isTrue();
         assertThat(last.isComplete()).isFalse();
@@ -149,7 +149,7 @@ class IngestTest {
         while (!door.told.contains("define ACME 0.01 1 open")) {
             assertThat(wire.next()).contains("published");
         }
-        assertThat(door.told).hasSize(2 + 40 * 20_001);
+        assertThat(door.told).hasSize(2 + 40);
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.depthcast.NeedsSockets;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,7 +19,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class OverloadWireTest {
     private final PlayedWork work = new PlayedWork();
-    private final RunningGateway gateway = RunningGateway.start(RunningGateway.BUSY, work);
+    private RunningGateway gateway;
+
+    /** Of two clients one waits while the other reads, for as long as a busy machine needs for all steps of an overload. */
+    @BeforeEach
+    void start() throws ReflectiveOperationException {
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.pace(Map.of("slowSeconds", 60)), work);
+    }
 
     @AfterEach
     void stop() {

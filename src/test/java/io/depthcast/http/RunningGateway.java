@@ -79,6 +79,12 @@ public final class RunningGateway implements AutoCloseable {
         return start(eventsPerSecond, LimitSettings.DEFAULT, pace, admission, DrainSettings.DEFAULT, new PlayedWork());
     }
 
+    /** The same for clients who may be slower than usual. */
+    static RunningGateway start(int eventsPerSecond, PaceSettings pace, WorkMeter work) {
+        return start(
+                eventsPerSecond, LimitSettings.DEFAULT, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, work);
+    }
+
     /** With a measure of what flushes cost that a test plays. */
     public static RunningGateway start(int eventsPerSecond, WorkMeter work) {
         return start(
