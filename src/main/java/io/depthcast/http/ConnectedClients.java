@@ -40,13 +40,16 @@ final class ConnectedClients {
         }
     }
 
-    /** The client's connection is gone; returns whether it was there. */
-    boolean remove(PacedSubscriber client) {
-        boolean present = clients.remove(client);
+    boolean has(PacedSubscriber client) {
+        return clients.contains(client);
+    }
+
+    /** The client's connection is gone, and counted as such: whoever waits for the last one hears of it here. */
+    void remove(PacedSubscriber client) {
+        clients.remove(client);
         if (clients.isEmpty()) {
             whenEmpty.forEach(Promise::tryComplete);
         }
-        return present;
     }
 
     void tick(long nowNanos) {

@@ -69,9 +69,10 @@ final class EventStreams {
         shared.meters().eventStreamOpened();
         Farewell farewell = new Farewell(stream, admitted.client().subject(), masking);
         connection.attach(stream, farewell, code -> {
-            if (clients.remove(stream)) {
+            if (clients.has(stream)) {
                 shared.meters().eventStreamClosed(code);
                 farewell.gone(code);
+                clients.remove(stream);
             }
         });
         clients.add(stream);

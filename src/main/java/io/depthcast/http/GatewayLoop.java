@@ -148,9 +148,9 @@ final class GatewayLoop {
         public void gone(int code) {
             if (!ended) {
                 ended = true;
-                var unused = clients.remove(session);
                 shared.meters().closed(code);
                 farewell.gone(code);
+                clients.remove(session);
             }
         }
     }

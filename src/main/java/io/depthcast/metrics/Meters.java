@@ -130,8 +130,9 @@ public final class Meters {
 
     /** @param code of the close frame sent or received, 1006 if there was none */
     public void closed(int code) {
-        connections.decrement();
+        // In this order, so that who sees that it is gone finds it among those that were closed.
         closes.increment(code);
+        connections.decrement();
     }
 
     public void eventStreamOpened() {
@@ -140,8 +141,8 @@ public final class Meters {
 
     /** @param code that its last event told, 1006 if there was none */
     public void eventStreamClosed(int code) {
-        eventStreams.decrement();
         closes.increment(code);
+        eventStreams.decrement();
     }
 
     /** @param status of the HTTP answer; 101 is success */
