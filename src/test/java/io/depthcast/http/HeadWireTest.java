@@ -37,6 +37,10 @@ class HeadWireTest {
         Files.writeString(pages.resolve("own.html"), "<p>own");
         gateway = RunningGateway.start(
                 RunningGateway.QUIET, new PageSettings(Origins.parse("https://*.a.example"), pages.toString()));
+        // It is once the feed is heard.
+        while (gateway.ready().status() != 200) {
+            ReaderOfBooks.heedTimeout();
+        }
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -41,12 +42,16 @@ class IngestTest {
     private final PlainDoor door = new PlainDoor();
     private final Ingest ingest = new Ingest(
             IngestSetup.open(new IngestSettings("127.0.0.1", "0"), new Meters(new SimpleMeterRegistry(), "test")));
+    /** Both held, because a client that is collected closes its connections. */
     private WebSocketClient client;
+
+    private HttpClient poster;
 
     @BeforeEach
     void start() {
         await(vertx.deployVerticle(new FeedLoop()));
         client = vertx.createWebSocketClient();
+        poster = vertx.createHttpClient();
     }
 
     @AfterEach
@@ -182,8 +187,7 @@ class IngestTest {
     private record HttpAnswer(int status, String body) {}
 
     private HttpAnswer post(String target, String type, String body) {
-        return await(vertx.createHttpClient()
-                .request(HttpMethod.POST, ingest.port(), "127.0.0.1", target)
+        return await(poster.request(HttpMethod.POST, ingest.port(), "127.0.0.1", target)
                 .compose(request -> request.putHeader("Content-Type", type).send(body))
                 .compose(response ->
                         response.body().map(bytes -> new HttpAnswer(response.statusCode(), bytes.toString()))));
