@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * How long the interval between two flushes is for everybody on a loop: as usual, or as long as it takes. It grows after a
  * second in which the flushes alone were more than there is time for, after four in which all its work was, and after eight in
- * which the loop had hardly any time to spare; what it waited for others, and what it did beside flushing, counts only as far
- * as it was so in each of these. It shrinks to what would have done for some seconds, all of it counted. Between the two lies
- * enough for it to settle: not every load that varies is another one. A relapse soon after makes it more patient the next time.
+ * which the loop had hardly any time to spare. What it did beside flushing counts only as far as it was so in each of these, and
+ * what it waited for others only as far as it did for half a minute: a compiler, a collection or a neighbour leaves before that,
+ * and meanwhile a longer interval would give nobody more. It shrinks to what would have done for some seconds. Between the two
+ * lies enough for it to settle: not every load that varies is another one. A relapse soon after makes it more patient the next
+ * time.
  * Where nothing has been flushed for some seconds there is nothing to stretch: whoever comes after all others have left is not
  * kept out by what they cost. One thread.
  */
@@ -19,11 +21,13 @@ final class Stretch {
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Of fewer the mean tells more of chance than of the load. */
-    private static final long WINDOW_FLUSHES = 12;
+    private static final long WINDOW_FLUSHES = 16;
     /** Do where there is far less to do than time. */
     private static final long FEW_FLUSHES = 4;
 
-    private static final int WINDOWS = 8;
+    private static final int MANY_WINDOWS = 8;
+    /** Whoever has the core for as long will not leave. */
+    private static final int WAITING_WINDOWS = 30;
     /** Compilers, collections and crowds that come at once are over by then. */
     private static final int FEW_WINDOWS = 4;
     /** To be calm. */
@@ -52,7 +56,7 @@ final class Stretch {
     private int ticks;
     private final LoadWindow.Meter meter = new LoadWindow.Meter();
     /** Of this interval, the newest first. */
-    private final Deque<LoadWindow> windows = new ArrayDeque<>(WINDOWS);
+    private final Deque<LoadWindow> windows = new ArrayDeque<>(WAITING_WINDOWS);
 
     private long flushedNanos;
     /** Since when fewer ticks would have done in each window. */
@@ -133,7 +137,7 @@ final class Stretch {
     }
 
     private void note(LoadWindow window, long nowNanos) {
-        if (windows.size() == WINDOWS) {
+        if (windows.size() == WAITING_WINDOWS) {
             windows.removeLast();
         }
         windows.addFirst(window);
@@ -145,12 +149,24 @@ final class Stretch {
 
     /** What would have done in the newest windows. */
     private int calmTicks(int count) {
-        long total = 0;
+        long own = 0;
+        long rest = 0;
         int left = count;
         for (LoadWindow window : windows) {
-            total += left-- > 0 ? window.total() : 0;
+            own += left > 0 ? window.own() : 0;
+            rest += left-- > 0 ? window.rest() : 0;
         }
-        return fitting(total / count, CALM_PERCENT);
+        return fitting(new LoadWindow(own / count, waited(CALM_WINDOWS), rest / count).total(), CALM_PERCENT);
+    }
+
+    /** For others, in each of so many windows. */
+    private long waited(int count) {
+        long waited = Long.MAX_VALUE;
+        int left = count;
+        for (LoadWindow window : windows) {
+            waited = left-- > 0 ? Math.min(waited, window.waited()) : waited;
+        }
+        return waited;
     }
 
     private boolean isWorthIt(int fewer, int than) {
@@ -164,7 +180,7 @@ final class Stretch {
         }
         long cost = cost(FEW_WINDOWS);
         if (cost < interval()) {
-            cost = cost(WINDOWS);
+            cost = cost(MANY_WINDOWS);
         }
         return PERCENT * cost >= OVERLOADED_PERCENT * interval() ? cost : 0;
     }
@@ -175,16 +191,15 @@ final class Stretch {
             return 0;
         }
         long own = 0;
-        long waited = Long.MAX_VALUE;
         long rest = Long.MAX_VALUE;
         int left = count;
         for (LoadWindow window : windows) {
             if (left-- > 0) {
                 own += window.own();
-                waited = Math.min(waited, window.waited());
                 rest = Math.min(rest, window.rest());
             }
         }
+        long waited = windows.size() < WAITING_WINDOWS ? 0 : waited(WAITING_WINDOWS);
         return new LoadWindow(own / count, waited, rest).total();
     }
 

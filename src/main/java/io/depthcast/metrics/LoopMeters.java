@@ -8,11 +8,16 @@ import java.util.concurrent.atomic.LongAdder;
 /** What is measured for each loop that flushes. Any thread may call any method; none allocates or waits. */
 public final class LoopMeters {
     private volatile double stretch = 1;
+    private final LongAdder changes = new LongAdder();
     private final LongAdder overruns = new LongAdder();
 
     LoopMeters(MeterRegistry registry, String loop) {
         Gauge.builder("depthcast.flush.stretch", this, meters -> meters.stretch)
                 .description("Factor by which overload stretches the flush interval; 1 is none.")
+                .tag("loop", loop)
+                .register(registry);
+        FunctionCounter.builder("depthcast.flush.stretch.changes", changes, LongAdder::sum)
+                .description("How often overload, or its end, changed the flush interval.")
                 .tag("loop", loop)
                 .register(registry);
         FunctionCounter.builder("depthcast.flush.overruns", overruns, LongAdder::sum)
@@ -22,7 +27,10 @@ public final class LoopMeters {
     }
 
     public void stretched(double factor) {
-        stretch = factor;
+        if (stretch != factor) {
+            stretch = factor;
+            changes.increment();
+        }
     }
 
     public void overran() {

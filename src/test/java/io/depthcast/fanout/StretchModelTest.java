@@ -48,6 +48,60 @@ class StretchModelTest {
         return millis == FLUSH_MILLIS ? costMillis <= millis : costMillis <= millis && millis <= costMillis / 0.78 + 5;
     }
 
+    static Stream<Arguments> neighbours() {
+        return IntStream.of(30, 50, 60, 70, 75).boxed().flatMap(load -> IntStream.rangeClosed(1, SEEDS)
+                .mapToObj(seed -> Arguments.of(load, seed)));
+    }
+
+    /**
+     * As it was seen on a machine of two cores that others used as well: for 3 to 12 s a flush takes by the clock 1.3 to 4.5 times
+     * what it takes of the core, never the same, and then for 2 to 10 s hardly more.
+     */
+    @ParameterizedTest(name = "{0} %, seed {1}")
+    @MethodSource("neighbours")
+    void shouldNotStretchForNeighboursWhoComeAndGo(int load, int seed) {
+        PlayedLoop loop = new PlayedLoop(seed * 1_000L + load, NOISE);
+        long costNanos = load * (FLUSH_MILLIS * MILLI) / 100;
+        PlayedLoop.Work work = new Neighbours(new Random(seed * 1_000L + load), costNanos);
+        List<Double> intervals = loop.run(600, work);
+        assertThat(changes(intervals)).isLessThanOrEqualTo(2);
+        long usual = intervals.stream().filter(millis -> millis == FLUSH_MILLIS).count();
+        assertThat(100 * usual / intervals.size()).isGreaterThanOrEqualTo(98);
+    }
+
+    private static final class Neighbours implements PlayedLoop.Work {
+        private final Random random;
+        private final long costNanos;
+        private boolean here;
+        private double share;
+        private double until;
+
+        Neighbours(Random random, long costNanos) {
+            this.random = random;
+            this.costNanos = costNanos;
+        }
+
+        @Override
+        public long own(double second, double millis) {
+            return costNanos;
+        }
+
+        @Override
+        public double waited(double second) {
+            if (second >= until) {
+                here = !here;
+                until = second + (here ? 3 + 9 * random.nextDouble() : 2 + 8 * random.nextDouble());
+                share = here ? 0.3 + 3.2 * random.nextDouble() : 0.02;
+            }
+            return share * (0.5 + random.nextDouble());
+        }
+
+        @Override
+        public double rest(double second) {
+            return 0.03;
+        }
+    }
+
     static Stream<Arguments> crowds() {
         return IntStream.of(30, 50, 65, 70).boxed().flatMap(load -> IntStream.rangeClosed(1, SEEDS)
                 .mapToObj(seed -> Arguments.of(load, seed)));

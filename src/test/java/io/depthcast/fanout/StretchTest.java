@@ -90,7 +90,8 @@ class StretchTest {
 
     @Test
     void shouldMakeRoomForANeighbourWhoStays() {
-        loop.run(20, new Played(16, 0.5, 0));
+        assertThat(Set.copyOf(loop.run(25, new Played(16, 0.5, 0)))).containsExactly(20.0);
+        loop.run(35, new Played(16, 0.5, 0));
         // 24 ms with all its waits.
         assertThat(Set.copyOf(loop.run(60, new Played(16, 0.5, 0)))).containsExactly(30.0);
     }

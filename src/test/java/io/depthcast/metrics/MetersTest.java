@@ -80,6 +80,7 @@ class MetersTest {
                 depthcast_flush_overruns_total{loop="shard-0"} 1.0
                 depthcast_flush_stretch{loop="gateway-0"} 4.0
                 depthcast_flush_stretch{loop="shard-0"} 1.0
+                depthcast_flush_stretch_changes_total{loop="gateway-0"} 1.0
                 """);
     }
 

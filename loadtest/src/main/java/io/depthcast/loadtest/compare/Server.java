@@ -15,18 +15,21 @@ import java.util.regex.Pattern;
 
 /** A server that was started for a measurement, pinned to core 0 where taskset is there. */
 final class Server implements AutoCloseable {
-    private static final Pattern GATEWAY = Pattern.compile("listening on https?://[^:]+:(\\d+)/");
+    private static final Pattern GATEWAY =
+            Pattern.compile("listening on https?://[^:]+:(\\d+)/ \\(management (\\d+)\\)");
     private static final Pattern PEER = Pattern.compile("ready (\\d+)");
     private static final int STOP_SECONDS = 20;
     private static final int MISSING = 3;
 
     private final Process process;
     private final int port;
+    private final int managementPort;
     private final ServerProcess measured;
 
-    private Server(Process process, int port, long pid) {
+    private Server(Process process, int port, int managementPort, long pid) {
         this.process = process;
         this.port = port;
+        this.managementPort = managementPort;
         this.measured = new ServerProcess(pid);
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
@@ -49,7 +52,8 @@ final class Server implements AutoCloseable {
         if (started == null) {
             throw new IOException("the gateway did not start: " + String.join(" ", command));
         }
-        return new Server(process, Integer.parseInt(started.group(1)), process.pid());
+        return new Server(
+                process, Integer.parseInt(started.group(1)), Integer.parseInt(started.group(2)), process.pid());
     }
 
     /** @return null where a program that the peer needs is missing, which is printed */
@@ -64,7 +68,7 @@ final class Server implements AutoCloseable {
         Process process = start(builder);
         Matcher started = await(process, PEER);
         if (started != null) {
-            return new Server(process, port, Long.parseLong(started.group(1)));
+            return new Server(process, port, 0, Long.parseLong(started.group(1)));
         }
         if (process.onExit().join().exitValue() == MISSING) {
             return null;
@@ -98,6 +102,11 @@ final class Server implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Of a gateway: where its metrics are. */
+    int managementPort() {
+        return managementPort;
     }
 
     ServerProcess measured() {
