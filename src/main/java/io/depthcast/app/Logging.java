@@ -1,7 +1,6 @@
 package io.depthcast.app;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -11,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Gives {@code logback.xml}, which holds until the configuration is read, the format and the level of the settings. */
+/** Gives the log the format and the level of the settings, where {@link LogSetup} has set it up. */
 final class Logging {
     private static final String OWN = "io.depthcast";
     private static final Path STDERR = Path.of("/proc/self/fd/2");
@@ -20,28 +19,30 @@ final class Logging {
 
     static void apply(LogSettings settings) {
         level(settings.level());
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && isJson(settings.format())) {
-            boolean isEcs = settings.format().equals(LogSettings.ECS);
-            writeJson(context, isEcs ? JsonLines.Names.ECS : JsonLines.Names.OWN);
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+                && context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(LogSetup.APPENDER)
+                        instanceof OutputStreamAppender<ILoggingEvent> appender) {
+            Encoder<ILoggingEvent> former = appender.getEncoder();
+            appender.setEncoder(encoder(context, settings.format()));
+            former.stop();
         }
+    }
+
+    /** What writes lines of a format. */
+    static Encoder<ILoggingEvent> encoder(LoggerContext context, String format) {
+        if (!isJson(format)) {
+            return LogSetup.text(context);
+        }
+        JsonLines encoder = new JsonLines(format.equals(LogSettings.ECS) ? JsonLines.Names.ECS : JsonLines.Names.OWN);
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
     }
 
     /** May be called again at any time. */
     static void level(String level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.getLogger(OWN).setLevel(Level.toLevel(level));
-        }
-    }
-
-    private static void writeJson(LoggerContext context, JsonLines.Names names) {
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        if (root.getAppender("STDERR") instanceof OutputStreamAppender<ILoggingEvent> appender) {
-            Encoder<ILoggingEvent> former = appender.getEncoder();
-            JsonLines encoder = new JsonLines(names);
-            encoder.setContext(context);
-            encoder.start();
-            appender.setEncoder(encoder);
-            former.stop();
         }
     }
 
