@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +43,8 @@ class BadInputTest {
     private static final Vertx NO_VERTX = null;
 
     static Stream<Arguments> everyWayIn() {
-        return BadInput.ALL.stream()
-                .flatMap(each -> Stream.of("websocket", "post", "recording").map(way -> arguments(way, each)));
+        return BadInput.ALL.stream().flatMap(each -> Stream.of("websocket", "post", "kafka", "recording")
+                .map(way -> arguments(way, each)));
     }
 
     @TempDir
@@ -81,6 +82,7 @@ class BadInputTest {
                 switch (way) {
                     case "websocket" -> overWebSocket(bad.objects());
                     case "post" -> posted(bad.objects());
+                    case "kafka" -> fromTopic(bad.objects());
                     default -> recorded(bad);
                 };
         if (way.equals("recording") && bad.recorded() == BadInput.Recorded.DAMAGED) {
@@ -135,6 +137,25 @@ class BadInputTest {
         lines.add((String.join("\n", BadInput.GOOD) + "\n" + String.join("\n", objects)).getBytes(ISO_8859_1));
         lines.end();
         return codes(lines.answer());
+    }
+
+    private List<String> fromTopic(List<String> objects) throws Exception {
+        List<String> records = new ArrayList<>(BadInput.GOOD);
+        records.addAll(objects);
+        MemoryTopic topic = new MemoryTopic(records.size());
+        records.forEach(record -> topic.write(T0 / 1_000, record.getBytes(ISO_8859_1)));
+        KafkaSource source = new KafkaSource(
+                new KafkaFeedSettings("prices", KafkaFeedSettings.OLDEST), sourceMeters, () -> topic.consumer);
+        source.start(NO_VERTX).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Door door = intake.open("kafka", Integer.MAX_VALUE);
+        while (count("events") + refusals().size() < records.size()) {
+            source.poll(door, T0, System.nanoTime());
+            if (Thread.interrupted()) {
+                throw new IllegalStateException("took too long");
+            }
+        }
+        source.stop().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return refusals();
     }
 
     private static List<String> codes(String answer) {

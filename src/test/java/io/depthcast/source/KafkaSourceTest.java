@@ -8,18 +8,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class KafkaSourceTest {
     private static final Vertx NO_VERTX = null;
-    private static final TopicPartition PLACE = new TopicPartition("prices", 0);
     private static final long T0 = 1_800_000_000_000_000L;
     private static final String DEFINE =
             "{\"op\":\"define\",\"symbol\":\"ACME\",\"tickSize\":\"0.01\",\"lotSize\":\"1\"}";
@@ -37,12 +29,11 @@ class KafkaSourceTest {
 
     private final PlainDoor door = new PlainDoor();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    private final MemoryTopic topic = new MemoryTopic(0);
     private final KafkaSource source = new KafkaSource(
             new KafkaFeedSettings("prices", KafkaFeedSettings.OLDEST),
             new Meters(registry, "test").source("kafka"),
-            () -> consumer);
-    private long offset;
+            () -> topic.consumer);
 
     @AfterEach
     void stop() throws Exception {
@@ -107,7 +98,8 @@ class KafkaSourceTest {
         start();
         write(T0 / 1_000, DEFINE);
         pollUntil(() -> told().size() == 1);
-        consumer.schedulePollTask(() -> consumer.setPollException(new OffsetOutOfRangeException(Map.of(PLACE, 1L))));
+        topic.consumer.schedulePollTask(
+                () -> topic.consumer.setPollException(new OffsetOutOfRangeException(Map.of(MemoryTopic.PLACE, 1L))));
         pollUntil(() -> door.told.contains("disconnected"));
         assertThat(told()).containsExactly("define ACME 0.01 1 open", "disconnected");
     }
@@ -133,27 +125,12 @@ class KafkaSourceTest {
 
     /** @param end of the partition, as whoever asks is told */
     private void start(long end) {
-        consumer.updatePartitions("prices", List.of(new PartitionInfo("prices", 0, null, null, null)));
-        consumer.updateBeginningOffsets(Map.of(PLACE, 0L));
-        consumer.updateEndOffsets(Map.of(PLACE, end));
+        topic.end(end);
         assertThat(source.start(NO_VERTX).toCompletionStage()).succeedsWithin(30, TimeUnit.SECONDS);
     }
 
     private void write(long millis, String value) {
-        byte[] bytes = value == null ? null : value.getBytes(UTF_8);
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
-                "prices",
-                0,
-                offset++,
-                millis,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                "ACME".getBytes(UTF_8),
-                bytes,
-                new RecordHeaders(),
-                Optional.empty());
-        consumer.schedulePollTask(() -> consumer.addRecord(record));
+        topic.write(millis, value == null ? null : value.getBytes(UTF_8));
     }
 
     /** What it was told, without heartbeats. */
