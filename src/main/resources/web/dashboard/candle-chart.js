@@ -6,6 +6,7 @@ import { CandleSeries } from './candle-series.js';
 import { setAttribute } from './cells.js';
 import { listenToGestures } from './chart-gestures.js';
 import { Crosshair } from './crosshair.js';
+import { shownChange } from './percent.js';
 import { axis, BOTTOM_AXIS_PIXELS, fitLabels, makePlot, moment, timeLabels } from './plots.js';
 import { readTheme } from './theme.js';
 import { TimeWindow } from './time-window.js';
@@ -193,8 +194,7 @@ export class CandleChart {
   #describeCandle(at) {
     const { open, high, low, close, volume } = this.#series;
     const { lot } = /** @type {Instrument} */ (this.#instrument);
-    const change = ((close[at] - open[at]) / open[at]) * 100;
-    const signed = `${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(2)} %`;
+    const { text: signed } = shownChange(((close[at] - open[at]) / open[at]) * 100);
     const prices = [open, high, low, close].map((column, i) => `${'OHLC'[i]} ${this.#price(column[at])}`);
     // Where there is no room for all, it goes on in a second line, and no figure without its name.
     return [...prices, signed, `V ${toGrouped(volume[at], lot)}`].map((part) => part.replace(' ', NO_BREAK)).join('  ');

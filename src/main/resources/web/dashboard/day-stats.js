@@ -13,11 +13,14 @@ import { fetchCandles, requestsBeside } from '../client/v1/rest.js';
  * @property {number} lastTicks
  * @property {number} openTicks 24 hours ago, or where history begins
  * @property {number} volumeLots
- * @property {number[]} closes of the last hour's minutes, in ticks
+ * @property {number[]} closes of the last hour's minutes, in ticks; of seconds where history is that young
  */
 
 const LIST_MILLIS = 1_000;
 const REFRESH_MILLIS = 60_000;
+/** So many minutes make a line; where there are fewer yet, seconds do, which are asked for more often. */
+const LEAST_MINUTES = 3;
+const YOUNG_REFRESH_MILLIS = 10_000;
 const DAY_HOURS = 24;
 const HOUR_MINUTES = 60;
 /** Requests at one time. */
@@ -31,8 +34,8 @@ export class DayStats {
   /** @type {Map<string, DayStat>} */
   bySymbol = new Map();
   #client;
-  /** @type {Map<string, number>} when its history was fetched */
-  #fetchedMillis = new Map();
+  /** @type {Map<string, number>} when its history is to be fetched again */
+  #dueMillis = new Map();
   #fetching = 0;
   #hasTicker = true;
 
@@ -55,9 +58,9 @@ export class DayStats {
     for (const symbol of symbols) {
       const instrument = this.#client.instruments.get(symbol);
       if (this.#fetching >= AT_ONCE) return;
-      if (!instrument || nowMillis < (this.#fetchedMillis.get(symbol) ?? -REFRESH_MILLIS) + REFRESH_MILLIS) continue;
-      this.#fetchedMillis.set(symbol, nowMillis);
-      void this.#fetch(instrument);
+      if (!instrument || nowMillis < (this.#dueMillis.get(symbol) ?? 0)) continue;
+      this.#dueMillis.set(symbol, nowMillis + REFRESH_MILLIS);
+      void this.#fetch(instrument, nowMillis);
     }
   }
 
@@ -67,21 +70,24 @@ export class DayStats {
       const now = instruments.get(symbol);
       if (now && instrument && hasSameSteps(now, instrument)) continue;
       this.bySymbol.delete(symbol);
-      this.#fetchedMillis.delete(symbol);
+      this.#dueMillis.delete(symbol);
     }
   }
 
-  /** @param {Instrument} instrument */
-  async #fetch(instrument) {
+  /** @param {Instrument} instrument @param {number} nowMillis */
+  async #fetch(instrument, nowMillis) {
     this.#fetching++;
     try {
       const token = await this.#client.tokens.token();
       const requests = requestsBeside(this.#client.url);
       const minutes = await fetchCandles(requests, instrument, '1m', HOUR_MINUTES, token);
+      const isYoung = minutes.length < LEAST_MINUTES;
+      const seconds = isYoung ? await fetchCandles(requests, instrument, '1s', LEAST_MINUTES * 60, token) : [];
       const hours = this.#hasTicker ? [] : await fetchCandles(requests, instrument, '1h', DAY_HOURS, token);
       const stat = this.#of(instrument.symbol);
       if (!stat.instrument || !hasSameSteps(stat.instrument, instrument)) throw new RangeError('other steps by now');
-      stat.closes = minutes.map(({ closeTicks }) => closeTicks);
+      stat.closes = (isYoung ? seconds : minutes).map(({ closeTicks }) => closeTicks);
+      if (isYoung) this.#dueMillis.set(instrument.symbol, nowMillis + YOUNG_REFRESH_MILLIS);
       if (hours.length > 0) {
         stat.openTicks = hours[0].openTicks;
         stat.volumeLots = hours.reduce((sum, { volumeLots }) => sum + volumeLots, 0);

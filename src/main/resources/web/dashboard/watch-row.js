@@ -1,6 +1,7 @@
 // @ts-check
 import { toGrouped } from '../client/v1/decimal.js';
 import { appendCell, appendElement, appendRow, Cell, press, setAttribute } from './cells.js';
+import { shownChange } from './percent.js';
 import { SparkLine } from './spark-line.js';
 
 /**
@@ -91,12 +92,9 @@ export class WatchRow {
     }
     this.last.set(toGrouped(stat.lastTicks, this.instrument.tick));
     const change = changePercent(stat);
-    this.change.set(change === null ? '–' : `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(2)} %`);
-    setAttribute(
-      this.change.element,
-      'data-move',
-      change === null || change === 0 ? 'same' : change < 0 ? 'down' : 'up',
-    );
+    const { text, move } = change === null ? { text: '–', move: 'same' } : shownChange(change);
+    this.change.set(text);
+    setAttribute(this.change.element, 'data-move', move);
     const turnover = this.#turnover(stat);
     this.volume.set(turnover > 0 ? COMPACT.format(turnover) : '–');
     this.spark.show(stat.closes);

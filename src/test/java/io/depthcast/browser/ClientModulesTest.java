@@ -27,6 +27,7 @@ class ClientModulesTest {
             "history",
             "inlet",
             "market",
+            "percent",
             "publisher",
             "sbe",
             "subscriptions");

@@ -3,6 +3,7 @@ package io.depthcast.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import io.depthcast.NeedsBrowser;
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
@@ -100,7 +101,7 @@ class DashboardTest extends BrowserBench {
     }
 
     @Test
-    void shouldFillEveryPanel() {
+    void shouldFillEveryPanelAndLetTheChartBePulledBackAndGo() {
         Page page = open("BTC-USD");
         page.waitForFunction("() => Number(document.querySelector('#candle-chart').dataset.candles) >= 12");
         assertThat(page.locator("#watchlist tr[data-symbol]").count()).isEqualTo(24);
@@ -108,6 +109,16 @@ class DashboardTest extends BrowserBench {
         assertThat(page.locator("#tape tr[data-trade]").count()).isGreaterThan(20);
         // It may be behind for a moment while the machine is busy.
         page.waitForSelector("#state[data-state=connected]");
+        BoundingBox chart = page.locator("#candle-chart").boundingBox();
+        double middle = chart.x + chart.width / 2;
+        double height = chart.y + chart.height / 2;
+        page.mouse().move(middle, height);
+        page.mouse().down();
+        page.mouse().move(middle + chart.width / 4, height);
+        page.mouse().up();
+        page.waitForSelector("#candle-chart[data-live=false]");
+        page.mouse().dblclick(middle, height);
+        page.waitForSelector("#candle-chart[data-live=true]");
         end(page);
     }
 

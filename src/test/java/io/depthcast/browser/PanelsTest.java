@@ -131,7 +131,8 @@ class PanelsTest {
                 """, """
                 ({ candles: [{ open, high, low, close, volume }] }) => {
                   const change = (close - open) / open * 100;
-                  const signed = `${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(2)} %`;
+                  const size = Math.abs(change).toFixed(2);
+                  const signed = `${size === '0.00' ? '' : change < 0 ? '−' : '+'}${size} %`;
                   return [`O ${open}  H ${high}  L ${low}  C ${close}  ${signed}  V ${Number(volume).toLocaleString('en')}`];
                 }
                 """);
@@ -145,7 +146,8 @@ class PanelsTest {
                 """, """
                 ({ tickers }) => tickers.map(({ symbol, last, open }) => {
                   const change = (last - open) / open * 100;
-                  return [symbol, last, `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(2)} %`];
+                  const size = Math.abs(change).toFixed(2);
+                  return [symbol, last, `${size === '0.00' ? '' : change < 0 ? '−' : '+'}${size} %`];
                 })
                 """);
     }
@@ -175,5 +177,28 @@ class PanelsTest {
                 """, """
                 ({ last, bid, ask }) => [last, `Bid ${bid[0]}   Ask ${ask[0]}`]
                 """);
+    }
+
+    @Test
+    void shouldSortTheWatchlistBothWaysAndListFavouritesOnly() {
+        Page page = dashboard.page();
+        awaitListed("ALPHA,BETA");
+        page.click("[data-sort='symbol']");
+        page.click("[data-sort='symbol']");
+        awaitListed("BETA,ALPHA");
+        page.waitForSelector("th[aria-sort='descending'] [data-sort='symbol']");
+        page.click("[data-sort='symbol']");
+        page.click("#watchlist tr[data-symbol='BETA'] .star button");
+        page.click("#starred");
+        awaitListed("BETA");
+        page.click("#starred");
+        page.click("#watchlist tr[data-symbol='BETA'] .star button");
+    }
+
+    private static void awaitListed(String symbols) {
+        dashboard.page().waitForFunction("""
+                symbols => [...document.querySelectorAll('#watchlist tr[data-symbol]')].filter(row => !row.hidden)
+                  .map(row => row.dataset.symbol).join() === symbols
+                """, symbols);
     }
 }
