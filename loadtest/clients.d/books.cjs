@@ -1,5 +1,7 @@
 // What holds the books of clients of Binance spot against those that the gateway tells its own clients.
 'use strict';
+const { spawn } = require('node:child_process');
+const { createInterface } = require('node:readline');
 const WebSocket = require('ws');
 const KEPT_VERSIONS = 4000;
 
@@ -24,11 +26,16 @@ class Truth {
     this.waiting = new Map();
     /** Versions by the millisecond of their last event. */
     this.byTime = new Map();
+    this.connections = 0;
+    /** Those that were told on one connection. */
+    this.epochs = new Set();
   }
 
-  /** Connects, and again when the gateway is gone for a while; numbers may then begin anew. */
+  /** Connects, and again when the gateway is gone for a while. */
   follow() {
-    [this.versions, this.waiting, this.byTime].forEach((each) => each.clear());
+    this.forget();
+    this.connections++;
+    this.epochs.clear();
     this.socket = new WebSocket(`${this.wsBase}/v1/stream`, 'depthcast.v1.json');
     this.socket.on('open', () => this.socket.send(JSON.stringify({
       op: 'subscribe', channel: 'book', symbols: [this.symbol], depth: 500,
@@ -46,7 +53,16 @@ class Truth {
     });
   }
 
+  /** Numbers begin anew. */
+  forget() {
+    [this.versions, this.waiting, this.byTime].forEach((each) => each.clear());
+  }
+
   apply(message) {
+    if (!this.epochs.has(message.epoch)) {
+      if (this.epochs.size > 0) this.forget();
+      this.epochs.add(message.epoch);
+    }
     if (message.type === 'snapshot') {
       this.bids.clear();
       this.asks.clear();
@@ -151,6 +167,18 @@ class Splice {
   }
 }
 
+/** Starts XChange and hands on what it prints, object by object, until it ends; which it has to do well. */
+async function followXchange(client, command, onTold) {
+  const java = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  java.stderr.on('data', (text) => { said = (said + text).slice(-2000); });
+  createInterface({ input: java.stdout }).on('line', (line) => {
+    if (line.startsWith('{')) onTold(JSON.parse(line));
+  });
+  const code = await new Promise((done) => java.on('exit', done));
+  if (code !== 0) client.fault(`it ended with ${code}: ${said}`);
+}
+
 /** So many new connections find it in turn, for each event loop of the gateway hears by itself what there is. */
 const LOOPS_ASKED = 20;
 
@@ -165,4 +193,4 @@ async function served(url) {
   }
 }
 
-module.exports = { bookText, served, Truth, Client, Splice };
+module.exports = { bookText, followXchange, served, Truth, Client, Splice };

@@ -1,16 +1,19 @@
 // Unmodified clients of Binance spot while things go wrong: half of them behind a proxy that stands still most of the time,
-// so that the gateway merges for them; an instrument changes its steps after a quarter of the time, and after half of it
-// the gateway begins anew, with another epoch. No book may ever be wrong, and what a client itself checks may never fail.
-// usage: node faults.cjs SECONDS COMMAND..., which starts a gateway, such as node faults.cjs 60 java -jar depthcast.jar
+// so that the gateway merges for them; an instrument changes its steps after a sixth of the time, and after seven
+// twelfths the gateway begins anew, with another epoch. No book may ever be wrong, and what a client itself checks may never fail.
+// usage: node faults.cjs SECONDS GATEWAY... -- XCHANGE..., commands that start a gateway and XchangeBooks, such as
+// node faults.cjs 60 java -jar depthcast.jar -- java -cp ... XchangeBooks
 'use strict';
 const { spawn } = require('node:child_process');
 const net = require('node:net');
 const WebSocket = require('ws');
-const { bookText, served, Truth, Client, Splice } = require('./books.cjs');
+const { served, Truth } = require('./books.cjs');
+const { Tried, kinds } = require('./tried.cjs');
 const seconds = Number(process.argv[2]);
-const command = process.argv.slice(3);
+const commands = process.argv.slice(3);
+const command = commands.slice(0, commands.indexOf('--'));
+const xchange = commands.slice(commands.indexOf('--') + 1);
 const SYMBOL = 'STEP-USD';
-const NAME = 'STEPUSD';
 const LEVELS = 200;
 /** That change at once. */
 const CHANGES = 60;
@@ -21,8 +24,6 @@ const RUN_MILLIS = 1000;
 const LEAST_BOOKS = 30;
 /** In each part of the time; who connects again may take five seconds for it. */
 const LEAST_BOOKS_A_PHASE = 4;
-/** A change that comes so long after the one before has merged others: the pace is 100 ms. */
-const MERGED_MILLIS = 900;
 const wait = (millis) => new Promise((done) => setTimeout(done, millis));
 
 let gateway;
@@ -144,96 +145,6 @@ function proxy(isSlow) {
   return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
 }
 
-/** A client that counts its books by what had happened before, and how often it was sent away. */
-class Tried extends Client {
-  constructor(name) {
-    super(name);
-    Object.assign(this, { phases: [0, 0, 0], closed: 0, merged: 0 });
-  }
-
-  compared(updateId, isEqual) {
-    const before = this.books;
-    super.compared(updateId, isEqual);
-    this.phases[phase] += this.books - before;
-  }
-}
-
-async function runCcxt(client, truth, at, until) {
-  const ccxt = require('ccxt');
-  const exchange = new ccxt.pro.binance({
-    options: { fetchMarkets: { types: ['spot'] }, fetchCurrencies: false, fetchMargins: false, defaultType: 'spot' },
-  });
-  exchange.urls.api.public = `http://${at}/binance/api/v3`;
-  exchange.urls.api.ws.spot = `ws://${at}/binance/ws`;
-  await exchange.loadHttpProxyAgent();
-  let last = 0;
-  while (Date.now() < until) {
-    try {
-      const book = await exchange.watchOrderBook('STEP/USD');
-      truth.compare(client, book.nonce, bookText([...book.bids], [...book.asks]));
-      if (last && book.timestamp - last >= MERGED_MILLIS) client.merged++;
-      last = book.timestamp || last;
-    } catch (error) {
-      if (error instanceof ccxt.NetworkError && !(error instanceof ccxt.ChecksumError)) client.closed++;
-      else client.fault(`${error.constructor.name}: ${error.message}`);
-      await wait(100);
-    }
-  }
-  await exchange.close();
-}
-
-async function runNodeBinanceApi(client, truth, at, until) {
-  const Binance = require('node-binance-api');
-  const log = (...said) => {
-    const text = said.join(' ');
-    if (/out of sync/i.test(text)) client.fault(text);
-    if (/WebSocket closed/.test(text)) client.closed++;
-  };
-  const api = new (Binance.default || Binance)().options({
-    reconnect: true,
-    verbose: true,
-    log,
-    urls: {
-      base: `http://${at}/binance/api/`, stream: `ws://${at}/binance/ws/`, combineStream: `ws://${at}/binance/stream?streams=`,
-    },
-  });
-  let last = 0;
-  api.websockets.depthCache([NAME], (symbol, depth, context) => {
-    if (context && context.lastEventUpdateId) {
-      truth.compare(client, context.lastEventUpdateId, bookText(Object.entries(depth.bids), Object.entries(depth.asks)));
-      if (last && depth.eventTime - last >= MERGED_MILLIS) client.merged++;
-      last = depth.eventTime;
-    }
-  }, 500);
-  await wait(until - Date.now());
-  Object.keys(api.websockets.subscriptions()).forEach((endpoint) => api.websockets.terminate(endpoint));
-}
-
-async function runConnector(client, truth, at, until) {
-  const { Spot, WebsocketStream } = require('@binance/connector');
-  const rest = new Spot('', '', { baseURL: `http://${at}/binance` });
-  const quiet = { info() {}, warn() {}, debug() {}, log() {}, error() {} };
-  let splice;
-  let last = 0;
-  const stream = new WebsocketStream({
-    wsURL: `ws://${at}/binance`,
-    logger: quiet,
-    callbacks: {
-      open: () => { splice = new Splice(client, truth, async () => (await rest.depth(NAME, { limit: 1000 })).data); },
-      close: () => { client.closed++; },
-      message: (text) => {
-        const change = JSON.parse(text);
-        if (last && change.E - last >= MERGED_MILLIS) client.merged++;
-        last = change.E;
-        splice.change(change);
-      },
-    },
-  });
-  stream.diffBookDepth(NAME.toLowerCase(), '100ms');
-  await wait(until - Date.now());
-  stream.disconnect();
-}
-
 async function main() {
   port = await freePort();
   ingestPort = await freePort();
@@ -250,17 +161,18 @@ async function main() {
   const running = [];
   for (const isSlow of [false, true]) {
     const at = `127.0.0.1:${await proxy(isSlow)}`;
-    for (const [name, run] of [['ccxt', runCcxt], ['node-binance-api', runNodeBinanceApi], ['@binance/connector', runConnector]]) {
-      const client = new Tried(`${name}${isSlow ? ', slow' : ''}`);
+    for (const [name, run] of kinds(xchange)) {
+      const client = new Tried(`${name}${isSlow ? ', slow' : ''}`, () => phase);
       client.isSlow = isSlow;
       clients.push(client);
-      running.push(run(client, truth, at, until).catch((error) => client.fault(String(error))));
+      running.push(run(client, truth, { at, symbol: SYMBOL }, until).catch((error) => client.fault(String(error))));
     }
   }
-  await wait(seconds * 1000 / 4);
+  await wait(seconds * 1000 / 6);
   phase = 1;
   publisher.change();
-  await wait(seconds * 1000 / 4);
+  // XChange comes back some ten seconds after it was sent away.
+  await wait(seconds * 1000 * 5 / 12);
   await stopGateway();
   phase = 2;
   await startGateway();
@@ -272,9 +184,9 @@ async function main() {
   for (const client of clients) {
     const [first, afterChange, afterEpoch] = client.phases;
     console.log(`${client.name}: ${first} books equal before, ${afterChange} after other steps, ${afterEpoch} in another epoch; `
-      + `closed ${client.closed} times, ${client.merged} changes merged`);
+      + `${client.closed >= 0 ? `closed ${client.closed} times, ` : ''}${client.merged} changes merged`);
     client.faults.forEach((fault) => console.log(`  ${fault}`));
-    isGood = isGood && client.faults.length === 0 && client.closed >= 2 && client.books >= (client.isSlow ? 1 : LEAST_BOOKS)
+    isGood = isGood && client.faults.length === 0 && !(client.closed < 2) && client.books >= (client.isSlow ? 1 : LEAST_BOOKS)
       && client.phases.every((books) => books >= LEAST_BOOKS_A_PHASE) && (client.merged > 0 || !client.isSlow);
   }
   await stopGateway();

@@ -7,9 +7,7 @@ const seconds = Number(process.argv[3] || 60);
 const xchange = process.argv.slice(4);
 const wsBase = base.replace(/^http/, 'ws');
 const LEAST_BOOKS = 30;
-const { spawn } = require('node:child_process');
-const { createInterface } = require('node:readline');
-const { bookText, served, Truth, Client, Splice } = require('./books.cjs');
+const { bookText, followXchange, served, Truth, Client, Splice } = require('./books.cjs');
 
 const wait = (millis) => new Promise((done) => setTimeout(done, millis));
 const get = async (path) => {
@@ -167,15 +165,8 @@ async function runConnector(truth, instrument, until, combinedStreams) {
 async function runXchange(truth, instrument, until) {
   const client = new Client('XChange-stream-binance');
   const running = Math.ceil((until - Date.now()) / 1000);
-  const java = spawn(xchange[0], [...xchange.slice(1), base, instrument.symbol.replace('-', '/'), String(running)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
   const seen = [];
-  let said = '';
-  java.stderr.on('data', (text) => { said = (said + text).slice(-2000); });
-  createInterface({ input: java.stdout }).on('line', (line) => {
-    if (!line.startsWith('{')) return;
-    const told = JSON.parse(line);
+  await followXchange(client, [...xchange, base, instrument.symbol.replace('-', '/'), String(running)], (told) => {
     if (told.book) {
       const text = bookText(told.bids, told.asks);
       // By then our own client has heard of that version as well.
@@ -183,11 +174,9 @@ async function runXchange(truth, instrument, until) {
     } else if (told.trade) {
       seen.push({ ...told, id: told.trade });
     } else {
-      client.fact('tickers', told.ticker > 0, line);
+      client.fact('tickers', told.ticker > 0, JSON.stringify(told));
     }
   });
-  const code = await new Promise((done) => java.on('exit', done));
-  if (code !== 0) client.fault(`it ended with ${code}: ${said}`);
   await wait(300);
   await compareTrades(client, instrument.symbol, seen.slice(-200));
   return client;
