@@ -151,5 +151,6 @@ final class Attack {
         for (Socket socket : sockets) {
             socket.close();
         }
+        sockets.clear();
     }
 }

@@ -28,9 +28,9 @@ public final class UnderAttack {
     private static final int FLUSH_MILLIS = 20;
     private static final double MOST_RATIO = 1.2;
     private static final int PATIENCE_SECONDS = 60;
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 15;
     private static final int WINDOW_SECONDS = 8;
-    /** Of an attack before its window, so that what is measured is not the compiler. */
+    /** Of an attack before its window, and before all windows, so that what is measured is not the compiler. */
     private static final int LEAD_IN_SECONDS = 2;
 
     /** Between two blows. */
@@ -58,13 +58,13 @@ public final class UnderAttack {
                         "limits.handshakeBurst=100000");
                 ProvingClient.Run run = new ProvingClient.Run(child)) {
             connect(run, issuer, count);
-            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
-            boolean isWell = true;
+            Attack[] all = Attack.all(child.port(), "Authorization: Bearer " + token(issuer, "attacker"));
+            List<Attack> attacks = List.of(all).subList(first, Math.min(end, all.length));
             Attack harmless = Attack.harmless(child.port());
+            warmUp(attacks, harmless);
+            boolean isWell = true;
             Window calm = window(child, run, null);
-            List<Attack> attacks =
-                    List.of(Attack.all(child.port(), "Authorization: Bearer " + token(issuer, "attacker")));
-            for (Attack attack : attacks.subList(first, Math.min(end, attacks.size()))) {
+            for (Attack attack : attacks) {
                 Window during = window(child, run, attack);
                 attack.close();
                 Window beside = window(child, run, harmless);
@@ -99,6 +99,16 @@ public final class UnderAttack {
         if (!proved.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("not all clients have a book after " + PATIENCE_SECONDS + " s");
         }
+    }
+
+    private static void warmUp(List<Attack> attacks, Attack harmless) throws Exception {
+        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        strike(harmless, LEAD_IN_SECONDS);
+        for (Attack attack : attacks) {
+            strike(attack, LEAD_IN_SECONDS);
+            attack.close();
+        }
+        TimeUnit.SECONDS.sleep(LEAD_IN_SECONDS);
     }
 
     /** @param cpu of a core that the gateway took, in hundredths */

@@ -60,7 +60,7 @@ final class RecordingFiles {
     }
 
     void take(EventBatch batch, long nowNanos) {
-        if (isResting && nowNanos - restedNanos >= REST_NANOS) {
+        if (isResting && nowNanos - restedNanos >= REST_NANOS && hasRoom(nowNanos)) {
             isResting = false;
             turn("it had stopped");
         }
@@ -71,6 +71,16 @@ final class RecordingFiles {
             turnIfComplete(nowNanos);
         } else {
             next(batch, nowNanos);
+        }
+    }
+
+    /** While there is none, nothing is begun, and nothing is said again. */
+    private boolean hasRoom(long nowNanos) {
+        restedNanos = nowNanos;
+        try {
+            return disk.usableBytes() >= settings.reserveBytes() + settings.fileBytes();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -99,6 +99,7 @@ class RecordingFilesTest {
         now += 11 * SECOND;
         record(2);
         assertThat(sequences()).as("no room yet").hasSize(1);
+        assertThat(files.wantsState()).isFalse();
         assertThat(count("stopped")).isEqualTo(1);
 
         disk.usableBytes = 14_000;
