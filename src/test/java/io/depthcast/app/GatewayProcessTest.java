@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatewayProcessTest {
     private static final String[] FREE_PORTS = {"-p", "0", "--set", "management.port=0", "--set", "ingest.port=0"};
 

@@ -233,7 +233,7 @@ class KubernetesTest {
     /** Readiness needs the feed to be heard first, so it is asked again for a while. */
     private static int status(int port, String path) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + port + path);
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         int status;
         do {
             status = HttpClient.newHttpClient()
@@ -244,6 +244,6 @@ class KubernetesTest {
     }
 
     private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

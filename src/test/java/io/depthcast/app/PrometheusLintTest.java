@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Prometheus' own tool says of everything that a running gateway shows. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(60)
+@Timeout(120)
 class PrometheusLintTest {
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
 
@@ -56,6 +56,6 @@ class PrometheusLintTest {
     }
 
     private static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }
