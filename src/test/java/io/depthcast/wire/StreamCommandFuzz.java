@@ -3,6 +3,7 @@ package io.depthcast.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -39,10 +40,16 @@ public final class StreamCommandFuzz {
     private static JsonObject check(ByteBuf answer, String id) {
         JsonObject told = new JsonObject(answer.toString(StandardCharsets.UTF_8));
         Object repeated = told.getValue("id");
-        String text = repeated instanceof String name ? '"' + name + '"' : Objects.toString(repeated);
-        if (!told.containsKey("id") || !text.equals(id) || id.length() > LONGEST_ID) {
+        if (!told.containsKey("id") || !isSame(repeated, id) || id.length() > LONGEST_ID) {
             throw new AssertionError("id " + id + " told as " + told);
         }
         return told;
+    }
+
+    /** @param id as it was sent, which of a number is one of its forms: -0 is 0 */
+    private static boolean isSame(Object repeated, String id) {
+        return repeated instanceof Number number
+                ? new BigInteger(number.toString()).equals(new BigInteger(id))
+                : id.equals(repeated instanceof String name ? '"' + name + '"' : Objects.toString(repeated));
     }
 }
