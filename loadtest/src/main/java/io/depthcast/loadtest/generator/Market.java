@@ -80,7 +80,11 @@ public record Market(Map<String, Instrument> bySymbol, Map<Integer, String> symb
         try {
             return target.http().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException nobody) {
-            throw new IOException("no gateway answers at " + request.uri() + ": " + why(nobody), nobody);
+            String way = target.proxy() == null
+                    ? ""
+                    : " by the proxy " + target.proxy().getHostString() + ":"
+                            + target.proxy().getPort();
+            throw new IOException("no gateway answers at " + request.uri() + way + ": " + why(nobody), nobody);
         }
     }
 

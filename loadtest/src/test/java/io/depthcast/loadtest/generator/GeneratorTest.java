@@ -74,6 +74,9 @@ class GeneratorTest {
         assertThat(said(2, "--url", url("/drained/v1/stream")))
                 .contains("got 503: no gateway is ready behind it")
                 .hasLineCount(1);
+        assertThat(said(2, "--url", url("/v1/stream"), "--proxy", "127.0.0.1:" + port))
+                .contains(" by the proxy 127.0.0.1:" + port + ": nobody listens there")
+                .hasLineCount(1);
         assertThat(said(2, "--url", "wss://127.0.0.1:" + port))
                 .startsWith(nobody.replace("http:", "https:"))
                 .hasLineCount(1);
