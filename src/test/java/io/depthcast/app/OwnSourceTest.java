@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
+import io.depthcast.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,14 +131,13 @@ class OwnSourceTest {
 
     /** @param arguments {@code key=value}, or options */
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = TestJvm.command(
                 "-cp",
                 System.getProperty("java.class.path") + java.io.File.pathSeparator + jar,
                 Main.class.getName(),
                 "--port=0",
                 "--set=management.port=0",
-                "--set=ingest.port=none"));
+                "--set=ingest.port=none");
         for (String argument : arguments) {
             command.add(argument.startsWith("--") ? argument : "--set=" + argument);
         }

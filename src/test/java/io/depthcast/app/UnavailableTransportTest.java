@@ -3,8 +3,8 @@ package io.depthcast.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
+import io.depthcast.TestJvm;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,14 +14,13 @@ import org.junit.jupiter.api.Timeout;
 class UnavailableTransportTest {
     @Test
     void shouldExitWithOneAndSayWhatToDo() throws Exception {
-        Process gateway = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Process gateway = new ProcessBuilder(TestJvm.command(
                         "-Dio.netty.transport.noNative=true",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         "--set",
-                        "http.transport=epoll")
+                        "http.transport=epoll"))
                 .start();
 
         assertThat(new String(gateway.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
+import io.depthcast.TestJvm;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,8 +57,7 @@ class WaitingProcessTest {
     }
 
     private Process start(String role, int management, int broker) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        ProcessBuilder builder = new ProcessBuilder(TestJvm.command(
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
@@ -65,7 +65,7 @@ class WaitingProcessTest {
                         "--set=ingest.port=none",
                         "--set=node.role=" + role,
                         "--set=management.port=" + management,
-                        "--set=kafka.bootstrap=127.0.0.1:" + broker)
+                        "--set=kafka.bootstrap=127.0.0.1:" + broker))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());

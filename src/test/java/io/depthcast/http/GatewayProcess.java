@@ -2,6 +2,7 @@ package io.depthcast.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.depthcast.TestJvm;
 import io.depthcast.app.Main;
 import io.depthcast.book.Instrument;
 import io.depthcast.client.InstrumentList;
@@ -40,7 +41,7 @@ final class GatewayProcess implements AutoCloseable {
             throws IOException {
         log = folder.resolve("log");
         List<String> command = new ArrayList<>(List.of("sh", "-c", limits + "; exec \"$@\"", "sh"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(TestJvm.command());
         command.addAll(flags);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(main.getName(), "-p", "0", "--set", "management.port=0"));
