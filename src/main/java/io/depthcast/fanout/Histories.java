@@ -32,7 +32,7 @@ final class Histories {
     private final List<History> all = new ArrayList<>();
     /** Of this flush. */
     private final LongObjectMap<HistoryMessage> messages = new LongObjectHashMap<>();
-    /** How many took in this flush what is of no history. */
+    /** How many took in this flush what is of no history, up to as many as one needs: all of them numbers that need no object. */
     private final LongObjectMap<Integer> takers = new LongObjectHashMap<>();
 
     private @Nullable HistoryDeflater anew;
@@ -72,7 +72,7 @@ final class Histories {
     private @Nullable HistoryMessage next(long key, Form form, List<Frame> frames, ClientWindow window) {
         History history = window.current();
         if (history == null) {
-            int count = takers.getOrDefault(key, 0) + 1;
+            int count = Math.min(takers.getOrDefault(key, 0) + 1, leastTakers);
             takers.put(key, (Integer) count);
             if (count < leastTakers || all.size() == MAX_HISTORIES) {
                 return null;

@@ -76,7 +76,10 @@ final class Users {
     /** Gives the user its books to keep. */
     ChainBuilder arrive() {
         return exec(session -> session.set(READER, new Reader(proof, market))
-                .set(SYMBOLS, Parameters.PROFILE.choose(market.ranked(), new SplittableRandom(session.userId()))));
+                .set(
+                        SYMBOLS,
+                        Parameters.PROFILE.choose(
+                                market.ranked(), (int) session.userId(), new SplittableRandom(session.userId()))));
     }
 
     /** Connects and subscribes, from the versions that the user has. */

@@ -76,7 +76,7 @@ public final class Population implements Connection.Owner, AutoCloseable {
             connect(new Client(number, behaviour, List.of(), ages), true);
             return;
         }
-        List<String> symbols = load.subscription().profile().choose(market.ranked(), random);
+        List<String> symbols = load.subscription().profile().choose(market.ranked(), number, random);
         if (reads) {
             startProved(number, behaviour, symbols);
         } else {

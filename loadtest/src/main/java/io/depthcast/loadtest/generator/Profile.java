@@ -12,17 +12,24 @@ public enum Profile {
     WATCHLIST,
     /** Twenty of all at random, each client its own; the n-th is chosen n times as seldom as the first (Zipf). */
     RANDOM,
+    /** Such twenty, the same for ten clients each. */
+    GROUPS,
     /** All. */
     EVERYTHING;
 
     static final int WATCHED = 20;
+    private static final int GROUP = 10;
 
-    /** @param symbols all there are, the most active first */
-    public List<String> choose(List<String> symbols, SplittableRandom random) {
+    /**
+     * @param symbols all there are, the most active first
+     * @param client its number
+     */
+    public List<String> choose(List<String> symbols, int client, SplittableRandom random) {
         return switch (this) {
             case ONE -> symbols.subList(0, 1);
             case WATCHLIST -> symbols.subList(0, Math.min(WATCHED, symbols.size()));
             case RANDOM -> zipf(symbols, Math.min(WATCHED, symbols.size()), random);
+            case GROUPS -> zipf(symbols, Math.min(WATCHED, symbols.size()), new SplittableRandom(client / GROUP));
             case EVERYTHING -> List.of("*");
         };
     }

@@ -17,10 +17,18 @@ class ProfileTest {
     @Test
     void shouldShareOneBookOrOneWatchlist() {
         SplittableRandom random = new SplittableRandom(1);
-        assertThat(Profile.ONE.choose(SYMBOLS, random)).containsExactly("S1");
-        assertThat(Profile.WATCHLIST.choose(SYMBOLS, random)).isEqualTo(SYMBOLS.subList(0, 20));
-        assertThat(Profile.EVERYTHING.choose(SYMBOLS, random)).containsExactly("*");
-        assertThat(Profile.WATCHLIST.choose(List.of("S1"), random)).containsExactly("S1");
+        assertThat(Profile.ONE.choose(SYMBOLS, 0, random)).containsExactly("S1");
+        assertThat(Profile.WATCHLIST.choose(SYMBOLS, 0, random)).isEqualTo(SYMBOLS.subList(0, 20));
+        assertThat(Profile.EVERYTHING.choose(SYMBOLS, 0, random)).containsExactly("*");
+        assertThat(Profile.WATCHLIST.choose(List.of("S1"), 0, random)).containsExactly("S1");
+    }
+
+    @Test
+    void shouldShareAWatchlistByTen() {
+        SplittableRandom random = new SplittableRandom(1);
+        List<String> first = Profile.GROUPS.choose(SYMBOLS, 0, random);
+        assertThat(Profile.GROUPS.choose(SYMBOLS, 9, random)).isEqualTo(first).hasSize(20);
+        assertThat(Profile.GROUPS.choose(SYMBOLS, 10, random)).isNotEqualTo(first);
     }
 
     @Test
@@ -28,7 +36,7 @@ class ProfileTest {
         SplittableRandom random = new SplittableRandom(2);
         Map<String, Integer> chosen = new HashMap<>();
         for (int client = 0; client < 2_000; client++) {
-            List<String> symbols = Profile.RANDOM.choose(SYMBOLS, random);
+            List<String> symbols = Profile.RANDOM.choose(SYMBOLS, 0, random);
             assertThat(new HashSet<>(symbols)).hasSize(20);
             symbols.forEach(symbol -> chosen.merge(symbol, 1, Integer::sum));
         }
