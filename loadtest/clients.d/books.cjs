@@ -84,10 +84,16 @@ class Truth {
     for (const claim of waiting || []) claim(text);
   }
 
-  /** Has a client's book compared that says no version but when its last event was; those of the same moment all count. */
+  /**
+   * Has a client's book compared that says no version but when its last event was; those of the same moment all count. Our own
+   * client may have been told fewer of these, so one book alone says nothing: a wrong one is followed by another.
+   */
   compareByTime(client, millis, text) {
     const versions = this.byTime.get(millis) || [];
-    if (versions.length > 0) client.compared(versions[0], versions.some((each) => this.versions.get(each) === text));
+    if (versions.length === 0) return;
+    const isEqual = versions.some((each) => this.versions.get(each) === text);
+    client.unlike = isEqual ? 0 : (client.unlike || 0) + 1;
+    if (client.unlike !== 1) client.compared(versions[0], isEqual);
   }
 
   /** Has a client's book compared, now or when that version is told. */
