@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ingest port on real sockets, with a door that keeps what it is told. */
-@Timeout(60)
+@Timeout(240)
 @NeedsSockets
 class IngestTest {
     private static final String DEFINE =
@@ -214,7 +214,7 @@ class IngestTest {
     private static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(120, TimeUnit.SECONDS)
                 .join();
     }
 }
