@@ -44,20 +44,24 @@ record BinanceListing(String name, String symbol, StepSize tick, StepSize lot, I
 
     private static BinanceListing of(JsonObject symbol) {
         return new BinanceListing(
-                Objects.requireNonNull(symbol.getString("symbol"), "no symbol"),
-                symbol.getString("baseAsset") + "-" + symbol.getString("quoteAsset"),
+                required(symbol, "symbol"),
+                required(symbol, "baseAsset") + "-" + required(symbol, "quoteAsset"),
                 step(symbol, "PRICE_FILTER", "tickSize"),
                 step(symbol, "LOT_SIZE", "stepSize"),
-                status(Objects.requireNonNull(symbol.getString("status"), "no status")));
+                status(required(symbol, "status")));
+    }
+
+    private static String required(JsonObject object, String field) {
+        return Objects.requireNonNull(object.getString(field), "no " + field);
     }
 
     private static StepSize step(JsonObject symbol, String filterType, String field) {
-        JsonArray filters = symbol.getJsonArray("filters");
+        JsonArray filters = Objects.requireNonNull(symbol.getJsonArray("filters"), "no filters");
         for (int i = 0; i < filters.size(); i++) {
             JsonObject filter = filters.getJsonObject(i);
             if (filterType.equals(filter.getString("filterType"))) {
                 // 0.01000000: the digits that say nothing would be shown with every price.
-                String text = filter.getString(field);
+                String text = required(filter, field);
                 if (!DECIMAL.matcher(text).matches()) {
                     throw new IllegalArgumentException(field + ": expected a decimal, got " + Refusals.quote(text));
                 }
