@@ -10,10 +10,10 @@ import io.depthcast.auth.KeySet;
 import io.depthcast.http.Turnstile;
 import io.depthcast.metrics.LimitMeters;
 import io.depthcast.metrics.Meters;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,18 +72,17 @@ final class Entrance {
     }
 
     /** Says what may come, now that files, loops and libraries have their descriptors, and counts again and again. */
-    void watch(Vertx vertx) {
-        descriptors.measure(sockets.held());
+    void watch(Rounds rounds) {
+        measure();
         LOG.atInfo()
                 .addKeyValue("descriptors", descriptors.limit())
                 .addKeyValue("reserve", descriptors.reserve())
                 .addKeyValue("connections", sockets.most())
                 .log("this many connections may come by descriptors and heap");
-        vertx.setPeriodic(
-                MEASURE_MILLIS,
-                tick -> vertx.executeBlocking(() -> {
-                    descriptors.measure(sockets.held());
-                    return true;
-                }));
+        rounds.every(MEASURE_MILLIS, Executors.callable(this::measure), measured -> {});
+    }
+
+    private void measure() {
+        descriptors.measure(sockets.held());
     }
 }

@@ -45,6 +45,7 @@ public final class Gateway {
     private final FeedPart feed;
     private final String transport;
     private final Vertx vertx;
+    private final Rounds rounds;
     private final KeyFile.Contents keys;
     private final Refusals refusals;
     private final Entrance entrance;
@@ -87,6 +88,7 @@ public final class Gateway {
         this.certifiedKey = settings.tls().isOn() ? CertifiedKey.require(settings.tls(), clock.instant()) : null;
         this.transport = transport.name();
         this.vertx = vertx(registry, new ListeningTransport(transport, entrance.turnstile()::handler), loops(settings));
+        this.rounds = new Rounds(vertx);
         this.upkeep = new Upkeep(() -> this.settings, registry, meters, admission, entrance, running, feed);
     }
 
@@ -152,7 +154,7 @@ public final class Gateway {
         return deployShards()
                 .compose(id -> deployLoop())
                 .compose(id -> deployOtherLoops())
-                .onSuccess(id -> entrance.watch(vertx));
+                .onSuccess(id -> entrance.watch(rounds));
     }
 
     private Future<?> deployShards() {
@@ -204,15 +206,13 @@ public final class Gateway {
         if (certifiedKey != null && !loops.isEmpty()) {
             CertificateMeters renewals = new CertificateMeters(registry, certifiedKey.expires());
             CertificateWatch watch = new CertificateWatch(certifiedKey, loops.get(0)::renew, renewals);
-            vertx.setPeriodic(ConfigWatch.LOOK_MILLIS, tick -> vertx.executeBlocking(
-                            () -> CertifiedKey.read(settings.tls(), clock.instant()))
-                    .onSuccess(watch::see));
+            rounds.every(ConfigWatch.LOOK_MILLIS, () -> CertifiedKey.read(settings.tls(), clock.instant()), watch::see);
         }
     }
 
-    /** Feed, admission, recorder, shards and gateway loops get a thread each, so that one which stands holds up no other. */
+    /** Rounds, feed, admission, recorder, shards and gateway loops get a thread each: one that stands holds up no other. */
     private static int loops(Settings settings) {
-        return 3 + settings.fanout().shards() + Runtime.getRuntime().availableProcessors();
+        return 4 + settings.fanout().shards() + Runtime.getRuntime().availableProcessors();
     }
 
     private static Vertx vertx(PrometheusMeterRegistry registry, Transport transport, int loops) {
@@ -295,6 +295,7 @@ public final class Gateway {
         feed.leave()
                 .transform(left -> gone)
                 .transform(done -> upkeep.close())
+                .transform(closed -> rounds.end())
                 .compose(closed -> vertx.close())
                 .onComplete(closed -> stopped.complete());
         return stopped.future();

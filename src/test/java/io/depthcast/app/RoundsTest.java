@@ -1,0 +1,68 @@
+package io.depthcast.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RoundsTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Rounds rounds = new Rounds(vertx);
+
+    @AfterEach
+    void close() throws Exception {
+        rounds.end().transform(ended -> vertx.close()).await(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldGoOnWhateverOneRoundThrows() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        CountDownLatch heard = new CountDownLatch(2);
+        rounds.every(
+                1,
+                () -> {
+                    if (begun.incrementAndGet() == 1) {
+                        throw new IllegalStateException("the first");
+                    }
+                    return "";
+                },
+                outcome -> heard.countDown());
+        assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldEndWhenWhatIsUnderWayHasEndedAndBeginNothingMore() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger heard = new AtomicInteger();
+        rounds.every(
+                1,
+                () -> {
+                    begun.countDown();
+                    return released.await(30, TimeUnit.SECONDS);
+                },
+                outcome -> heard.incrementAndGet());
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        Future<?> ended = rounds.end();
+        assertThat(ended.isComplete()).isFalse();
+        released.countDown();
+        ended.await(30, TimeUnit.SECONDS);
+        assertThat(heard).hasValue(1);
+        // Whatever was due has had its turn when a timer set later has.
+        vertx.timer(10).await(30, TimeUnit.SECONDS);
+        assertThat(heard).hasValue(1);
+    }
+
+    @Test
+    void shouldEndWhereNothingIsUnderWay() throws Exception {
+        rounds.every(60_000, () -> "", outcome -> {});
+        rounds.end().await(30, TimeUnit.SECONDS);
+    }
+}
