@@ -7,8 +7,8 @@ final class ExitCode {
     static final int CANNOT_START = 1;
 
     static final int WRONG_USAGE = 2;
-    /** Another feed speaks in the log of this one. */
-    static final int SUCCEEDED = 3;
+    /** Another feed speaks in the log of this one. Not 3: with that the JVM ends when memory is out. */
+    static final int SUCCEEDED = 4;
 
     private ExitCode() {}
 }
