@@ -1,7 +1,7 @@
 package io.depthcast.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Time and CPU from {@code java -jar} to the first book served, without and with the class-data archive that the build made
@@ -22,10 +22,7 @@ import java.util.stream.Stream;
  * one that built both.
  */
 public final class StartToBook {
-    /** Below those that systems give to whoever asks for any, so that seldom somebody has it. */
-    private static final int LOWEST_PORT = 11_000;
-
-    private static final int HIGHEST_PORT = 31_000;
+    private static final Pattern LISTENING = Pattern.compile("listening on (http://[^:]+:\\d+/)");
     private static final int LONGEST_SECONDS = 60;
     private static final int ROUNDS = 7;
 
@@ -68,14 +65,12 @@ public final class StartToBook {
     }
 
     private Start start(String flag) throws IOException, InterruptedException {
-        int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
         long begunNanos = System.nanoTime();
-        Process process = new ProcessBuilder(command(flag, port))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        Process process = new ProcessBuilder(command(flag))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            awaitBook(process, port);
+            takeBook(URI.create(awaitAddress(process) + "v1/book/BTC-USD"));
             long wallNanos = System.nanoTime() - begunNanos;
             Duration cpu = process.info().totalCpuDuration().orElseThrow();
             return new Start(TimeUnit.NANOSECONDS.toMillis(wallNanos), cpu.toMillis());
@@ -85,34 +80,37 @@ public final class StartToBook {
         }
     }
 
-    private List<String> command(String flag, int port) {
-        return Stream.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        flag,
-                        "-jar",
-                        jar.toString(),
-                        "--port=" + port,
-                        "--set=http.host=127.0.0.1",
-                        "--set=management.port=0",
-                        "--set=ingest.port=0")
-                .toList();
+    private List<String> command(String flag) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                flag,
+                "-jar",
+                jar.toString(),
+                "--port=0",
+                "--set=http.host=127.0.0.1",
+                "--set=management.port=0",
+                "--set=ingest.port=0");
     }
 
-    private void awaitBook(Process process, int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/book/BTC-USD"))
+    private static String awaitAddress(Process process) throws IOException {
+        BufferedReader out = process.inputReader();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher found = LISTENING.matcher(line);
+            if (found.find()) {
+                return found.group(1);
+            }
+        }
+        throw new IOException("the gateway ended before it listened");
+    }
+
+    private void takeBook(URI book) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(book)
                 .timeout(Duration.ofSeconds(LONGEST_SECONDS))
                 .build();
-        while (process.isAlive()) {
-            try {
-                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
-                }
-            } catch (ConnectException notYet) {
-                // Asked again below.
-            }
-            Thread.sleep(10);
+        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status != 200) {
+            throw new IOException("the first book was answered with " + status);
         }
-        throw new IOException("the gateway ended with " + process.exitValue());
     }
 
     private static void print(String name, List<Start> starts) {

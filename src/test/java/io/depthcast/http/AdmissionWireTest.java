@@ -188,10 +188,7 @@ class AdmissionWireTest {
 
     @Test
     void shouldHoldAnAddressToItsRequestsForBooks() throws Exception {
-        AdmissionSettings strict = new AdmissionSettings(
-                0, MANY, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
-        gateway = RunningGateway.start(
-                RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
+        gateway = withFewRequests("127.0.0.0/8");
         RunningGateway.HttpAnswer answer = ask("203.0.113.7");
         assertThat(answer.status()).isEqualTo(200);
         while (answer.status() == 200) {
@@ -208,10 +205,7 @@ class AdmissionWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET /v1/instruments", "POST /v1/tickets", "HEAD /v1/sse?channel=book&symbol=BTC-USD"})
     void shouldHoldAnAddressToItsRequestsBeforeItLooksAtTheirTokens(String request) throws Exception {
-        AdmissionSettings strict = new AdmissionSettings(
-                0, MANY, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("127.0.0.0/8")));
-        gateway = RunningGateway.start(
-                RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
+        gateway = withFewRequests("127.0.0.0/8");
         RunningGateway.HttpAnswer answer = ask(request, "203.0.113.7");
         while (answer.status() != 429) {
             answer = ask(request, "203.0.113.7");
@@ -223,10 +217,7 @@ class AdmissionWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/book/BTC-USD", "/nope", "/v1/tickets"})
     void shouldServeNothingMoreOfAConnectionThatHasAskedTooOften(String path) throws Exception {
-        AdmissionSettings strict = new AdmissionSettings(
-                0, MANY, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse("none")));
-        gateway = RunningGateway.start(
-                RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), strict);
+        gateway = withFewRequests("none");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(20_000);
             String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -239,6 +230,14 @@ class AdmissionWireTest {
             assertThat(each[each.length - 1]).startsWith("HTTP/1.1 429 ").containsIgnoringCase("Connection: close");
             assertThat(answers.indexOf("HTTP/1.1 429 ")).isEqualTo(answers.lastIndexOf("HTTP/1.1 429 "));
         }
+    }
+
+    /** That has only its limit of requests: four at once, and one a second. */
+    private static RunningGateway withFewRequests(String trustedProxies) throws Exception {
+        AdmissionSettings open = new AdmissionSettings(
+                0, MANY, MANY, MANY, MANY, MANY, MANY, false, Objects.requireNonNull(Networks.parse(trustedProxies)));
+        return RunningGateway.start(
+                RunningGateway.QUIET, RunningGateway.pace(Map.of("snapshotsPerSecond", 1, "snapshotBurst", 4)), open);
     }
 
     private RunningGateway.HttpAnswer ask(String address) throws IOException {

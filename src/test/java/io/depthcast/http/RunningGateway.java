@@ -158,6 +158,24 @@ public final class RunningGateway implements AutoCloseable {
                 TlsSettings.OFF);
     }
 
+    /**
+     * Who takes nothing is cut after 2 s, whatever it says meanwhile, and not for a pong that it does not send either: a shard
+     * may stand for a while.
+     */
+    static LimitSettings soonStalled() throws ReflectiveOperationException {
+        return limits(Map.of(
+                "stalledSeconds",
+                2,
+                "pingSeconds",
+                1,
+                "pongSeconds",
+                60,
+                "commandsPerSecond",
+                1_000,
+                "commandBurst",
+                100_000));
+    }
+
     /** The default limits but for some, by name. */
     public static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
         return ChangedSettings.changed(LimitSettings.DEFAULT, changes);

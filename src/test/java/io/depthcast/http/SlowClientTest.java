@@ -44,17 +44,7 @@ class SlowClientTest {
     void start() throws Exception {
         gateway = RunningGateway.start(
                 RunningGateway.BUSY,
-                RunningGateway.limits(Map.of(
-                        "stalledSeconds",
-                        2,
-                        "pingSeconds",
-                        1,
-                        "pongSeconds",
-                        60,
-                        "commandsPerSecond",
-                        1_000,
-                        "commandBurst",
-                        100_000)),
+                RunningGateway.soonStalled(),
                 RunningGateway.pace(Map.of("slowSeconds", 8, "slowCloseSeconds", 2)));
         instruments = gateway.instruments();
     }

@@ -146,18 +146,7 @@ class TlsWireTest {
     /** Each answer is more cipher text than the gateway gave plain text; that must not look like bytes taken. */
     @Test
     void shouldAbortAClientThatTakesNothingWhateverItSends() throws Exception {
-        // A shard that stands for a while must not have it closed for the pong that it does not send either.
-        LimitSettings limits = RunningGateway.limits(Map.of(
-                "stalledSeconds",
-                2,
-                "pingSeconds",
-                1,
-                "pongSeconds",
-                60,
-                "commandsPerSecond",
-                1_000,
-                "commandBurst",
-                100_000));
+        LimitSettings limits = RunningGateway.soonStalled();
         PaceSettings patient = RunningGateway.pace(Map.of("slowSeconds", 60));
         try (RunningGateway other = RunningGateway.start(RunningGateway.BUSY, limits, patient, certificate);
                 Follower keen = Follower.open(other, certificate);

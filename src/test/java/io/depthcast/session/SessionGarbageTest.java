@@ -2,10 +2,10 @@ package io.depthcast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.depthcast.auth.Identity;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.StepSize;
+import io.depthcast.fanout.GarbageOfOneMore;
 import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.fanout.PlayedAudience;
 import io.depthcast.limit.Address;
@@ -20,17 +20,11 @@ import io.depthcast.wire.View;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.util.ResourceLeakDetector;
-import io.netty.util.concurrent.FastThreadLocalThread;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a message to one more session allocates in the heap, from the answer of the shard to the socket: nothing. */
@@ -38,67 +32,54 @@ class SessionGarbageTest {
     private static final StreamKey BOOK = new StreamKey(1, new View.Book(25));
     private static final String SUBSCRIBE =
             "{\"op\":\"subscribe\",\"channel\":\"book\",\"symbols\":[\"BTC-USD\"],\"depth\":25}";
-    private static final int FEW = 100;
-    private static final int MANY = 2_100;
-    /** What differs between few sessions and many is theirs. */
-    private static final int FLUSHES = 300;
-
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(PlayedAudience.FLUSH_MILLIS);
-    /** An iterator has 32; and the JVM counts by the buffers of some MB in which it allocates, at their ends. */
-    private static final double MOST_BYTES = 16;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
     private final FrameFactory frames = new FrameFactory(allocator);
-
-    /** Which of all buffers are followed is decided where they are allocated, and to follow one makes garbage. */
-    private final ResourceLeakDetector.Level leakDetection = ResourceLeakDetector.getLevel();
-
     private final ByteBuf pong = Unpooled.buffer(Long.BYTES);
     private long nowNanos = TimeUnit.DAYS.toNanos(1);
-    private long messages;
-
-    @BeforeEach
-    void followNoBuffers() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-    }
-
-    @AfterEach
-    void followBuffers() {
-        ResourceLeakDetector.setLevel(leakDetection);
-    }
 
     @Test
     void shouldMakeNoGarbageForAMessageToOneMoreSession() throws Exception {
-        CompletableFuture<Double> extra = new CompletableFuture<>();
-        // Netty pools for threads of its kind, as event loops are.
-        Thread loop = new FastThreadLocalThread(() -> extra.completeAsync(this::bytesOfOneMore, Runnable::run));
-        loop.start();
-        assertThat(extra.get(60, TimeUnit.SECONDS)).isLessThan(MOST_BYTES);
-        loop.join();
+        GarbageOfOneMore.shouldBeNone(300, Sessions::new);
         frames.close();
     }
 
-    private double bytesOfOneMore() {
-        return (double) (bytesOfFlushes(MANY) - bytesOfFlushes(FEW)) / FLUSHES / (MANY - FEW);
-    }
+    private final class Sessions implements GarbageOfOneMore.Takers {
+        private final PlayedAudience streams = new PlayedAudience(allocator);
+        private final SessionContext shared = context(streams);
+        private final List<Session> sessions = new ArrayList<>();
+        private final List<TakingSocket> sockets = new ArrayList<>();
+        private long version;
 
-    private long bytesOfFlushes(int count) {
-        PlayedAudience streams = new PlayedAudience(allocator);
-        SessionContext shared = context(streams);
-        List<Session> sessions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sessions.add(subscribed(shared));
+        Sessions(int count) {
+            for (int i = 0; i < count; i++) {
+                TakingSocket socket = new TakingSocket();
+                sessions.add(subscribed(socket, shared));
+                // The greeting and what is subscribed to.
+                socket.messages = 0;
+                sockets.add(socket);
+            }
         }
-        flush(streams, sessions, 1);
-        messages = 0;
-        long before = threads.getCurrentThreadAllocatedBytes();
-        flush(streams, sessions, 1 + FLUSHES);
-        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(messages).isEqualTo((long) FLUSHES * count);
-        sessions.forEach(Session::onClosed);
-        shared.announcements().close();
-        return bytes;
+
+        @Override
+        public void flush() {
+            Frame frame = frames.frame("an update".getBytes(StandardCharsets.UTF_8));
+            assertThat(streams.answer(BOOK, ++version, frame, Form.ALL_OF_OURS, nowNanos))
+                    .isTrue();
+            frame.release();
+            nowNanos += FLUSH_NANOS;
+            for (int i = 0; i < sessions.size(); i++) {
+                answerProbe(sessions.get(i));
+            }
+        }
+
+        @Override
+        public void end(int flushes) {
+            assertThat(sockets).allMatch(socket -> socket.messages == flushes);
+            sessions.forEach(Session::onClosed);
+            shared.announcements().close();
+        }
     }
 
     private SessionContext context(PlayedAudience streams) {
@@ -121,28 +102,13 @@ class SessionGarbageTest {
                 });
     }
 
-    private Session subscribed(SessionContext shared) {
-        Session session =
-                new Session("s1", Form.of(Encodings.JSON, 0), Identity.ANYONE, new TakingSocket(), shared, nowNanos);
+    private Session subscribed(TakingSocket socket, SessionContext shared) {
+        Session session = new Session("s1", Form.of(Encodings.JSON, 0), Identity.ANYONE, socket, shared, nowNanos);
         session.open();
         ByteBuf command = Unpooled.copiedBuffer(SUBSCRIBE, StandardCharsets.UTF_8);
         session.onText(command, nowNanos);
         command.release();
         return session;
-    }
-
-    private void flush(PlayedAudience streams, List<Session> sessions, long from) {
-        long version = from;
-        for (int flush = 0; flush < FLUSHES; flush++) {
-            Frame frame = frames.frame("an update".getBytes(StandardCharsets.UTF_8));
-            assertThat(streams.answer(BOOK, version++, frame, Form.ALL_OF_OURS, nowNanos))
-                    .isTrue();
-            frame.release();
-            nowNanos += FLUSH_NANOS;
-            for (int i = 0; i < sessions.size(); i++) {
-                answerProbe(sessions.get(i));
-            }
-        }
     }
 
     private void answerProbe(Session session) {
@@ -153,8 +119,9 @@ class SessionGarbageTest {
     }
 
     /** Takes whatever it is given, at once. */
-    private final class TakingSocket implements ClientSocket {
+    private static final class TakingSocket implements ClientSocket {
         private long bytes;
+        private int messages;
 
         @Override
         public boolean isWritable() {
