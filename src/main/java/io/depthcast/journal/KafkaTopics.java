@@ -80,6 +80,16 @@ final class KafkaTopics {
                 Integer.toString(KafkaJournal.MAX_RECORD_BYTES));
     }
 
+    /** Whoever asks or makes topics; to be closed. */
+    static Admin admin(KafkaSettings brokers) {
+        return Admin.create(KafkaClients.with(
+                brokers,
+                Map.of(
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, KafkaJournal.REQUEST_MILLIS,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, KafkaJournal.REQUEST_MILLIS,
+                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, KafkaJournal.RECONNECT_MILLIS)));
+    }
+
     /**
      * What is wrong, one line each; empty if nothing is.
      *
@@ -87,11 +97,7 @@ final class KafkaTopics {
      */
     List<String> check() throws Unreachable, InterruptedException {
         List<String> mistakes = new ArrayList<>();
-        try (Admin admin = Admin.create(KafkaClients.with(
-                brokers,
-                Map.of(
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, KafkaJournal.REQUEST_MILLIS,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, KafkaJournal.REQUEST_MILLIS)))) {
+        try (Admin admin = admin(brokers)) {
             check(admin, settings.events(), eventsConfig(), mistakes);
             check(admin, settings.books(), booksConfig(), mistakes);
         } catch (ExecutionException e) {

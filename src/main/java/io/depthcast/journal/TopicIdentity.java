@@ -1,6 +1,5 @@
 package io.depthcast.journal;
 
-import io.depthcast.kafka.KafkaClients;
 import io.depthcast.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -67,12 +65,7 @@ final class TopicIdentity implements AutoCloseable {
 
     private KafkaFuture<Map<String, TopicDescription>> describe() {
         if (admin == null) {
-            admin = Admin.create(KafkaClients.with(
-                    brokers,
-                    Map.of(
-                            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, KafkaJournal.REQUEST_MILLIS,
-                            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, KafkaJournal.REQUEST_MILLIS,
-                            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, KafkaJournal.RECONNECT_MILLIS)));
+            admin = KafkaTopics.admin(brokers);
         }
         return admin.describeTopics(Set.of(topic)).allTopicNames();
     }

@@ -78,10 +78,14 @@ final class RecordingFiles {
     private boolean hasRoom(long nowNanos) {
         restedNanos = nowNanos;
         try {
-            return disk.usableBytes() >= settings.reserveBytes() + settings.fileBytes();
+            return fitsOneMore();
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private boolean fitsOneMore() throws IOException {
+        return disk.usableBytes() >= settings.reserveBytes() + settings.fileBytes();
     }
 
     private void next(EventBatch batch, long nowNanos) {
@@ -179,7 +183,7 @@ final class RecordingFiles {
 
     private void begin(FeedSnapshot state, long atMicros, long nowNanos) {
         try {
-            if (disk.usableBytes() < settings.reserveBytes() + settings.fileBytes()) {
+            if (!fitsOneMore()) {
                 stop("less than the reserve and one file is free", null, nowNanos);
                 return;
             }
