@@ -77,7 +77,8 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Map<String, String> environment, Map<String, String> properties) {
-        CommandLine line = new CommandLine(new GatewayCommand(environment, properties));
+        CommandLine line =
+                new CommandLine(new GatewayCommand(environment, properties)).addSubcommand(new RecordingCommand());
         line.getCommandSpec().version("depthcast " + Version.text());
         // Made when help is asked for, and not at each start.
         line.getHelpSectionMap()
@@ -85,22 +86,6 @@ final class GatewayCommand implements Callable<Integer> {
                         UsageMessageSpec.SECTION_KEY_FOOTER,
                         help -> help.createHeading(String.join("%n", KeyTable.forHelp(Keys.ALL)) + "%n"));
         return line.setParameterExceptionHandler(GatewayCommand::wrongUsage);
-    }
-
-    /** A start is spared making what only other commands and their help need. */
-    static int execute(CommandLine line, String... arguments) {
-        if (!isStart(line, arguments)) {
-            line.addSubcommand(new RecordingCommand()).setOut(line.getOut()).setErr(line.getErr());
-        }
-        return line.execute(arguments);
-    }
-
-    private static boolean isStart(CommandLine line, String... arguments) {
-        try {
-            return !line.parseArgs(arguments).isUsageHelpRequested();
-        } catch (ParameterException otherwise) {
-            return false;
-        }
     }
 
     private static int wrongUsage(ParameterException mistake, String[] arguments) {

@@ -10,7 +10,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         int exitCode =
-                GatewayCommand.execute(GatewayCommand.commandLine(System.getenv(), systemProperties()), arguments);
+                GatewayCommand.commandLine(System.getenv(), systemProperties()).execute(arguments);
         // Returning lets Maven, in whose JVM exec:java runs us, finish its build; only a failure must end the JVM.
         if (exitCode != ExitCode.OK) {
             System.exit(exitCode);

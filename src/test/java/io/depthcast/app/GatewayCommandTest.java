@@ -228,6 +228,6 @@ class GatewayCommandTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-        return new Outcome(GatewayCommand.execute(command, arguments), out.toString(), err.toString());
+        return new Outcome(command.execute(arguments), out.toString(), err.toString());
     }
 }

@@ -175,7 +175,7 @@ class RecordingCommandTest {
         line.setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(List.of("recording"));
         all.addAll(List.of(arguments));
-        int exitCode = GatewayCommand.execute(line, all.toArray(String[]::new));
+        int exitCode = line.execute(all.toArray(String[]::new));
         return new Outcome(exitCode, out.toString(), err.toString());
     }
 }
