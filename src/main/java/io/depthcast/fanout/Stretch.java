@@ -3,6 +3,8 @@ package io.depthcast.fanout;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
 /**
  * How long the interval between two flushes is for everybody on a loop: as usual, or as long as it takes. It grows after a
@@ -149,24 +151,18 @@ final class Stretch {
 
     /** What would have done in the newest windows. */
     private int calmTicks(int count) {
-        long own = 0;
-        long rest = 0;
-        int left = count;
-        for (LoadWindow window : windows) {
-            own += left > 0 ? window.own() : 0;
-            rest += left-- > 0 ? window.rest() : 0;
-        }
-        return fitting(new LoadWindow(own / count, waited(CALM_WINDOWS), rest / count).total(), CALM_PERCENT);
+        long own = newest(count, LoadWindow::own).sum() / count;
+        long rest = newest(count, LoadWindow::rest).sum() / count;
+        return fitting(new LoadWindow(own, waited(CALM_WINDOWS), rest).total(), CALM_PERCENT);
     }
 
     /** For others, in each of so many windows. */
     private long waited(int count) {
-        long waited = Long.MAX_VALUE;
-        int left = count;
-        for (LoadWindow window : windows) {
-            waited = left-- > 0 ? Math.min(waited, window.waited()) : waited;
-        }
-        return waited;
+        return newest(count, LoadWindow::waited).min().orElse(0);
+    }
+
+    private LongStream newest(int count, ToLongFunction<LoadWindow> of) {
+        return windows.stream().limit(count).mapToLong(of);
     }
 
     private boolean isWorthIt(int fewer, int than) {
@@ -190,17 +186,10 @@ final class Stretch {
         if (windows.size() < count) {
             return 0;
         }
-        long own = 0;
-        long rest = Long.MAX_VALUE;
-        int left = count;
-        for (LoadWindow window : windows) {
-            if (left-- > 0) {
-                own += window.own();
-                rest = Math.min(rest, window.rest());
-            }
-        }
+        long own = newest(count, LoadWindow::own).sum() / count;
+        long rest = newest(count, LoadWindow::rest).min().orElse(0);
         long waited = windows.size() < WAITING_WINDOWS ? 0 : waited(WAITING_WINDOWS);
-        return new LoadWindow(own / count, waited, rest).total();
+        return new LoadWindow(own, waited, rest).total();
     }
 
     /** The least ticks, not below the usual, of which a cost takes so much. */
