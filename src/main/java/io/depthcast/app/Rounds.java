@@ -3,6 +3,7 @@ package io.depthcast.app;
 import io.depthcast.bus.LoopTurn;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 final class Rounds {
     private final Vertx vertx;
     private final Context loop;
-    /** Of that loop alone. */
+    /** Of that loop alone: rounds whose outcome the loop has not been told yet. The work's own future completes before that. */
     private final Set<Future<?>> underWay = new HashSet<>();
 
     private boolean ended;
@@ -41,10 +42,11 @@ final class Rounds {
     private <T> void later(int periodMillis, Callable<T> work, Consumer<T> then) {
         vertx.setTimer(periodMillis, due -> {
             if (!ended) {
-                Future<T> round = vertx.executeBlocking(work);
-                underWay.add(round);
-                round.onSuccess(then::accept).onComplete(done -> {
-                    underWay.remove(round);
+                Promise<Void> round = Promise.promise();
+                underWay.add(round.future());
+                vertx.executeBlocking(work).onSuccess(then::accept).onComplete(done -> {
+                    underWay.remove(round.future());
+                    round.complete();
                     later(periodMillis, work, then);
                 });
             }
