@@ -64,7 +64,7 @@ public interface Door {
     @Nullable
     Refusal trade(String symbol, Side taker, long priceTicks, long sizeLots, @Nullable String venueId, long timeMicros);
 
-    /** Something of this instrument is lost: it is stale until told whole again. */
+    /** Something of this instrument is lost: it is stale until told whole again. No sign of life, for nothing was taken. */
     @Nullable
     Refusal stale(String symbol);
 

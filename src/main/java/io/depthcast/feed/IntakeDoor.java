@@ -203,7 +203,6 @@ final class IntakeDoor implements Door, Listed.Owner {
         Listed listed = intake.find(symbol);
         Refusal refusal = EventRules.owner(listed, this, symbol);
         if (listed != null && refusal == null) {
-            heard();
             intake.lose(listed);
         }
         return refusal;

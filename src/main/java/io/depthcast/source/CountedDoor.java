@@ -12,7 +12,10 @@ import io.depthcast.metrics.SourceMeters;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is taken and what is refused, for sources that do not count it themselves. Feed loop. */
+/**
+ * Counts what is taken and what is refused, for sources that do not count it themselves. What is refused, unless it is a
+ * trade, stales its instrument until that is told whole again. Feed loop.
+ */
 final class CountedDoor implements Door {
     private final Door door;
     private final SourceMeters meters;
@@ -31,6 +34,15 @@ final class CountedDoor implements Door {
         return refusal;
     }
 
+    /** What was refused is not in the book, and whoever sent it hears nothing of that. */
+    private @Nullable Refusal doubted(String symbol, @Nullable Refusal refusal) {
+        if (refusal != null) {
+            // Refused as well if it is another's, and then nothing of this source is wrong.
+            var unused = door.stale(symbol);
+        }
+        return counted(refusal);
+    }
+
     @Override
     public @Nullable Refusal define(
             String symbol,
@@ -38,27 +50,27 @@ final class CountedDoor implements Door {
             StepSize lotSize,
             InstrumentStatus status,
             @Nullable TradeHistory history) {
-        return counted(door.define(symbol, tickSize, lotSize, status, history));
+        return doubted(symbol, door.define(symbol, tickSize, lotSize, status, history));
     }
 
     @Override
     public @Nullable Refusal status(String symbol, InstrumentStatus status) {
-        return counted(door.status(symbol, status));
+        return doubted(symbol, door.status(symbol, status));
     }
 
     @Override
     public @Nullable Refusal remove(String symbol) {
-        return counted(door.remove(symbol));
+        return doubted(symbol, door.remove(symbol));
     }
 
     @Override
     public @Nullable Refusal snapshot(String symbol, LevelChanges bids, LevelChanges asks, long timeMicros) {
-        return counted(door.snapshot(symbol, bids, asks, timeMicros));
+        return doubted(symbol, door.snapshot(symbol, bids, asks, timeMicros));
     }
 
     @Override
     public @Nullable Refusal update(String symbol, LevelChanges bids, LevelChanges asks, long timeMicros) {
-        return counted(door.update(symbol, bids, asks, timeMicros));
+        return doubted(symbol, door.update(symbol, bids, asks, timeMicros));
     }
 
     @Override

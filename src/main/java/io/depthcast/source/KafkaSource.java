@@ -10,6 +10,7 @@ import io.depthcast.metrics.SourceMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -40,7 +41,10 @@ public final class KafkaSource implements Source {
     private final SourceMeters meters;
     private final TopicReader reader;
     private final PublishingParser parser = new PublishingParser();
-    private final MinuteByMinute complaints = new MinuteByMinute();
+    private final Complaints complaints = new Complaints();
+    /** Apart, for one book that waits to be told whole would drown what is wrong with another. */
+    private final Complaints waitingComplaints = new Complaints();
+
     private @Nullable Outcomes outcomes;
     private TopicCursor.@Nullable Page page;
     private int nextOfPage;
@@ -50,7 +54,6 @@ public final class KafkaSource implements Source {
 
     private boolean isHeard;
     private long heardNanos;
-    private long refusals;
 
     public KafkaSource(KafkaSettings brokers, KafkaFeedSettings settings, SourceMeters meters) {
         this(settings, meters, () -> consumer(brokers));
@@ -86,15 +89,14 @@ public final class KafkaSource implements Source {
 
     @Override
     public void poll(Door door, long nowMicros, long nowNanos) {
-        if (outcomes == null) {
-            outcomes = new Outcomes(new ObjectEvents(door, meters, symbol -> true));
-        }
+        Outcomes to = outcomes == null ? new Outcomes(door) : outcomes;
+        outcomes = to;
         for (int told = 0; told < RECORDS_PER_POLL && door.hasRoom(); told++) {
             ConsumerRecord<byte[], byte[]> next = next(door);
             if (next == null) {
                 break;
             }
-            outcomes.tell(next, nowMicros, nowNanos);
+            to.tell(next, nowMicros, nowNanos);
         }
         meters.waiting(page == null ? 0 : page.records().size() - nextOfPage);
         boolean isOld = !isFresh || nowNanos - freshNanos > LATE_NANOS;
@@ -130,12 +132,14 @@ public final class KafkaSource implements Source {
     /** Tells a record and says what became of it. */
     private final class Outcomes implements PublishingParser.Taker {
         private final ObjectEvents events;
+        private final Doubts doubts;
         private @Nullable ConsumerRecord<byte[], byte[]> record;
         private long recordMicros;
         private long nowNanos;
 
-        Outcomes(ObjectEvents events) {
-            this.events = events;
+        Outcomes(Door door) {
+            this.events = new ObjectEvents(door, meters, symbol -> true);
+            this.doubts = new Doubts(door);
         }
 
         void tell(ConsumerRecord<byte[], byte[]> next, long nowMicros, long atNanos) {
@@ -145,7 +149,9 @@ public final class KafkaSource implements Source {
             recordMicros = Math.max(0, Math.min(nowMicros, next.timestamp() * MICROS_PER_MILLI));
             byte[] value = next.value();
             if (value == null || value.length > Publishers.MAX_TEXT_BYTES) {
-                outcome(Refusals.badRequest("expected an object of at most " + Publishers.MAX_TEXT_BYTES + " bytes"));
+                outcome(
+                        Refusals.badRequest("expected an object of at most " + Publishers.MAX_TEXT_BYTES + " bytes"),
+                        null);
             } else {
                 parser.parse(value, 0, value.length, this);
             }
@@ -160,25 +166,40 @@ public final class KafkaSource implements Source {
         }
 
         @Override
-        public void outcome(@Nullable Refusal refusal) {
+        public void outcome(@Nullable Refusal refusal, @Nullable PublishedObject object) {
+            ConsumerRecord<byte[], byte[]> of = Objects.requireNonNull(record);
             if (refusal == null) {
                 isHeard = true;
                 heardNanos = nowNanos;
                 meters.taken();
+                doubts.taken(of.key(), Objects.requireNonNull(object));
                 return;
             }
-            refusals++;
             meters.refused(refusal.code().text());
-            if (record != null && complaints.isDue(nowNanos)) {
+            String stale = doubts.refused(of.key(), object);
+            boolean isWaiting = refusal.code() == Refusal.Code.NO_SNAPSHOT;
+            (isWaiting ? waitingComplaints : complaints).refused(of, refusal, stale, nowNanos);
+        }
+    }
+
+    /** Says what is refused, now and then. */
+    private final class Complaints {
+        private final MinuteByMinute minutes = new MinuteByMinute();
+        private long refusals;
+
+        void refused(ConsumerRecord<byte[], byte[]> record, Refusal refusal, String stale, long nowNanos) {
+            refusals++;
+            if (minutes.isDue(nowNanos)) {
                 LOG.warn(
                         "the topic {} has {} objects refused since the last such line, the newest in partition {} at"
-                                + " offset {}: {}: {}",
+                                + " offset {}: {}: {}; stale until told whole again: {}",
                         topic,
                         refusals,
                         record.partition(),
                         record.offset(),
                         refusal.code().text(),
-                        refusal.reason());
+                        refusal.reason(),
+                        stale);
                 refusals = 0;
             }
         }

@@ -74,6 +74,11 @@ enum ObjectOp {
         return null;
     }
 
+    /** Whether a book may be another after it; a trade is no change of one. */
+    boolean isOfBook() {
+        return this != TRADE && this != HEARTBEAT;
+    }
+
     static String names() {
         StringBuilder names = new StringBuilder();
         for (ObjectOp op : ALL) {

@@ -46,6 +46,7 @@ final class ObjectReader {
                 parser.skipChildren();
             } else if (!object.present.add(field)) {
                 mistake(Refusals.badRequest(field.text() + ": given twice"));
+                object.doubt(field);
                 parser.skipChildren();
             } else {
                 value(field, parser);
@@ -97,13 +98,14 @@ final class ObjectReader {
     }
 
     private void symbol(String text) {
-        object.symbol = text;
         boolean isOne = !text.isEmpty() && text.length() <= MAX_SYMBOL_LENGTH;
         for (int i = 0; isOne && i < text.length(); i++) {
             char c = text.charAt(i);
             isOne = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
         }
-        if (!isOne) {
+        if (isOne) {
+            object.symbol = text;
+        } else {
             mistake(Refusals.badRequest(
                     "symbol: expected 1 to 32 of A-Z, 0-9, \".\", \"_\" and \"-\", got " + Refusals.quote(text)));
         }

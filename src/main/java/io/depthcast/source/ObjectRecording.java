@@ -114,7 +114,7 @@ final class ObjectRecording implements Recording {
         }
 
         @Override
-        public void outcome(@Nullable Refusal outcome) {
+        public void outcome(@Nullable Refusal outcome, @Nullable PublishedObject object) {
             if (refusal == null) {
                 refusal = outcome;
             }

@@ -73,7 +73,7 @@ public final class PostedLines {
         @Override
         public void tooLong() {
             line++;
-            outcome(Refusals.badRequest("expected a line of at most " + Publishers.MAX_TEXT_BYTES + " bytes"));
+            outcome(Refusals.badRequest("expected a line of at most " + Publishers.MAX_TEXT_BYTES + " bytes"), null);
         }
 
         @Override
@@ -82,7 +82,7 @@ public final class PostedLines {
         }
 
         @Override
-        public void outcome(@Nullable Refusal refusal) {
+        public void outcome(@Nullable Refusal refusal, @Nullable PublishedObject object) {
             if (refusal == null) {
                 accepted++;
                 meters.taken();

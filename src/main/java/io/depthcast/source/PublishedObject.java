@@ -18,6 +18,7 @@ final class PublishedObject {
     @Nullable
     ObjectOp op;
 
+    /** Empty if there is none, or none that can be one. */
     String symbol = "";
 
     @Nullable
@@ -34,6 +35,12 @@ final class PublishedObject {
 
     /** Microseconds since 1970; 0 is now. */
     long timeMicros;
+
+    /** It is given twice, and nobody knows which is meant. */
+    void doubt(ObjectField field) {
+        op = field == ObjectField.OP ? null : op;
+        symbol = field == ObjectField.SYMBOL ? "" : symbol;
+    }
 
     void clear() {
         present.clear();

@@ -21,8 +21,12 @@ public final class PublishingParser {
         @Nullable
         Refusal take(PublishedObject object);
 
-        /** Hears of each, in order: null where it was taken. */
-        void outcome(@Nullable Refusal refusal);
+        /**
+         * Hears of each, in order: null where it was taken.
+         *
+         * @param object as far as it can be read; null if the text may have told something else as well, which nobody knows
+         */
+        void outcome(@Nullable Refusal refusal, @Nullable PublishedObject object);
     }
 
     private static final int MAX_NESTING_DEPTH = 8;
@@ -47,14 +51,14 @@ public final class PublishingParser {
     /** One object, or an array of them. What is wrong with the text itself is an outcome as well; what was before it is taken. */
     void parse(byte[] bytes, int offset, int length, Taker taker) {
         if (!text.decode(bytes, offset, length)) {
-            taker.outcome(Refusals.badRequest("expected text in UTF-8"));
+            taker.outcome(Refusals.badRequest("expected text in UTF-8"), null);
             return;
         }
         // From characters, because given bytes Jackson would take UTF-16 and UTF-32 as well.
         try (JsonParser parser = JSON.createParser(text.characters(), 0, text.length())) {
             parse(parser, taker);
         } catch (IOException e) {
-            taker.outcome(Refusals.badRequest(explain(e)));
+            taker.outcome(Refusals.badRequest(explain(e)), null);
         }
     }
 
@@ -64,29 +68,35 @@ public final class PublishingParser {
             Refusal wrong = reader.read(parser);
             // Before it is taken, for what follows may show that it is not what it seems.
             if (parser.nextToken() != null) {
-                wrong = Refusals.badRequest("expected one object, got more text after it");
+                taker.outcome(Refusals.badRequest("expected one object, got more text after it"), null);
+            } else {
+                outcome(wrong, taker);
             }
-            taker.outcome(wrong == null ? taker.take(reader.object()) : wrong);
         } else if (first == JsonToken.START_ARRAY) {
             array(parser, taker);
         } else {
-            taker.outcome(Refusals.badRequest("expected a JSON object, or an array of them"));
+            taker.outcome(Refusals.badRequest("expected a JSON object, or an array of them"), null);
         }
     }
 
     private void array(JsonParser parser, Taker taker) throws IOException {
         for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-            Refusal wrong = next == JsonToken.START_OBJECT ? reader.read(parser) : noObject(parser);
-            taker.outcome(wrong == null ? taker.take(reader.object()) : wrong);
+            if (next == JsonToken.START_OBJECT) {
+                outcome(reader.read(parser), taker);
+            } else {
+                parser.skipChildren();
+                taker.outcome(Refusals.badRequest("expected objects in the array"), null);
+            }
         }
         if (parser.nextToken() != null) {
-            taker.outcome(Refusals.badRequest("expected one array, got more text after it"));
+            taker.outcome(Refusals.badRequest("expected one array, got more text after it"), null);
         }
     }
 
-    private static Refusal noObject(JsonParser parser) throws IOException {
-        parser.skipChildren();
-        return Refusals.badRequest("expected objects in the array");
+    /** @param wrong with the object that was read, null if nothing is */
+    private void outcome(@Nullable Refusal wrong, Taker taker) {
+        PublishedObject object = reader.object();
+        taker.outcome(wrong == null ? taker.take(object) : wrong, object);
     }
 
     private static String explain(IOException e) {

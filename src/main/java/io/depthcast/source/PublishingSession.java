@@ -105,7 +105,7 @@ public final class PublishingSession {
         }
 
         @Override
-        public void outcome(@Nullable Refusal refusal) {
+        public void outcome(@Nullable Refusal refusal, @Nullable PublishedObject object) {
             objects++;
             if (refusal == null) {
                 meters.taken();

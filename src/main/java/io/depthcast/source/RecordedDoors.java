@@ -40,12 +40,28 @@ final class RecordedDoors {
                 ? definer(event.symbol(), define.source())
                 : bySymbol.getOrDefault(event.symbol(), own);
         Refusal refusal = event.tell(door, bids, asks, atMicros);
-        if (refusal == null && event.what() instanceof RecordedEvent.Define) {
+        if (refusal != null) {
+            doubt(event, door);
+        } else if (event.what() instanceof RecordedEvent.Define) {
             bySymbol.put(event.symbol(), door);
         } else if (event.what() instanceof RecordedEvent.Remove) {
             bySymbol.remove(event.symbol());
         }
         return refusal;
+    }
+
+    /** A file does not hear what is refused, and goes on from it. */
+    private void doubt(RecordedEvent event, Door door) {
+        if (event.what() instanceof RecordedEvent.Define) {
+            Door former = bySymbol.get(event.symbol());
+            if (former != null) {
+                // What follows is in other steps.
+                remove(event.symbol(), former);
+            }
+        } else if (!(event.what() instanceof RecordedEvent.Print)) {
+            // Refused if it is another's, and then nothing of ours is wrong.
+            var unused = door.stale(event.symbol());
+        }
     }
 
     /** The door of who defines; who had the symbol before gives it up. */

@@ -27,6 +27,7 @@ public final class RecordingSource implements Source {
     private final SourceMeters meters;
     private final PlaylistReader reader;
     private final long speedPerMille;
+    private final MinuteByMinute complaints = new MinuteByMinute();
     private @Nullable RecordedDoors doors;
     private PlaylistReader.@Nullable Page page;
     private int nextOfPage;
@@ -37,6 +38,7 @@ public final class RecordingSource implements Source {
     private long beganMicros;
     private long dueMicros;
     private long played;
+    private long refusals;
     private long heartbeatNanos;
     private long progressNanos;
 
@@ -78,7 +80,7 @@ public final class RecordingSource implements Source {
                 break;
             }
             nextOfPage++;
-            tell(to, event);
+            tell(to, event, nowNanos);
         }
         if (!isOver && nowNanos - heartbeatNanos > HEARTBEAT_NANOS) {
             heartbeatNanos = nowNanos;
@@ -142,7 +144,7 @@ public final class RecordingSource implements Source {
         return (recordedMicros - firstMicros) * PER_MILLE / speedPerMille;
     }
 
-    private void tell(RecordedDoors to, RecordedEvent event) {
+    private void tell(RecordedDoors to, RecordedEvent event, long nowNanos) {
         // Candles begin with the minute, so they cannot be shifted by any other time.
         Refusal refusal = to.tell(keepsTimes() ? event : event.withoutHistory(), time(event));
         played++;
@@ -150,7 +152,18 @@ public final class RecordingSource implements Source {
             meters.taken();
         } else {
             meters.refused(refusal.code().text());
-            LOG.debug("event {} of the recording is refused: {}", played, refusal.reason());
+            refusals++;
+            if (complaints.isDue(nowNanos)) {
+                LOG.warn(
+                        "{} events of the recording are refused since the last such line, the newest is event {}, of"
+                                + " {}: {}: {}",
+                        refusals,
+                        played,
+                        event.symbol(),
+                        refusal.code().text(),
+                        refusal.reason());
+                refusals = 0;
+            }
         }
     }
 

@@ -119,6 +119,20 @@ class IntakeListingTest extends IntakeBench {
     }
 
     @Test
+    void shouldNotTakeALossForASignOfLife() {
+        openBook("AAA");
+        openBook("BBB");
+        pass(2_999);
+        assertThat(door.stale("AAA")).isNull();
+        take();
+        assertThat(List.of(status("AAA"), status("BBB")))
+                .containsExactly(InstrumentStatus.STALE, InstrumentStatus.OPEN);
+        pass(2);
+        take();
+        assertThat(status("BBB")).isEqualTo(InstrumentStatus.STALE);
+    }
+
+    @Test
     void shouldHoldASourceThatIsGoneForStaleAtOnce() {
         openBook("AAA");
         door.disconnected();

@@ -2,6 +2,7 @@ package io.depthcast.source;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Something that a source gets wrong, and what becomes of it.
@@ -20,6 +21,14 @@ public record BadInput(
         BadInput.Recorded recorded) {
     /** When all this happens, microseconds since 1970. */
     public static final long T0 = 1_800_000_000_000_000L;
+
+    /** Whether the book of ACME is another now where it came from. */
+    boolean isInDoubt() {
+        boolean isRefused = !outcomes.get(outcomes.size() - 1).equals("ok");
+        boolean isOfAnother = Stream.of("NOPE", "BOLT", "CRAB")
+                .anyMatch(symbol -> objects.get(objects.size() - 1).contains(symbol));
+        return isRefused && !isOfAnother && !objects.get(0).contains("\"trade\"");
+    }
 
     public static final String BOOK = "[1000x50] [1002x70]";
     private static final String LONG = "9".repeat(18);
@@ -111,6 +120,17 @@ public record BadInput(
                     BOOK,
                     "",
                     Recorded.SAME),
+            refused(
+                    "a trade of nothing",
+                    "bad-size",
+                    Recorded.DAMAGED,
+                    trade("7").replace("\"size\":\"1\"", "\"size\":\"0\"")),
+            refused("a field twice", "bad-request", Recorded.DAMAGED, update("[],\"bids\":[[\"9\",\"1\"]]")),
+            refused(
+                    "a symbol that is none",
+                    "bad-request",
+                    Recorded.DAMAGED,
+                    update("[]").replace("ACME", "acme")),
             repaired("size finer than the lot", "[1000x12] [1002x70]", "rounded 1", update("[[\"10.00\",\"1.25\"]]")),
             repaired("size of less than a lot", "[1000x1] [1002x70]", "rounded 1", update("[[\"10.00\",\"0.001\"]]")),
             repaired("removal of what is not there", BOOK, "", update("[[\"9.00\",\"0\"]]")),

@@ -16,6 +16,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The source on the reader's own thread, with a consumer in memory. */
 @Timeout(120)
@@ -70,11 +72,65 @@ class KafkaSourceTest {
         write(T0 / 1_000, null);
         write(T0 / 1_000, SNAPSHOT.replace("10.00", "10.005"));
         write(T0 / 1_000, SNAPSHOT);
-        pollUntil(() -> told().size() == 2);
+        pollUntil(() -> told().size() == 6);
 
-        assertThat(told()).last().asString().startsWith("snapshot ACME");
+        assertThat(told())
+                .containsSubsequence("define ACME 0.01 1 open", "stale ACME", "stale ACME", "stale ACME", "stale ACME")
+                .last()
+                .asString()
+                .startsWith("snapshot ACME");
         assertThat(refused("bad-request")).isEqualTo(3);
         assertThat(refused("bad-price")).isEqualTo(1);
+    }
+
+    /** Nobody hears of a refusal, so the book is another than its publisher's from then on. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "null",
+            value = {
+                "ACME|{\"op\":\"update\",\"symbol\":\"ACME\",\"bids\":[[\"10.005\",\"1\"]]}|stale ACME",
+                "BOLT|{\"op\":\"update\",\"symbol\":\"BOLT\",\"bids\":[],\"bidz\":[]}|stale BOLT",
+                "BOLT|{\"op\":\"remove\",\"symbol\":\"ACME\",\"bids\":[]}|stale ACME",
+                "BOLT|[{\"op\":\"heartbeat\"},{\"op\":\"snapshot\",\"symbol\":\"ACME\"}]|stale ACME",
+                "BOLT|{\"op\":\"update\",\"symbol\":\"ACME\",\"bi|stale BOLT",
+                "BOLT|{\"op\":\"update\",\"symbol\":\"acme\",\"bids\":[]}|stale BOLT",
+                "BOLT|{\"op\":\"update\",\"symbol\":\"ACME\",\"symbol\":\"CRAB\"}|stale BOLT",
+                "ACME|{\"op\":\"trade\",\"op\":\"update\",\"symbol\":\"ACME\"}|stale ACME",
+                "ACME|{\"op\":\"trade\",\"symbol\":\"ACME\"} and more|stale ACME",
+                "null|{\"op\":\"update\",\"symbol\":\"ACME\"|disconnected",
+                "null|{\"op\":\"update\",\"symbol\":\"ACME\",\"bids\":[[1,2]]}|stale ACME",
+                "CRAB|{\"op\":\"update\",\"symbol\":\"CRAB\",\"bids\":[[\"1\",\"2\"]]}|null",
+                "CRAB|{\"op\":\"upd|null",
+                "ACME|{\"op\":\"trade\",\"symbol\":\"ACME\",\"price\":\"1\",\"size\":\"0\",\"side\":\"buy\"}|null",
+                "ACME|{\"op\":\"heartbeat\",\"symbol\":\"ACME\"}|null",
+            })
+    void shouldStaleTheBookOfWhatIsRefused(String key, String refused, String stale) {
+        startWithTwoBooks();
+        write(key, refused);
+        write("BOLT", "{\"op\":\"status\",\"symbol\":\"BOLT\",\"status\":\"halted\"}");
+        pollUntil(() -> told().contains("status BOLT halted"));
+        List<String> since = told().subList(4, told().size());
+        assertThat(since.subList(0, since.size() - 1)).isEqualTo(stale == null ? List.of() : List.of(stale));
+    }
+
+    @Test
+    void shouldDoubtAllBooksWhereKeysAreNoSymbols() {
+        startWithTwoBooks();
+        write("7", "{\"op\":\"status\",\"symbol\":\"BOLT\",\"status\":\"halted\"}");
+        write("BOLT", "{\"op\":\"upd");
+        pollUntil(() -> told().size() == 6);
+        assertThat(told()).endsWith("status BOLT halted", "disconnected");
+    }
+
+    private void startWithTwoBooks() {
+        start();
+        for (String symbol : List.of("ACME", "BOLT")) {
+            write(symbol, DEFINE.replace("ACME", symbol));
+            write(symbol, SNAPSHOT.replace("ACME", symbol));
+        }
+        pollUntil(() -> told().size() == 4);
     }
 
     @Test
@@ -131,6 +187,10 @@ class KafkaSourceTest {
 
     private void write(long millis, String value) {
         topic.write(millis, value == null ? null : value.getBytes(UTF_8));
+    }
+
+    private void write(String key, String value) {
+        topic.write(T0 / 1_000, key, value.getBytes(UTF_8));
     }
 
     /** What it was told, without heartbeats. */

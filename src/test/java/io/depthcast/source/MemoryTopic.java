@@ -32,6 +32,11 @@ final class MemoryTopic {
 
     /** Has the consumer find it, later. */
     void write(long millis, byte[] value) {
+        write(millis, "ACME", value);
+    }
+
+    /** @param key null for none */
+    void write(long millis, String key, byte[] value) {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 PLACE.topic(),
                 PLACE.partition(),
@@ -40,7 +45,7 @@ final class MemoryTopic {
                 TimestampType.CREATE_TIME,
                 0,
                 0,
-                "ACME".getBytes(UTF_8),
+                key == null ? null : key.getBytes(UTF_8),
                 value,
                 new RecordHeaders(),
                 Optional.empty());

@@ -30,12 +30,21 @@ public final class PlainDoor implements Door {
     public final List<String> opened = new ArrayList<>();
     public volatile boolean full;
     public boolean late;
+    /** What it refuses, and why. */
+    String refused = "";
+
+    @Nullable
+    Refusal refusal;
+
     /** What it says of everything that it was told. */
     public volatile boolean settled = true;
 
     @Override
     public @Nullable Refusal define(
             String symbol, StepSize tick, StepSize lot, InstrumentStatus status, @Nullable TradeHistory history) {
+        if (refused.equals("define")) {
+            return refusal;
+        }
         Instrument before = instruments.get(symbol);
         if (before == null
                 || !before.tickSize().equals(tick)
@@ -75,6 +84,9 @@ public final class PlainDoor implements Door {
 
     private @Nullable Refusal changes(
             String what, String symbol, LevelChanges bidChanges, LevelChanges askChanges, long time) {
+        if (what.equals(refused)) {
+            return refusal;
+        }
         apply(bids.get(symbol), bidChanges);
         apply(asks.get(symbol), askChanges);
         told.add(what + " " + symbol + " " + text(bidChanges) + " " + text(askChanges) + " " + time);
@@ -109,6 +121,9 @@ public final class PlainDoor implements Door {
 
     @Override
     public @Nullable Refusal stale(String symbol) {
+        if (!instruments.containsKey(symbol)) {
+            return Refusals.unknown(symbol);
+        }
         told.add("stale " + symbol);
         return null;
     }

@@ -3,6 +3,7 @@ package io.depthcast.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.depthcast.feed.Refusal;
 import io.depthcast.metrics.Meters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -92,6 +93,33 @@ class RecordingSourceTest {
         play("1000000", false, times, part);
         pollUntil(100_000, 2);
         assertThat(door.told.get(0)).isEqualTo("define ACME 0.01 1 open" + history);
+    }
+
+    /** A file hears no refusal, and goes on from what it said. */
+    @Test
+    void shouldStaleTheBookOfWhatTheFeedRefuses() throws Exception {
+        door.refusal = new Refusal(Refusal.Code.BAD_TIME, "too far ahead");
+        door.refused = "update";
+        play("1000", false, RecordingSettings.SHIFTED, file("a.ndjson", OBJECTS.getBytes(UTF_8)));
+        pollUntil(0, 2);
+        source.poll(door, T0 + 5_000_000, 0);
+        assertThat(door.told).hasSize(4).contains("stale ACME");
+        assertThat(door.told.get(3)).startsWith("trade ACME");
+    }
+
+    /** For what follows is in its steps. */
+    @Test
+    void shouldTakeOffTheListWhatTheFeedDoesNotTakeInOtherSteps() throws Exception {
+        play(
+                "1000",
+                false,
+                RecordingSettings.SHIFTED,
+                file("a.ndjson", (OBJECTS + OBJECTS.lines().findFirst().orElseThrow()).getBytes(UTF_8)));
+        pollUntil(0, 2);
+        door.refusal = new Refusal(Refusal.Code.BAD_TIME, "too far ahead");
+        door.refused = "define";
+        source.poll(door, T0 + 5_000_000, 0);
+        assertThat(door.told).hasSize(5).endsWith("remove ACME");
     }
 
     @Test
