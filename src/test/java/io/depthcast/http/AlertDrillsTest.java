@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,24 +36,21 @@ import org.junit.jupiter.api.io.TempDir;
  * rules wait are drawn together, so that a minute is a second; the conditions are theirs. What a test cannot cause, the
  * tests of the rules play.
  */
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @NeedsProcesses
 @NeedsSockets
 class AlertDrillsTest {
-    /** Defects of ours, which nobody knows how to cause, and what the drills of a cluster cause. */
-    private static final Set<String> PLAYED_ONLY = Set.of(
-            "DepthcastInternalErrors",
-            "DepthcastBooksDisproved",
-            "DepthcastNodeBehind",
-            "DepthcastAppendsFailing",
-            "DepthcastFeedsTakeTurns");
+    /** What only nodes of a log have: {@code DisprovedAlertTest} has a broker, the others are played. */
+    private static final Set<String> OF_A_LOG = Set.of(
+            "DepthcastBooksDisproved", "DepthcastNodeBehind", "DepthcastAppendsFailing", "DepthcastFeedsTakeTurns");
     /** Those of all gateways together, or of none. */
     private static final Set<String> OF_ALL = Set.of("DepthcastDown", "DepthcastInstanceDown", "DepthcastClientsLost");
 
     /** Gateways that start at the same time. */
     private static final int STARTERS = 4;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+    /** Far more than it takes: a machine may have other work. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(240);
 
     @TempDir
     Path folder;
@@ -76,6 +74,7 @@ class AlertDrillsTest {
         List<Callable<Drill>> starts = List.of(
                 () -> new CapacityDrills.FewDescriptors(within("descriptors")),
                 () -> new UpkeepDrills.LeakingProcess(within("leak")),
+                () -> new UpkeepDrills.DamagedJar(within("damaged")),
                 () -> new UpkeepDrills.Certificates(within("certificates")),
                 FeedDrills.StandingFeed::new,
                 FeedDrills.SilentInstrument::new,
@@ -117,18 +116,16 @@ class AlertDrillsTest {
             }
             Map<Drill, Set<String>> fired = new LinkedHashMap<>();
             drills.forEach(drill -> fired.put(drill, new HashSet<>()));
-            await("have not fired", () -> {
+            await("have not fired, or not without those that are for something else", () -> {
                 for (Drill drill : drills) {
                     if (!fired.get(drill).containsAll(drill.alerts())) {
                         drill.strain();
                     }
-                    fired.get(drill).addAll(firing(prometheus, drill));
+                    fired.get(drill).addAll(firingAlone(prometheus, drill));
                 }
                 return missing(fired);
             });
             for (Drill drill : drills) {
-                assertThat(drill.others())
-                        .allSatisfy(other -> assertThat(fired.get(drill)).doesNotContain(other));
                 drill.mend();
             }
             Set<String> drilled = drilled();
@@ -156,7 +153,7 @@ class AlertDrillsTest {
     }
 
     private Set<String> drilled() {
-        Set<String> drilled = new HashSet<>(PLAYED_ONLY);
+        Set<String> drilled = new HashSet<>(OF_A_LOG);
         drilled.addAll(OF_ALL);
         drills.forEach(drill -> drilled.addAll(drill.alerts()));
         return drilled;
@@ -164,6 +161,12 @@ class AlertDrillsTest {
 
     private static Set<String> firing(PrometheusServer prometheus, Drill drill) throws Exception {
         return prometheus.firing().getOrDefault(PrometheusServer.instance(drill.managementPort()), Set.of());
+    }
+
+    /** Nothing while another fires that must not: a machine that stood for a moment makes that end, a wrong rule does not. */
+    private static Set<String> firingAlone(PrometheusServer prometheus, Drill drill) throws Exception {
+        Set<String> now = firing(prometheus, drill);
+        return Collections.disjoint(now, drill.others()) ? now : Set.of();
     }
 
     private static Map<String, Set<String>> missing(Map<Drill, Set<String>> fired) {
@@ -211,7 +214,11 @@ class AlertDrillsTest {
             for (RawWebSocket client : clients) {
                 client.close();
             }
-            awaitAlert(prometheus, "DepthcastClientsLost", true);
+            // It ends by itself, maybe before anybody has looked.
+            awaitValue(
+                    prometheus,
+                    "max_over_time(ALERTS{alertname=\"DepthcastClientsLost\",alertstate=\"firing\"}[1h])",
+                    "1");
             assertThat(new OperatorClient(port).send("POST", "/drain", "").statusCode())
                     .isEqualTo(202);
             awaitAlert(prometheus, "DepthcastClientsLost", false);

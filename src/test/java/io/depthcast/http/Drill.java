@@ -14,7 +14,7 @@ interface Drill extends AutoCloseable {
     /** Those that have to fire, and to end. */
     Set<String> alerts();
 
-    /** Those that must not fire meanwhile. */
+    /** Those that the same distress must not fire. */
     default Set<String> others() {
         return Set.of();
     }

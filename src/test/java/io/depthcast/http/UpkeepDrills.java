@@ -1,5 +1,8 @@
 package io.depthcast.http;
 
+import static io.depthcast.http.Follower.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import java.io.IOException;
@@ -93,6 +96,65 @@ final class UpkeepDrills {
         public void mend() throws IOException {
             Files.writeString(file, "limits: {pingBurst: 6}\n");
             gateway.tell("release");
+        }
+
+        @Override
+        public void close() throws IOException {
+            gateway.close();
+        }
+    }
+
+    /**
+     * A class of its jar cannot be read, which shows where a client first needs it. Runbook: the line of the log, with stack and
+     * session; nobody else is harmed, and it ends when nobody asks for that any more.
+     */
+    static final class DamagedJar implements Drill {
+        /** What confirms a subscription. */
+        private static final String DAMAGED = "io/depthcast/session/Confirmation";
+
+        private final GatewayProcess gateway;
+
+        DamagedJar(Path folder) throws IOException {
+            Path before = folder.resolve("before/" + DAMAGED + ".class");
+            Files.createDirectories(before.getParent());
+            Files.writeString(before, "no class");
+            gateway = new GatewayProcess(
+                    folder, "true", List.of("-Xmx128m", "-Xbootclasspath/a:" + folder.resolve("before")));
+        }
+
+        @Override
+        public int managementPort() {
+            return gateway.managementPort();
+        }
+
+        @Override
+        public Set<String> alerts() {
+            return Set.of("DepthcastInternalErrors");
+        }
+
+        @Override
+        public Set<String> others() {
+            return Set.of("DepthcastFeedSilent", "DepthcastClientsShed", "DepthcastHandshakesRefused");
+        }
+
+        @Override
+        public void strain() throws IOException {
+            try (RawWebSocket client = RawWebSocket.open(gateway.port())) {
+                client.send(subscription("book", "BTC-USD", ""));
+                assertThat(client.closeCode()).isEqualTo(1011);
+            }
+        }
+
+        /** It is as well as before for whoever does not need that class. */
+        @Override
+        public void mend() throws IOException {
+            assertThat(gateway.log()).contains("\"ERROR\"", "ClassFormatError", "\"session\":\"");
+            try (RawWebSocket client = RawWebSocket.open(gateway.port())) {
+                client.send("{\"op\":\"ping\",\"id\":7}");
+                while (!client.read().text().contains("\"pong\"")) {
+                    assertThat(client).isNotNull();
+                }
+            }
         }
 
         @Override
