@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,10 +53,16 @@ class KafkaFeedTest {
         produceTo(broker);
         define("prices", "ACME", "10.00");
         define("prices", "BOLT", "20.00");
-        write("prices", "ACME", "{\"op\":\"upd");
         Gateway gateway = gateway(broker, "prices", "oldest");
         awaitBid(gateway, "ACME", "10.00", "5");
         awaitBid(gateway, "BOLT", "20.00", "5");
+        awaitStatus(gateway, "open");
+
+        // Nobody hears that it is refused, so the book is another than its publisher's until told whole.
+        write("prices", "ACME", "{\"op\":\"upd");
+        awaitStatus(gateway, "ACME", "stale");
+        assertThat(statuses(gateway)).containsEntry("BOLT", "open");
+        define("prices", "ACME", "10.00");
         awaitStatus(gateway, "open");
 
         broker.kill();
@@ -162,6 +169,17 @@ class KafkaFeedTest {
         while (!all.stream().allMatch(each -> status.equals(each.getString("status")))) {
             all = instruments(gateway);
         }
+    }
+
+    private void awaitStatus(Gateway gateway, String symbol, String status) throws Exception {
+        while (!status.equals(statuses(gateway).get(symbol))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private Map<String, String> statuses(Gateway gateway) throws Exception {
+        return instruments(gateway).stream()
+                .collect(Collectors.toMap(each -> each.getString("symbol"), each -> each.getString("status")));
     }
 
     private List<JsonObject> instruments(Gateway gateway) throws Exception {
