@@ -33,7 +33,10 @@ public final class AudienceLoop implements Shards {
     /** Twice the interval is hardly seen; four times is, and the next step would be felt by everybody. */
     private static final int REFUSING_STRETCH = 4;
 
-    private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.STALE_MILLIS);
+    /** Whoever tells clients of the feed looks at it so often at least. */
+    public static final int LOOK_MILLIS = 100;
+    /** What is stale before the next look is called that already, so that nobody hears it too late. */
+    private static final long OLD_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedBus.STALE_MILLIS - LOOK_MILLIS);
 
     private final Vertx vertx;
     private final Context context;
@@ -129,11 +132,11 @@ public final class AudienceLoop implements Shards {
         return audience.stretch() >= REFUSING_STRETCH * flushes.ticks();
     }
 
-    /** LIVE if what every shard has is young, and the source of any instrument is there. */
+    /** LIVE if what every shard has is young until the next look, and the source of any instrument is there. */
     public FeedStatus feedStatus() {
         long nowNanos = System.nanoTime();
         for (ShardStatus status : shardStatus) {
-            if (status == null || !status.whole() || nowNanos - status.appliedNanos() >= STALE_NANOS) {
+            if (status == null || !status.whole() || nowNanos - status.appliedNanos() >= OLD_NANOS) {
                 return FeedStatus.STALE;
             }
         }

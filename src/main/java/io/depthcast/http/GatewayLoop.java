@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class GatewayLoop {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
     private static final int TICK_MILLIS = 250;
-    private static final int MAX_WAITING_MILLIS = 100;
     private static final int HEARTBEAT_MILLIS = 5_000;
 
     private final Vertx vertx;
@@ -43,7 +42,7 @@ final class GatewayLoop {
     private final EventStreams eventStreams;
     private final ConnectedClients clients;
     private FeedStatus told = FeedStatus.LIVE;
-    private final long waitingTimer;
+    private final long lookTimer;
     private final long tickTimer;
     private final long heartbeatTimer;
 
@@ -61,8 +60,8 @@ final class GatewayLoop {
         this.inflater = new InboundInflater();
         audience.onStretch(this::tellStretch);
         audience.onDirectory(this::tellDirectory);
-        this.waitingTimer = vertx.setPeriodic(
-                Math.min(MAX_WAITING_MILLIS, shared.streams().flushMillis()), timer -> lookAfterTheWaiting());
+        this.lookTimer = vertx.setPeriodic(
+                Math.min(AudienceLoop.LOOK_MILLIS, shared.streams().flushMillis()), timer -> look());
         this.tickTimer = vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         this.heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> heartbeat());
     }
@@ -155,12 +154,12 @@ final class GatewayLoop {
         }
     }
 
-    private void lookAfterTheWaiting() {
-        shared.waitingRoom().lookAfter(System.nanoTime());
-    }
-
     private void tick() {
         clients.tick(System.nanoTime());
+    }
+
+    private void look() {
+        shared.waitingRoom().lookAfter(System.nanoTime());
         if (audience.feedStatus() != told) {
             // Who shows prices as live for five seconds more shows what is not so.
             heartbeat();
@@ -221,7 +220,7 @@ final class GatewayLoop {
     /** Closes every client with 1001; completes when all are gone. */
     Future<Void> close() {
         return clients.close().onComplete(done -> {
-            vertx.cancelTimer(waitingTimer);
+            vertx.cancelTimer(lookTimer);
             vertx.cancelTimer(tickTimer);
             vertx.cancelTimer(heartbeatTimer);
             announcements.close();

@@ -80,6 +80,15 @@ class FeedAgeTest {
     }
 
     @Test
+    void shouldCallAFeedStaleThatWouldBeBeforeTheNextLook() {
+        AudienceLoop loop = loop(InstrumentStatus.OPEN);
+        long millis = FeedBus.STALE_MILLIS - AudienceLoop.LOOK_MILLIS;
+        long madeNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(millis);
+        say(new ShardStatus(0, true, madeNanos, new Version(0, 0), 1));
+        assertThat(ask(loop)).isEqualTo(FeedStatus.STALE);
+    }
+
+    @Test
     void shouldCallAFeedStaleWhoseSourcesAreAllGone() {
         AudienceLoop loop = loop(InstrumentStatus.STALE);
         say(new ShardStatus(0, true, System.nanoTime(), new Version(0, 0), 1));
