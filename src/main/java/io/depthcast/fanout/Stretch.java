@@ -23,7 +23,7 @@ final class Stretch {
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Of fewer the mean tells more of chance than of the load. */
-    private static final long WINDOW_FLUSHES = 16;
+    private static final long WINDOW_FLUSHES = 32;
     /** Do where there is far less to do than time. */
     private static final long FEW_FLUSHES = 4;
 
@@ -41,9 +41,9 @@ final class Stretch {
     /** Of the time, for all that a loop does: more is not to be had for long. */
     private static final int OVERLOADED_PERCENT = 98;
     /** Of the time, for what was too much. */
-    private static final int FITTING_PERCENT = 90;
+    private static final int FITTING_PERCENT = 94;
     /** Of the time, after more flushes are made, so that this is no overload again. */
-    private static final int CALM_PERCENT = 86;
+    private static final int CALM_PERCENT = 91;
     /** Of the interval: less of a change is not worth one. */
     private static final int SHRINKING_PERCENT = 92;
     /** Of the interval: far less to do than time. */
