@@ -1,11 +1,12 @@
 // @ts-check
 import { INTERVAL_SECONDS } from '../client/v1/candles-subscription.js';
 import { toGrouped } from '../client/v1/decimal.js';
-import { paintCandles, paintLastPrice } from './candle-painter.js';
+import { lastPriceCovers, paintCandles, paintLastPrice } from './candle-painter.js';
 import { CandleSeries } from './candle-series.js';
 import { setAttribute } from './cells.js';
 import { listenToGestures } from './chart-gestures.js';
 import { Crosshair } from './crosshair.js';
+import { FigureLine } from './figure-line.js';
 import { shownChange } from './percent.js';
 import { axis, BOTTOM_AXIS_PIXELS, fitLabels, makePlot, moment, timeLabels } from './plots.js';
 import { readTheme } from './theme.js';
@@ -24,7 +25,7 @@ const TIME_STEPS = [1, 5, 10, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 14400
 const KEY_SHARE = 0.2;
 const OLDER_CANDLES = 500;
 const ZOOM_STEP = 1.4;
-const NO_BREAK = '\u00a0';
+const FIGURES = ['open', 'high', 'low', 'close', 'change', 'volume'];
 
 /** Candles and volume of one instrument; older ones are fetched as somebody goes back to them. */
 export class CandleChart {
@@ -38,13 +39,18 @@ export class CandleChart {
   #window = new TimeWindow(60, 0);
   #dirty = false;
   #fetching = false;
+  /** @type {number[]} of the axis, in ticks */
+  #labels = [];
+  /** @type {number|undefined} the one that is left out */
+  #unlabelled;
+  /** @type {Plot} */
   #plot;
   #crosshair;
 
   /** @param {Parts} parts */
   constructor(parts) {
     this.#element = parts.get('candle-chart');
-    this.#readout = parts.cell('candle-readout');
+    this.#readout = new FigureLine(parts.get('candle-readout'), ['O', 'H', 'L', 'C', '', 'V']);
     this.#liveButton = /** @type {HTMLElement} */ (parts.root.querySelector('[data-zoom="live"]'));
     this.#plot = makePlot(this.#element, this.#options(), () => this.#data());
     this.#crosshair = new Crosshair(this.#element);
@@ -80,6 +86,8 @@ export class CandleChart {
     this.#window.pixels = this.#plot.width;
     this.#window.newest(this.#series.start[this.#series.length - 1] ?? Math.floor(Date.now() / 1_000));
     this.#plot.setData(this.#data());
+    // The plot makes labels anew only where its scale changes, and the last price moves without that.
+    if (this.#covered !== this.#unlabelled) this.#plot.redraw(false, true);
     this.#readOut(this.#plot);
     this.#liveButton.hidden = this.#window.isLive;
     setAttribute(this.#element, 'data-candles', String(this.#series.length));
@@ -110,8 +118,9 @@ export class CandleChart {
   /** Says in words what the chart shows. */
   describe() {
     if (!this.#instrument || this.#series.length === 0) return;
-    const words = `Candles of ${this.#instrument.symbol}, ${this.#describeCandle(this.#series.length - 1)}`;
-    setAttribute(this.#element, 'aria-label', words);
+    const { figures } = this.#figures(this.#series.length - 1);
+    const words = FIGURES.map((name, i) => `${name} ${figures[i]}`);
+    setAttribute(this.#element, 'aria-label', `Candles of ${this.#instrument.symbol}, ${words.join(', ')}`);
   }
 
   get #instrument() {
@@ -161,7 +170,8 @@ export class CandleChart {
           scale: 'price',
           side: 1,
           size: fitLabels,
-          values: (_, splits) => splits.map((ticks) => this.#price(ticks)),
+          space: 44,
+          values: (_, splits) => this.#axisLabels(splits),
         }),
       ],
       hooks: { draw: [(plot) => this.#draw(plot)], setCursor: [(plot) => this.#readOut(plot)] },
@@ -181,23 +191,36 @@ export class CandleChart {
   /** The candle under the cursor, or the last. @param {Plot} plot */
   #readOut(plot) {
     if (!this.#instrument || this.#series.length === 0) {
-      this.#readout.set(this.#instrument ? 'no trades yet' : '');
+      this.#readout.say(this.#instrument ? 'no trades yet' : '');
       return;
     }
     const at = Math.min(plot.cursor.idx ?? Infinity, this.#series.length - 1);
-    this.#readout.set(this.#describeCandle(at));
+    const { figures, move } = this.#figures(at);
+    this.#readout.show(figures, move);
     const ticks = plot.posToVal(plot.cursor.top ?? 0, 'price');
     this.#crosshair?.show(plot, moment(this.#series.start[at], this.#window.intervalSeconds), this.#price(ticks));
   }
 
-  /** @param {number} at */
-  #describeCandle(at) {
+  /** Of a candle, as they are read out. @param {number} at */
+  #figures(at) {
     const { open, high, low, close, volume } = this.#series;
     const { lot } = /** @type {Instrument} */ (this.#instrument);
-    const { text: signed } = shownChange(((close[at] - open[at]) / open[at]) * 100);
-    const prices = [open, high, low, close].map((column, i) => `${'OHLC'[i]} ${this.#price(column[at])}`);
-    // Where there is no room for all, it goes on in a second line, and no figure without its name.
-    return [...prices, signed, `V ${toGrouped(volume[at], lot)}`].map((part) => part.replace(' ', NO_BREAK)).join('  ');
+    const { text, move } = shownChange(((close[at] - open[at]) / open[at]) * 100);
+    const prices = [open, high, low, close].map((column) => this.#price(column[at]));
+    return { figures: [...prices, text, toGrouped(volume[at], lot)], move };
+  }
+
+  /** @returns {number|undefined} the label of the axis that cannot be read beneath the last price */
+  get #covered() {
+    const last = this.#series.close[this.#series.length - 1];
+    return this.#labels.find((ticks) => lastPriceCovers(this.#plot, ticks, last));
+  }
+
+  /** @param {number[]} splits in ticks */
+  #axisLabels(splits) {
+    this.#labels = splits;
+    this.#unlabelled = this.#covered;
+    return splits.map((ticks) => (ticks === this.#unlabelled ? '' : this.#price(ticks)));
   }
 
   /** @param {number} ticks */

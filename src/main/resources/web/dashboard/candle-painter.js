@@ -8,6 +8,9 @@
 
 const BODY_SHARE = 0.68;
 const TAG_PADDING = 4;
+const TAG_PIXELS = 16;
+/** Volume lies behind the candles. */
+const VOLUME_ALPHA = 0.3;
 
 /**
  * Draws candles and volume onto the canvas of a plot: rising ones hollow, falling ones filled, so that the direction
@@ -32,8 +35,10 @@ export function paintCandles(plot, series, theme) {
   ctx.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width, plot.bbox.height);
   ctx.clip();
   ctx.lineWidth = 1;
-  fill(ctx, rising.volume, theme.bidFill);
-  fill(ctx, falling.volume, theme.askFill);
+  ctx.globalAlpha = VOLUME_ALPHA;
+  fill(ctx, rising.volume, theme.bid);
+  fill(ctx, falling.volume, theme.ask);
+  ctx.globalAlpha = 1;
   stroke(ctx, rising.wicks, theme.bid);
   stroke(ctx, falling.wicks, theme.ask);
   fill(ctx, rising.bodies, width > 2 ? theme.panel : theme.bid);
@@ -66,7 +71,7 @@ export function paintLastPrice(plot, priceTicks, label, color, theme) {
   ctx.lineTo(right, y);
   ctx.stroke();
   ctx.font = theme.font.replace('11px', `${11 * ratio}px`);
-  const height = 16 * ratio;
+  const height = TAG_PIXELS * ratio;
   ctx.fillStyle = color;
   ctx.fillRect(right + 1, y - height / 2, ctx.measureText(label).width + 2 * TAG_PADDING * ratio, height);
   ctx.fillStyle = theme.panel;
@@ -74,6 +79,18 @@ export function paintLastPrice(plot, priceTicks, label, color, theme) {
   ctx.textBaseline = 'middle';
   ctx.fillText(label, right + 1 + TAG_PADDING * ratio, y);
   ctx.restore();
+}
+
+/**
+ * Whether the tag of the last price lies over a label of the axis.
+ *
+ * @param {Plot|undefined} plot undefined while it is being made
+ * @param {number} labelTicks
+ * @param {number|undefined} lastTicks
+ */
+export function lastPriceCovers(plot, labelTicks, lastTicks) {
+  if (!plot || lastTicks === undefined) return false;
+  return Math.abs(plot.valToPos(labelTicks, 'price') - plot.valToPos(lastTicks, 'price')) < TAG_PIXELS;
 }
 
 /**

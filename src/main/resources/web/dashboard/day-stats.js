@@ -12,6 +12,8 @@ import { fetchCandles, requestsBeside } from '../client/v1/rest.js';
  * @property {Instrument|undefined} instrument in whose steps it counts
  * @property {number} lastTicks
  * @property {number} openTicks 24 hours ago, or where history begins
+ * @property {number} highTicks 0 where it is not known, like the others
+ * @property {number} lowTicks
  * @property {number} volumeLots
  * @property {number[]} closes of the last hour's minutes, in ticks; of seconds where history is that young
  */
@@ -90,6 +92,8 @@ export class DayStats {
       if (isYoung) this.#dueMillis.set(instrument.symbol, nowMillis + YOUNG_REFRESH_MILLIS);
       if (hours.length > 0) {
         stat.openTicks = hours[0].openTicks;
+        stat.highTicks = Math.max(...hours.map(({ highTicks }) => highTicks));
+        stat.lowTicks = Math.min(...hours.map(({ lowTicks }) => lowTicks));
         stat.volumeLots = hours.reduce((sum, { volumeLots }) => sum + volumeLots, 0);
       }
       stat.lastTicks ||= minutes[minutes.length - 1]?.closeTicks ?? 0;
@@ -100,10 +104,12 @@ export class DayStats {
   }
 
   /** @param {Ticker} ticker */
-  #onTicker({ symbol, lastTicks, openTicks, volumeLots }) {
+  #onTicker({ symbol, lastTicks, openTicks, highTicks, lowTicks, volumeLots }) {
     const stat = this.#of(symbol);
     stat.lastTicks = lastTicks ?? 0;
     stat.openTicks = openTicks ?? 0;
+    stat.highTicks = highTicks ?? 0;
+    stat.lowTicks = lowTicks ?? 0;
     stat.volumeLots = volumeLots ?? 0;
   }
 
@@ -116,7 +122,8 @@ export class DayStats {
   #of(symbol) {
     let stat = this.bySymbol.get(symbol);
     if (!stat) {
-      stat = { instrument: this.#client.instruments.get(symbol), lastTicks: 0, openTicks: 0, volumeLots: 0, closes: [] };
+      const instrument = this.#client.instruments.get(symbol);
+      stat = { instrument, lastTicks: 0, openTicks: 0, highTicks: 0, lowTicks: 0, volumeLots: 0, closes: [] };
       this.bySymbol.set(symbol, stat);
     }
     return stat;

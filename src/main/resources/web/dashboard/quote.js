@@ -1,10 +1,14 @@
 // @ts-check
 import { toGrouped } from '../client/v1/decimal.js';
 import { setAttribute } from './cells.js';
+import { changePercent, shownTurnover, turnover } from './day-figures.js';
+import { FigureLine } from './figure-line.js';
+import { shownChange } from './percent.js';
 
 /**
  * @typedef {import('../client/v1/book-subscription.js').BookSubscription} BookSubscription
  * @typedef {import('../client/v1/sbe.js').Instrument} Instrument
+ * @typedef {import('./day-stats.js').DayStat} DayStat
  * @typedef {import('./parts.js').Parts} Parts
  */
 
@@ -17,6 +21,7 @@ export class Quote {
   #status;
   #last;
   #touch;
+  #day;
   #lastTicks = 0;
   /** @type {'up'|'down'|'same'} */
   #move = 'same';
@@ -28,6 +33,7 @@ export class Quote {
     this.#status = parts.cell('quote-status');
     this.#last = parts.cell('quote-last');
     this.#touch = parts.cell('quote-touch');
+    this.#day = new FigureLine(parts.get('quote-day'), ['24 h', 'Range', 'Volume']);
   }
 
   /** @param {string} symbol */
@@ -35,6 +41,7 @@ export class Quote {
     this.#symbol.set(symbol);
     this.#last.set('–');
     this.#touch.set('');
+    this.#day.say('');
     this.#lastTicks = 0;
     this.#move = 'same';
     this.status('open');
@@ -55,6 +62,19 @@ export class Quote {
     const { tick } = bids.instrument;
     const [bid, ask] = [bids, asks].map(({ priceTicks }) => toGrouped(priceTicks[0], tick));
     this.#touch.set(`Bid\u00a0${bid}   Ask\u00a0${ask}`);
+  }
+
+  /** @param {DayStat|undefined} stat */
+  paintDay(stat) {
+    const change = changePercent(stat);
+    if (!stat?.instrument || change === null || stat.highTicks === 0) {
+      this.#day.say('');
+      return;
+    }
+    const { instrument, highTicks, lowTicks } = stat;
+    const [low, high] = [lowTicks, highTicks].map((ticks) => toGrouped(ticks, instrument.tick));
+    const { text, move } = shownChange(change);
+    this.#day.show([text, `${low} – ${high}`, shownTurnover(turnover(stat, instrument))], move);
   }
 
   /** @param {Instrument} instrument @param {number} priceTicks of the last trade */

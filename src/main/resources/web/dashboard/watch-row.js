@@ -1,6 +1,7 @@
 // @ts-check
 import { toGrouped } from '../client/v1/decimal.js';
 import { appendCell, appendElement, appendRow, Cell, press, setAttribute } from './cells.js';
+import { changePercent, shownTurnover, turnover, value } from './day-figures.js';
 import { shownChange } from './percent.js';
 import { SparkLine } from './spark-line.js';
 
@@ -13,7 +14,6 @@ import { SparkLine } from './spark-line.js';
 const FLASH_MILLIS = 250;
 /** A row that moves all the time shall flash now and then, not glow. */
 const FLASH_PAUSE_MILLIS = 1_500;
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
 /** One instrument of the watchlist. */
 export class WatchRow {
@@ -67,7 +67,7 @@ export class WatchRow {
       case 'change':
         return changePercent(stat) ?? -Infinity;
       case 'volume':
-        return this.#turnover(stat);
+        return turnover(stat, this.instrument);
       case 'spread':
         return this.#spreadTicks;
       default:
@@ -95,20 +95,13 @@ export class WatchRow {
     const { text, move } = change === null ? { text: '–', move: 'same' } : shownChange(change);
     this.change.set(text);
     setAttribute(this.change.element, 'data-move', move);
-    const turnover = this.#turnover(stat);
-    this.volume.set(turnover > 0 ? COMPACT.format(turnover) : '–');
+    this.volume.set(shownTurnover(turnover(stat, this.instrument)));
     this.spark.show(stat.closes);
   }
 
   /** @param {number} nowMillis */
   calm(nowMillis) {
     if (nowMillis - this.#flashedMillis > FLASH_MILLIS) setAttribute(this.element, 'data-flash', 'off');
-  }
-
-  /** In the quoted currency, at the last price: a rounded figure to compare by. @param {DayStat|undefined} stat */
-  #turnover(stat) {
-    if (!stat) return 0;
-    return value(stat.volumeLots, this.instrument.lot) * value(stat.lastTicks, this.instrument.tick);
   }
 
   /** @param {number} middle twice the mid price @param {number} nowMillis */
@@ -121,16 +114,6 @@ export class WatchRow {
     this.#flashedMillis = nowMillis;
     setAttribute(this.element, 'data-flash', 'on');
   }
-}
-
-/** @param {DayStat|undefined} stat @returns {number|null} */
-function changePercent(stat) {
-  return stat && stat.openTicks > 0 ? ((stat.lastTicks - stat.openTicks) / stat.openTicks) * 100 : null;
-}
-
-/** For comparing and rounding only. @param {number} count @param {import('../client/v1/decimal.js').Step} step */
-function value(count, { mantissa, exponent }) {
-  return count * mantissa * 10 ** exponent;
 }
 
 /** @param {HTMLElement} cell @param {string} text @param {string} title */

@@ -127,13 +127,13 @@ class PanelsTest {
                   [start, ...[open, high, low, close].map(price => Math.round(price * 10)), Number(volume), trades, closed])
                 """);
         awaitSame("/v1/candles/ALPHA?interval=1m&limit=1", """
-                () => [document.querySelector('#candle-readout').textContent.replaceAll('\u00a0', ' ')]
+                () => [document.querySelector('#candle-readout').textContent.trim()]
                 """, """
                 ({ candles: [{ open, high, low, close, volume }] }) => {
                   const change = (close - open) / open * 100;
                   const size = Math.abs(change).toFixed(2);
                   const signed = `${size === '0.00' ? '' : change < 0 ? '−' : '+'}${size} %`;
-                  return [`O ${open}  H ${high}  L ${low}  C ${close}  ${signed}  V ${Number(volume).toLocaleString('en')}`];
+                  return [`O ${open} H ${high} L ${low} C ${close} ${signed} V ${Number(volume).toLocaleString('en')}`];
                 }
                 """);
     }
@@ -176,6 +176,18 @@ class PanelsTest {
                   .map((text, i) => i === 0 ? text.split(' ')[0] : text.replaceAll('\u00a0', ' '))
                 """, """
                 ({ last, bid, ask }) => [last, `Bid ${bid[0]}   Ask ${ask[0]}`]
+                """);
+        awaitSame("/v1/ticker/ALPHA", """
+                () => [document.querySelector('#quote-day').textContent.trim()]
+                """, """
+                ({ last, open, high, low, volume }) => {
+                  const change = (last - open) / open * 100;
+                  const size = Math.abs(change).toFixed(2);
+                  const signed = `${size === '0.00' ? '' : change < 0 ? '−' : '+'}${size} %`;
+                  const turnover = (last * volume).toLocaleString('en', {
+                    notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+                  return [`24 h ${signed} Range ${low} – ${high} Volume ${turnover}`];
+                }
                 """);
     }
 

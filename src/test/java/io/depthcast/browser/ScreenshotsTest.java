@@ -9,6 +9,7 @@ import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,17 @@ class ScreenshotsTest extends BrowserBench {
               const [market, view] = [ladder.querySelector('.middle'), ladder.closest('.scroll')]
                 .map(element => element.getBoundingClientRect());
               return market.top >= view.top && market.bottom <= view.bottom;
+            })
+            """;
+
+    /** Of a candle: each is seen whole, on the one line there is, or not at all. */
+    private static final String CUT_FIGURES = """
+            () => [...document.querySelectorAll('.ohlc')].flatMap(line => {
+              const box = line.getBoundingClientRect();
+              const figures = [...line.children].map(figure => figure.getBoundingClientRect());
+              const seen = figures.filter(({ top }) => top < box.bottom);
+              return seen.length < 5 || seen.some(({ right, top }) => right > box.right + 1 || top !== seen[0].top)
+                ? [line.textContent] : [];
             })
             """;
 
@@ -87,6 +99,7 @@ class ScreenshotsTest extends BrowserBench {
         page.waitForSelector(".pane:last-child .prints tr[data-trade]");
         page.waitForFunction("() => document.querySelector('#state-detail').textContent === ''");
         page.waitForFunction(MARKET_IN_VIEW);
+        assertThat(page.evaluate(CUT_FIGURES)).isEqualTo(List.of());
         String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
         page.screenshot(new Page.ScreenshotOptions().setPath(width == README_WIDTH ? README : FOLDER.resolve(name)));
         assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
