@@ -7,10 +7,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.depthcast.NeedsBrowser;
 import io.depthcast.NeedsSockets;
+import io.depthcast.book.InstrumentStatus;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -149,9 +151,35 @@ class AccessibilityTest {
             page.waitForSelector("#state[data-state=connected]");
             page.waitForSelector("#watchlist tr[data-symbol]");
             assertAxeFindsNothing(page);
+        }
+    }
+
+    @Test
+    void shouldLeaveAxeNothingToFindBehindTheKeysWhateverTheStateOfTheMarket() {
+        ToldSource source = new ToldSource();
+        source.list("ALPHA", ToldSource.TENTH, 1_000);
+        source.list("BETA", ToldSource.TENTH, 2_000);
+        try (RunningGateway told = RunningGateway.start(Clock.systemUTC(), openingMicros -> source);
+                Dashboard dashboard = Dashboard.open(chromium, told.port(), "ALPHA,BETA&depth=10")) {
+            Page page = dashboard.page();
+            dashboard.awaitState("connected");
             page.keyboard().press("?");
             page.waitForSelector("#keys[open]");
-            assertAxeFindsNothing(page, "#keys");
+            assertAxeFindsNothingInAnyTheme(page, "open");
+            source.status("ALPHA", InstrumentStatus.HALTED);
+            assertAxeFindsNothingInAnyTheme(page, "halted");
+            source.disconnect();
+            assertAxeFindsNothingInAnyTheme(page, "stale");
+        }
+    }
+
+    /** Once the first pane and the list have that status. */
+    private static void assertAxeFindsNothingInAnyTheme(Page page, String status) {
+        page.waitForSelector("#watchlist tr[data-symbol=ALPHA][data-status=" + status + "]");
+        page.waitForSelector(".pane[data-status=" + status + "]");
+        for (ColorScheme scheme : SCHEMES) {
+            look(page, scheme);
+            assertAxeFindsNothing(page);
         }
     }
 
