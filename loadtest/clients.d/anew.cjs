@@ -1,10 +1,10 @@
 // Unmodified clients of Binance spot while the feed behind their gateway begins a new epoch and the gateway stays: our own
 // client beside them keeps its one connection. No book may be wrong, and what a client itself checks may never fail.
-// usage: node anew.cjs BASE SECONDS, within which the epoch has to begin
+// usage: node anew.cjs BASE SECONDS XCHANGE..., the seconds within which the epoch has to begin, and a command that starts XchangeBooks
 'use strict';
 const { served, Truth } = require('./books.cjs');
 const { Tried, kinds } = require('./tried.cjs');
-const [base, seconds] = process.argv.slice(2);
+const [base, seconds, ...xchange] = process.argv.slice(2);
 const LEAST_BOOKS = 4;
 
 async function main() {
@@ -14,8 +14,7 @@ async function main() {
   truth.follow();
   const until = Date.now() + seconds * 1000;
   const phase = () => (truth.epochs.size > 1 ? 1 : 0);
-  // Without XChange, which cannot have numbers begin anew: see faults.cjs.
-  const clients = kinds([]).filter(([name]) => !name.startsWith('XChange')).map(([name, run]) => {
+  const clients = kinds(xchange).map(([name, run]) => {
     const client = new Tried(name, phase);
     return { client, ended: run(client, truth, { at: base.slice('http://'.length), symbol }, until).catch((error) => client.fault(String(error))) };
   });

@@ -15,7 +15,7 @@ function side(levels, direction) {
 }
 const bookText = (bids, asks) => side(bids, -1) + ' | ' + side(asks, 1);
 
-/** The gateway's book as its own clients have it, by version; and what is yet to be compared with it. */
+/** The gateway's book as its own clients have it, by the update id of Binance's clients; and what is yet to be compared with it. */
 class Truth {
   constructor(wsBase, symbol) {
     this.wsBase = wsBase;
@@ -24,8 +24,6 @@ class Truth {
     this.asks = new Map();
     this.versions = new Map();
     this.waiting = new Map();
-    /** Versions by the millisecond of their last event. */
-    this.byTime = new Map();
     this.connections = 0;
     /** Those that were told on one connection. */
     this.epochs = new Set();
@@ -33,7 +31,6 @@ class Truth {
 
   /** Connects, and again when the gateway is gone for a while. */
   follow() {
-    this.forget();
     this.connections++;
     this.epochs.clear();
     this.socket = new WebSocket(`${this.wsBase}/v1/stream`, 'depthcast.v1.json');
@@ -47,22 +44,12 @@ class Truth {
       }
     });
     this.socket.on('error', () => {});
-    this.socket.on('close', () => {
-      this.versions.clear();
-      setTimeout(() => this.follow(), 100);
-    });
-  }
-
-  /** Numbers begin anew. */
-  forget() {
-    [this.versions, this.waiting, this.byTime].forEach((each) => each.clear());
+    this.socket.on('close', () => setTimeout(() => this.follow(), 100));
   }
 
   apply(message) {
-    if (!this.epochs.has(message.epoch)) {
-      if (this.epochs.size > 0) this.forget();
-      this.epochs.add(message.epoch);
-    }
+    this.epochs.add(message.epoch);
+    this.epoch = message.epoch;
     if (message.type === 'snapshot') {
       this.bids.clear();
       this.asks.clear();
@@ -74,26 +61,12 @@ class Truth {
       }
     }
     const text = bookText([...this.bids], [...this.asks]);
-    this.versions.set(message.sequence, text);
+    const updateId = message.epoch + message.sequence;
+    this.versions.set(updateId, text);
     if (this.versions.size > KEPT_VERSIONS) this.versions.delete(this.versions.keys().next().value);
-    const millis = Math.floor(message.time / 1000);
-    this.byTime.set(millis, [...(this.byTime.get(millis) || []), message.sequence]);
-    if (this.byTime.size > KEPT_VERSIONS) this.byTime.delete(this.byTime.keys().next().value);
-    const waiting = this.waiting.get(message.sequence);
-    this.waiting.delete(message.sequence);
+    const waiting = this.waiting.get(updateId);
+    this.waiting.delete(updateId);
     for (const claim of waiting || []) claim(text);
-  }
-
-  /**
-   * Has a client's book compared that says no version but when its last event was; those of the same moment all count. Our own
-   * client may have been told fewer of these, so one book alone says nothing: a wrong one is followed by another.
-   */
-  compareByTime(client, millis, text) {
-    const versions = this.byTime.get(millis) || [];
-    if (versions.length === 0) return;
-    const isEqual = versions.some((each) => this.versions.get(each) === text);
-    client.unlike = isEqual ? 0 : (client.unlike || 0) + 1;
-    if (client.unlike !== 1) client.compared(versions[0], isEqual);
   }
 
   /** Has a client's book compared, now or when that version is told. */

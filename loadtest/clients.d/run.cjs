@@ -17,9 +17,9 @@ const get = async (path) => {
 };
 
 /** Trades of a client against those of the gateway's own REST, by id. */
-async function compareTrades(client, symbol, trades) {
+async function compareTrades(client, truth, symbol, trades) {
   const { trades: ours } = await get(`/v1/trades/${symbol}?limit=1000`);
-  const byId = new Map(ours.map((trade) => [trade.id, trade]));
+  const byId = new Map(ours.map((trade) => [truth.epoch + trade.id, trade]));
   for (const trade of trades) {
     const own = byId.get(Number(trade.id));
     if (own) {
@@ -78,10 +78,10 @@ async function runCcxt(truth, instrument, until) {
         seen.push({ id: trade.id, price: trade.price, size: trade.amount, side: trade.side, time: trade.timestamp });
       }
     }
-    await compareTrades(client, instrument.symbol, seen.slice(-200));
+    await compareTrades(client, truth, instrument.symbol, seen.slice(-200));
   };
   const rest = async () => {
-    await compareTrades(client, instrument.symbol, (await exchange.fetchTrades(symbol, undefined, 100)).map(
+    await compareTrades(client, truth, instrument.symbol, (await exchange.fetchTrades(symbol, undefined, 100)).map(
       (trade) => ({ id: trade.id, price: trade.price, size: trade.amount, side: trade.side, time: trade.timestamp })));
     await compareTicker(client, instrument.symbol, async () => {
       const ticker = await exchange.fetchTicker(symbol);
@@ -157,7 +157,7 @@ async function runConnector(truth, instrument, until, combinedStreams) {
   });
   await wait(until - Date.now());
   await compareCandles(client, instrument.symbol, (await rest.klines(name, '1s', { limit: 100 })).data);
-  await compareTrades(client, instrument.symbol, seen.slice(-200));
+  await compareTrades(client, truth, instrument.symbol, seen.slice(-200));
   stream.disconnect();
   return client;
 }
@@ -168,9 +168,7 @@ async function runXchange(truth, instrument, until) {
   const seen = [];
   await followXchange(client, [...xchange, base, instrument.symbol.replace('-', '/'), String(running)], (told) => {
     if (told.book) {
-      const text = bookText(told.bids, told.asks);
-      // By then our own client has heard of that version as well.
-      setTimeout(() => truth.compareByTime(client, told.book, text), 200);
+      truth.compare(client, told.book, bookText(told.bids, told.asks));
     } else if (told.trade) {
       seen.push({ ...told, id: told.trade });
     } else {
@@ -178,7 +176,7 @@ async function runXchange(truth, instrument, until) {
     }
   });
   await wait(300);
-  await compareTrades(client, instrument.symbol, seen.slice(-200));
+  await compareTrades(client, truth, instrument.symbol, seen.slice(-200));
   return client;
 }
 

@@ -99,17 +99,16 @@ async function runConnector(client, truth, { at, symbol }, until) {
   stream.disconnect();
 }
 
-/** It says no update id but the time of its last event, and not when it was sent away. */
+/** It does not say when it was sent away. */
 async function runXchange(xchange, client, truth, { at, symbol }, until) {
   const running = Math.ceil((until - Date.now()) / 1000);
   client.closed = NaN;
   let last = 0;
   await followXchange(client, [...xchange, `http://${at}`, symbol.replace('-', '/'), String(running)], (told) => {
     if (told.book) {
-      const text = bookText(told.bids, told.asks);
-      setTimeout(() => truth.compareByTime(client, told.book, text), 200);
-      if (last && told.book - last >= MERGED_MILLIS) client.merged++;
-      last = told.book;
+      truth.compare(client, told.book, bookText(told.bids, told.asks));
+      if (last && told.time - last >= MERGED_MILLIS) client.merged++;
+      last = told.time;
     }
   });
 }

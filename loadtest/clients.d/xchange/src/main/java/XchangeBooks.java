@@ -1,8 +1,14 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import info.bitrich.xchangestream.binance.BinanceStreamingExchange;
+import info.bitrich.xchangestream.binance.BinanceStreamingService;
+import info.bitrich.xchangestream.binance.KlineSubscription;
 import info.bitrich.xchangestream.core.ProductSubscription;
 import info.bitrich.xchangestream.core.StreamingExchange;
 import info.bitrich.xchangestream.core.StreamingExchangeFactory;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.knowm.xchange.ExchangeSpecification;
@@ -20,13 +26,31 @@ import org.knowm.xchange.dto.trade.LimitOrder;
 public final class XchangeBooks {
     private XchangeBooks() {}
 
-    /** The only change: where streams are. */
+    /** The only change: where streams are. And what it reads is looked at, for its books do not say which update they are of. */
     public static final class Elsewhere extends BinanceStreamingExchange {
         static String streams = "";
+        /** Of the change that it is at; on its own thread, on which it also hands on the book that comes of it. */
+        static long updateId;
 
         @Override
         protected String getStreamingBaseUri() {
             return streams;
+        }
+
+        @Override
+        protected BinanceStreamingService createStreamingService(
+                ProductSubscription subscription, KlineSubscription candles) {
+            String uri = streams + "stream?streams=" + URLEncoder.encode(buildSubscriptionStreams(subscription), UTF_8);
+            BinanceStreamingService service =
+                    new BinanceStreamingService(uri, subscription, candles, getExchangeSpecification()) {
+                        @Override
+                        protected void handleMessage(JsonNode message) {
+                            updateId = message.path("data").path("u").asLong(updateId);
+                            super.handleMessage(message);
+                        }
+                    };
+            applyStreamingSpecification(getExchangeSpecification(), service);
+            return service;
         }
     }
 
@@ -65,7 +89,8 @@ public final class XchangeBooks {
     }
 
     private static void print(OrderBook book) {
-        line("{\"book\":" + book.getTimeStamp().getTime() + ",\"bids\":" + levels(book.getBids()) + ",\"asks\":"
+        line("{\"book\":" + Elsewhere.updateId + ",\"time\":"
+                + book.getTimeStamp().getTime() + ",\"bids\":" + levels(book.getBids()) + ",\"asks\":"
                 + levels(book.getAsks()) + "}");
     }
 

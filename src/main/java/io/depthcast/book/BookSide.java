@@ -13,6 +13,8 @@ final class BookSide {
     static final int UNCHANGED = Integer.MAX_VALUE;
 
     private static final int INITIAL_CAPACITY = 64;
+    /** Below every version, that of what was there from the start as well. */
+    private static final long NO_VERSION = -1;
 
     private final int sign;
     private long[] keys = new long[INITIAL_CAPACITY];
@@ -148,6 +150,22 @@ final class BookSide {
      */
     Levels touchedSince(int view, long version) {
         return changesSince(view, version, tombstones[view].everGoneSince(version));
+    }
+
+    /**
+     * The whole view for somebody who may hold these prices of a former one, ascending keys, or may have had this one at any
+     * version since it began, which is not before the horizon.
+     */
+    Levels instead(int view, long[] formerKeys) {
+        long[] gone = tombstones[view].everGoneSince(NO_VERSION);
+        return changesSince(view, NO_VERSION, Keys.union(formerKeys, gone));
+    }
+
+    /** What is to be known of a view when it is no more. */
+    FormerSide former(int view) {
+        return new FormerSide(
+                Arrays.copyOfRange(keys, Math.max(0, count - BookShapes.depth(view)), count),
+                tombstones[view].newest(FormerSide.MOST_GONE));
     }
 
     private Levels changesSince(int view, long version, long[] gone) {

@@ -1,5 +1,7 @@
 package io.depthcast.book;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The N best levels a side. Answers with a delta from any version the holder may have, or with a snapshot if that is
  * unknown (of another epoch, newer than the view, inside a gap of the feed that a repair closed), older than the
@@ -21,14 +23,39 @@ final class DepthView extends BookView<BookUpdate> {
 
     private long gapUntil;
 
+    /** The version that it began with. */
+    private long began;
+
+    private boolean isOutlived;
+    /** What it was in the epoch before; null if nobody will ask, or if nothing can be gone on from that. */
+    private @Nullable FormerView former;
+
     DepthView(OrderBook book, int view) {
         super(book);
         this.view = view;
         this.depth = BookShapes.depth(view);
     }
 
+    /** From now on it is to be known what holders have when its epoch ends. */
+    void outlive() {
+        isOutlived = true;
+    }
+
+    /** Its book is about to start anew. */
+    void end(boolean sameSteps) {
+        boolean canGoOn = isOutlived && sameSteps && version() > 0;
+        former = canGoOn
+                ? new FormerView(
+                        epoch(),
+                        Math.max(gapUntil, horizon()),
+                        book.bids().former(view),
+                        book.asks().former(view))
+                : null;
+    }
+
     /** Begins with a book that was at this version. */
     void startFrom(ViewStamp stamp) {
+        began = stamp.version();
         knownFrom = stamp.version();
         gapAfter = stamp.version();
         gapUntil = stamp.version();
@@ -64,13 +91,29 @@ final class DepthView extends BookView<BookUpdate> {
      * A delta however long it is, which also fits whoever took the view at a later version than that; or a snapshot where
      * what was held is not known.
      */
-    BookUpdate difference(long heldVersion) {
-        return canTellFrom(heldVersion)
+    BookUpdate difference(long heldEpoch, long heldVersion) {
+        if (heldEpoch != epoch()) {
+            return differenceFromFormer(heldEpoch, heldVersion);
+        }
+        return heldVersion < version() && canTellFrom(heldVersion)
                 ? update(
                         heldVersion,
                         book.bids().touchedSince(view, heldVersion),
                         book.asks().touchedSince(view, heldVersion))
                 : snapshot();
+    }
+
+    /** Whoever is told may also have taken the view at any later version of that epoch, or at any of this one. */
+    private BookUpdate differenceFromFormer(long heldEpoch, long heldVersion) {
+        long previous = heldEpoch + heldVersion - epoch();
+        boolean isWhole = knownFrom == began && horizon() <= began;
+        if (former == null || !former.knows(heldEpoch, heldVersion) || !isWhole || previous >= 0) {
+            return snapshot();
+        }
+        return update(
+                previous,
+                book.bids().instead(view, former.bids().heldSince(heldVersion)),
+                book.asks().instead(view, former.asks().heldSince(heldVersion)));
     }
 
     private boolean canTellFrom(long heldVersion) {

@@ -75,8 +75,10 @@ public final class InstrumentState {
      * @param lastTradeId after which the trades are counted on, 0 to begin with 1
      */
     public void startFrom(Instrument defined, long epoch, long sequence, long timeMicros, long lastTradeId) {
+        boolean sameSteps = instrument.equals(defined);
         instrument = defined;
         List<ViewStamp> stamps = Collections.nCopies(BookShapes.VIEWS + 1, new ViewStamp(sequence, timeMicros));
+        book.end(sameSteps);
         book.startFrom(epoch, sequence, stamps, Levels.NONE, Levels.NONE);
         gathered.startFrom();
         tape.skipTo(epoch, lastTradeId);
@@ -107,6 +109,7 @@ public final class InstrumentState {
             book.repair(sequence, snapshot.views(), snapshot.bids(), snapshot.asks());
             gathered.repaired();
         } else {
+            book.end(sameSteps);
             book.startFrom(epoch, sequence, snapshot.views(), snapshot.bids(), snapshot.asks());
             gathered.startFrom();
         }
@@ -162,6 +165,7 @@ public final class InstrumentState {
 
     /** As {@link #book}, told as the difference however long it is; see {@link BookDifferences}. */
     public Versioned<BookUpdate> differences(int depth) {
+        book.depth(depth).outlive();
         return new BookDifferences(book.depth(depth));
     }
 

@@ -121,6 +121,17 @@ final class OrderBook {
         return true;
     }
 
+    /**
+     * About to start anew.
+     *
+     * @param sameSteps whether prices go on to mean what they meant
+     */
+    void end(boolean sameSteps) {
+        for (DepthView view : views) {
+            view.end(sameSteps);
+        }
+    }
+
     /** Starts anew, in whatever epoch, with a book that others know: its views have the versions that they have there. */
     void startFrom(long newEpoch, long newSequence, List<ViewStamp> stamps, Levels newBids, Levels newAsks) {
         epoch = newEpoch;

@@ -87,15 +87,19 @@ final class Tombstones {
     /** Keys that left since, whenever they came: some may be held again. Ascending, each once. */
     long[] everGoneSince(long version) {
         int first = firstLeftAfter(version);
-        long[] gone = Arrays.copyOfRange(keys, first, count);
-        Arrays.sort(gone);
-        int distinct = 0;
-        for (int i = 0; i < gone.length; i++) {
-            if (distinct == 0 || gone[i] != gone[distinct - 1]) {
-                gone[distinct++] = gone[i];
-            }
-        }
-        return Arrays.copyOf(gone, distinct);
+        return Keys.union(NONE, Arrays.copyOfRange(keys, first, count));
+    }
+
+    /** As many of those that left last, by themselves: what left before is forgotten. */
+    Tombstones newest(int most) {
+        int first = Math.max(0, count - most);
+        Tombstones newest = new Tombstones(0);
+        newest.keys = Arrays.copyOfRange(keys, first, count);
+        newest.entered = Arrays.copyOfRange(entered, first, count);
+        newest.left = Arrays.copyOfRange(left, first, count);
+        newest.count = count - first;
+        newest.horizon = first == 0 ? horizon : left[first - 1];
+        return newest;
     }
 
     /** The largest of the keys in {@link #goneSince}, or {@link #NO_KEY}. */

@@ -107,7 +107,7 @@ final class Shard {
     private void writeBody(InstrumentState state, BinanceBody body, int limit, ByteBuf out) {
         // Of a book that misses something nothing can be gone on from.
         if (books.isWhole()) {
-            BinanceBodies.write(state, books.sequence(), body, limit, out);
+            BinanceBodies.write(state, books.newest(), body, limit, out);
         }
     }
 

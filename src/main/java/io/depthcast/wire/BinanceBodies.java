@@ -3,6 +3,7 @@ package io.depthcast.wire;
 import static io.depthcast.wire.BinanceText.ascii;
 import static io.depthcast.wire.BinanceText.integer;
 import static io.depthcast.wire.BinanceText.millis;
+import static io.depthcast.wire.BinanceText.number;
 import static io.depthcast.wire.BinanceText.price;
 import static io.depthcast.wire.BinanceText.size;
 import static io.depthcast.wire.BinanceText.symbol;
@@ -45,12 +46,12 @@ public final class BinanceBodies {
     /**
      * Writes what is asked for; nothing if there is none yet.
      *
-     * @param sequence of the last event that the instrument's feed has told
+     * @param newest the last event that the instrument's feed has told
      * @param limit at most so many entries
      */
-    public static void write(InstrumentState state, long sequence, BinanceBody body, int limit, ByteBuf out) {
+    public static void write(InstrumentState state, Version newest, BinanceBody body, int limit, ByteBuf out) {
         switch (body.kind()) {
-            case DEPTH -> writeDepth(state, sequence, limit, out);
+            case DEPTH -> writeDepth(state, newest, limit, out);
             case TRADES -> writeTrades(state, limit, out);
             case AGGREGATE_TRADES -> writeAggregateTrades(state, limit, out);
             case KLINES -> writeKlines(state, body, limit, out);
@@ -64,9 +65,9 @@ public final class BinanceBodies {
      * The number is that of all events there were and not of the last that changed this book: so it is no less than what any
      * stream of changes that is open began with, and whoever splices finds the change that goes on from it.
      */
-    private static void writeDepth(InstrumentState state, long sequence, int limit, ByteBuf out) {
+    private static void writeDepth(InstrumentState state, Version newest, int limit, ByteBuf out) {
         int most = Math.min(limit, MOST_LEVELS);
-        integer(LAST_UPDATE, sequence, out);
+        integer(LAST_UPDATE, number(newest.epoch(), newest.sequence()), out);
         text(",\"bids\":[", out);
         BinanceText.levels(state.levels(Side.BID), most, state.instrument(), out);
         text("],\"asks\":[", out);
@@ -78,7 +79,7 @@ public final class BinanceBodies {
         Instrument instrument = state.instrument();
         String separator = "[";
         for (Trade trade : state.tape().recent(limit).trades()) {
-            integer(ascii(separator + "{\"id\":"), trade.id(), out);
+            integer(ascii(separator + "{\"id\":"), number(state.tape().epoch(), trade.id()), out);
             price(ascii(",\"price\":"), trade.priceTicks(), instrument, out);
             size(ascii(",\"qty\":"), trade.sizeLots(), instrument, out);
             text(",\"quoteQty\":\"" + money(trade, instrument) + "\"", out);
@@ -101,11 +102,12 @@ public final class BinanceBodies {
         Instrument instrument = state.instrument();
         String separator = "[";
         for (Trade trade : state.tape().recent(limit).trades()) {
-            integer(ascii(separator + "{\"a\":"), trade.id(), out);
+            long id = number(state.tape().epoch(), trade.id());
+            integer(ascii(separator + "{\"a\":"), id, out);
             price(ascii(",\"p\":"), trade.priceTicks(), instrument, out);
             size(ascii(",\"q\":"), trade.sizeLots(), instrument, out);
-            integer(ascii(",\"f\":"), trade.id(), out);
-            integer(ascii(",\"l\":"), trade.id(), out);
+            integer(ascii(",\"f\":"), id, out);
+            integer(ascii(",\"l\":"), id, out);
             millis(ascii(",\"T\":"), trade.timeMicros(), out);
             text(",\"m\":" + (trade.taker() == Side.ASK) + ",\"M\":true}", out);
             separator = ",";

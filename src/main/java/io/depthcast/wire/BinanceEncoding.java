@@ -3,6 +3,7 @@ package io.depthcast.wire;
 import static io.depthcast.wire.BinanceText.ascii;
 import static io.depthcast.wire.BinanceText.integer;
 import static io.depthcast.wire.BinanceText.millis;
+import static io.depthcast.wire.BinanceText.number;
 import static io.depthcast.wire.BinanceText.price;
 import static io.depthcast.wire.BinanceText.size;
 import static io.depthcast.wire.BinanceText.symbol;
@@ -144,7 +145,7 @@ final class BinanceEncoding implements Encoding {
         }
         begin(instrument, out);
         if (isWhole) {
-            integer(LAST_UPDATE, update.sequence(), out);
+            integer(LAST_UPDATE, number(update.epoch(), update.sequence()), out);
             out.writeBytes(BIDS);
             BinanceText.levels(update.bids(), named.levels(), instrument, out);
             out.writeBytes(ASKS);
@@ -152,8 +153,8 @@ final class BinanceEncoding implements Encoding {
         } else {
             millis(DEPTH, update.timeMicros(), out);
             symbol(SYMBOL, instrument, out);
-            integer(FIRST, update.previous() + 1, out);
-            integer(LAST, update.sequence(), out);
+            integer(FIRST, number(update.epoch(), update.previous()) + 1, out);
+            integer(LAST, number(update.epoch(), update.sequence()), out);
             out.writeBytes(CHANGED_BIDS);
             BinanceText.levels(update.bids(), Integer.MAX_VALUE, instrument, out);
             out.writeBytes(CHANGED_ASKS);
@@ -166,7 +167,7 @@ final class BinanceEncoding implements Encoding {
     @Override
     public void encode(BestBidOffer bbo, Instrument instrument, ByteBuf out) {
         begin(instrument, out);
-        integer(BOOK_TICKER, bbo.sequence(), out);
+        integer(BOOK_TICKER, number(bbo.epoch(), bbo.sequence()), out);
         symbol(SYMBOL, instrument, out);
         BinanceText.best(bbo, BEST, instrument, out);
         out.writeByte('}');
@@ -178,15 +179,16 @@ final class BinanceEncoding implements Encoding {
     public void encode(Trades trades, Instrument instrument, ByteBuf out) {
         begin(instrument, out);
         Trade trade = trades.trades().get(0);
+        long id = number(trades.epoch(), trade.id());
         boolean isAggregate = named().kind() == BinanceStream.Kind.AGGREGATE_TRADE;
         millis(isAggregate ? AGGREGATE_TRADE : TRADE, trade.timeMicros(), out);
         symbol(SYMBOL, instrument, out);
-        integer(isAggregate ? AGGREGATE_ID : TRADE_ID, trade.id(), out);
+        integer(isAggregate ? AGGREGATE_ID : TRADE_ID, id, out);
         price(PRICE, trade.priceTicks(), instrument, out);
         size(SIZE, trade.sizeLots(), instrument, out);
         if (isAggregate) {
-            integer(FIRST_ID, trade.id(), out);
-            integer(LAST_ID, trade.id(), out);
+            integer(FIRST_ID, id, out);
+            integer(LAST_ID, id, out);
         }
         millis(TRADE_TIME, trade.timeMicros(), out);
         out.writeBytes(trade.taker() == Side.ASK ? BUYER_IS_MAKER : SELLER_IS_MAKER);

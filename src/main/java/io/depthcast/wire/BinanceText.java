@@ -35,6 +35,15 @@ final class BinanceText {
         out.writeCharSequence(text, US_ASCII);
     }
 
+    /**
+     * What of an epoch is numbered, as programs know it: the number of a version, or of a trade. It also rises from one epoch to the
+     * next, for the numbers of an exchange never begin anew; and as an epoch is its start in microseconds, it does so unless a feed
+     * has had a million events in each second that it lasted.
+     */
+    static long number(long epoch, long within) {
+        return epoch + within;
+    }
+
     static void integer(byte[] label, long value, ByteBuf out) {
         out.writeBytes(label);
         DecimalText.writeInteger(value, out);

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an independent parser reads of random data is what was written, in both forms. */
 class BinanceEncodingTest {
     private static final long DAY_MILLIS = 86_400_000;
+    private static final long EPOCH = 1_795_363_200_000_000L;
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -46,7 +47,7 @@ class BinanceEncodingTest {
             checkBook(book, instrument);
             check("bookTicker", instrument, expected(best, instrument), (to, out) -> to.encode(best, instrument, out));
             for (Trade trade : data.trades(instrument).trades()) {
-                Trades one = new Trades(instrument.id(), 7, 0, List.of(trade));
+                Trades one = new Trades(instrument.id(), EPOCH, 0, List.of(trade));
                 check("trade", instrument, trade(trade, instrument), (to, out) -> to.encode(one, instrument, out));
                 check(
                         "aggTrade",
@@ -73,7 +74,7 @@ class BinanceEncodingTest {
 
     private static void checkBook(BookUpdate book, Instrument instrument) {
         JsonObject whole = new JsonObject()
-                .put("lastUpdateId", book.sequence())
+                .put("lastUpdateId", book.epoch() + book.sequence())
                 .put("bids", levels(book.bids(), 20, instrument))
                 .put("asks", levels(book.asks(), 20, instrument));
         check("depth20@100ms", instrument, whole, (to, out) -> to.encode(book, instrument, 0, out));
@@ -81,8 +82,8 @@ class BinanceEncodingTest {
                 .put("e", "depthUpdate")
                 .put("E", book.timeMicros() / 1_000)
                 .put("s", upper(instrument))
-                .put("U", book.previous() + 1)
-                .put("u", book.sequence())
+                .put("U", book.epoch() + book.previous() + 1)
+                .put("u", book.epoch() + book.sequence())
                 .put("b", levels(book.bids(), Integer.MAX_VALUE, instrument))
                 .put("a", levels(book.asks(), Integer.MAX_VALUE, instrument));
         if (book.isSnapshot()) {
@@ -121,7 +122,8 @@ class BinanceEncodingTest {
     }
 
     private static JsonObject expected(BestBidOffer best, Instrument instrument) {
-        JsonObject told = new JsonObject().put("u", best.sequence()).put("s", upper(instrument));
+        JsonObject told =
+                new JsonObject().put("u", best.epoch() + best.sequence()).put("s", upper(instrument));
         return putBest(told, best, instrument);
     }
 
@@ -133,15 +135,15 @@ class BinanceEncodingTest {
     }
 
     private static JsonObject trade(Trade trade, Instrument instrument) {
-        return print(trade, instrument).put("e", "trade").put("t", trade.id());
+        return print(trade, instrument).put("e", "trade").put("t", EPOCH + trade.id());
     }
 
     private static JsonObject aggregate(Trade trade, Instrument instrument) {
         return print(trade, instrument)
                 .put("e", "aggTrade")
-                .put("a", trade.id())
-                .put("f", trade.id())
-                .put("l", trade.id());
+                .put("a", EPOCH + trade.id())
+                .put("f", EPOCH + trade.id())
+                .put("l", EPOCH + trade.id());
     }
 
     private static JsonObject print(Trade trade, Instrument instrument) {
