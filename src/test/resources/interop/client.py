@@ -14,7 +14,7 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 PORT, DEPTH = sys.argv[1], int(sys.argv[2])
 SOCKETS = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 # So many take what they are told more slowly.
-MESSAGES, INTERVAL_MILLIS = (400, 0) if SOCKETS == 1 else (120, 200)
+MESSAGES, INTERVAL_MILLIS = (400, 0) if SOCKETS == 1 else (240, 200)
 SYMBOLS = ["BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "SHIB-USD"]
 CHECKED_LEVELS = 10
 

@@ -4,14 +4,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the window of one client's inflater: since when everything deflated that it was sent has been of one
- * {@link History}. Absent of a client that keeps no window between two messages. One gateway loop.
+ * {@link History}; and who takes the same as this client. Absent of a client that keeps no window between two messages. One
+ * gateway loop.
  */
 public final class ClientWindow {
+    /** 2^32 divided by the golden ratio. */
+    private static final int GOLDEN_SECTION = 0x9E3779B9;
+
     private @Nullable History history;
     /** Number in the history of the message that it took last. */
     private long message;
     /** Bytes that the history had before the first message that it took without a gap. */
     private long since;
+
+    private @Nullable Companions companions;
+    private int span;
+    /** Of the messages that it took in this span: the same for all who took these. */
+    private int trail;
 
     /** It is sent something deflated of its own: nothing is known from now on. */
     public void forget() {
@@ -23,6 +32,34 @@ public final class ClientWindow {
         return history != null && !history.isEnded();
     }
 
+    /** Whether this is the first message that it takes in a span. */
+    boolean isNewIn(int now) {
+        return span != now;
+    }
+
+    /** What it took in the last span in which it took anything; 0 if there was none. */
+    int trail() {
+        return trail;
+    }
+
+    /** @param same took the same in the last span; null if it took nothing yet */
+    void begin(int now, @Nullable Companions same) {
+        span = now;
+        companions = same;
+        trail = 0;
+    }
+
+    /** @param key the same for the same message */
+    void goOn(long key) {
+        trail = (trail ^ Long.hashCode(key)) * GOLDEN_SECTION;
+        trail ^= trail >>> Short.SIZE;
+    }
+
+    @Nullable
+    Companions companions() {
+        return companions;
+    }
+
     /** The history that it has taken the newest message of; null if there is none. */
     @Nullable
     History current() {
@@ -30,12 +67,16 @@ public final class ClientWindow {
     }
 
     /** Whether it has all that a message refers to, which must be sent to it in any case, deflated. */
-    boolean take(History from, long number, long bytesBefore, long reach) {
-        if (history != from || message != number - 1) {
+    boolean take(HistoryMessage next) {
+        History from = next.history();
+        if (history != from || message != next.number() - 1) {
+            if (history != null && history != from) {
+                history.miss();
+            }
             history = from;
-            since = bytesBefore;
+            since = next.bytesBefore();
         }
-        message = number;
-        return since <= reach;
+        message = next.number();
+        return since <= next.reach();
     }
 }

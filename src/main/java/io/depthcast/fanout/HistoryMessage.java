@@ -46,14 +46,29 @@ final class HistoryMessage {
         return history.form() == form && Frame.areSame(frames, others);
     }
 
+    /** In the history, the first is 1. */
+    long number() {
+        return number;
+    }
+
+    /** Bytes that the history had before it. */
+    long bytesBefore() {
+        return bytesBefore;
+    }
+
+    /** The first of those that it may refer to. */
+    long reach() {
+        return reach;
+    }
+
     /**
      * What one client is sent of it, as its owner's.
      *
+     * @param member whether the client has all that it refers to
      * @param anew remembers nothing between two messages
      */
-    ByteBuf to(ClientWindow window, ByteBufAllocator allocator, HistoryDeflater anew) {
-        // Whatever fails from here on ends the client.
-        if (window.take(history, number, bytesBefore, reach)) {
+    ByteBuf to(boolean member, ByteBufAllocator allocator, HistoryDeflater anew) {
+        if (member) {
             members++;
             return referring.retainedDuplicate();
         }

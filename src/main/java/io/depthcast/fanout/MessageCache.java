@@ -50,13 +50,13 @@ public final class MessageCache {
 
     /** With histories, as far as {@link #limitWhole} allows. */
     public MessageCache(ByteBufAllocator allocator, HistoryMeters meters) {
-        this(allocator, meters, Histories.LEAST_TAKERS);
+        this(allocator, meters, Histories.LEAST_TAKERS, Histories.SPAN_FLUSHES);
     }
 
-    MessageCache(ByteBufAllocator allocator, HistoryMeters meters, int leastTakers) {
+    MessageCache(ByteBufAllocator allocator, HistoryMeters meters, int leastTakers, int spanFlushes) {
         this.allocator = allocator;
         this.whole = new WholeMessages(allocator);
-        this.histories = new Histories(allocator, budget, meters, leastTakers);
+        this.histories = new Histories(allocator, budget, meters, leastTakers, spanFlushes);
     }
 
     /** From here on: how many bytes may be deflated as a whole, or with a history, in each flush. */
@@ -72,13 +72,17 @@ public final class MessageCache {
 
     /** As {@link #message(Form, List)}, but for a client whose window is looked after, and who is sent it in any case. */
     public ByteBuf message(Form form, List<Frame> frames, ClientWindow window) {
-        ByteBuf ofHistory = histories == null ? null : histories.message(key(form, frames), form, frames, window);
-        return ofHistory == null ? message(form, frames) : ofHistory;
+        long key = key(form, frames);
+        ByteBuf ofHistory = histories == null ? null : histories.message(key, form, frames, window);
+        return ofHistory == null ? message(key, form, frames) : ofHistory;
     }
 
     /** The frames as one WebSocket message; a reference of its own for the caller, with its own indices. */
     public ByteBuf message(Form form, List<Frame> frames) {
-        long key = key(form, frames);
+        return message(key(form, frames), form, frames);
+    }
+
+    private ByteBuf message(long key, Form form, List<Frame> frames) {
         Shared message = messages.get(key);
         if (message == null) {
             messages.put(key, SEEN_ONCE);

@@ -15,6 +15,8 @@ final class BenchLoop implements Shards {
     /** Two share a history here, so that the clients of every test have met some. */
     private static final int LEAST_TAKERS = 2;
 
+    private static final int SPAN_FLUSHES = 3;
+
     private final String address;
     private final FanoutBench bench;
     private final Queue<FrameBatch> inbox = new ArrayDeque<>();
@@ -34,7 +36,7 @@ final class BenchLoop implements Shards {
     BenchLoop(String address, FanoutBench bench) {
         this.address = address;
         this.bench = bench;
-        MessageCache messages = new MessageCache(bench.allocator, bench.meters.histories(), LEAST_TAKERS);
+        MessageCache messages = new MessageCache(bench.allocator, bench.meters.histories(), LEAST_TAKERS, SPAN_FLUSHES);
         this.audience = new Audience(new Flushes(FanoutBench.FLUSH_MILLIS, 1), this, messages);
     }
 

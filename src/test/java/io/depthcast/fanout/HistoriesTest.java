@@ -14,10 +14,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +26,20 @@ class HistoriesTest {
 
     private static final int ENOUGH = HistoryDeflater.WINDOW_BYTES / MESSAGE_BYTES + 1;
     private static final int LIMIT_BYTES = 1 << 20;
+    private static final int SPAN_FLUSHES = 4;
+    /** After so many there is a history of clients who take the same from the start. */
+    private static final int BEGUN = SPAN_FLUSHES + 3;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
-    private final MessageCache messages = new MessageCache(allocator, new Meters(registry, "1.2.3").histories());
+    private final MessageCache messages =
+            new MessageCache(allocator, new Meters(registry, "1.2.3").histories(), LEAST_TAKERS, SPAN_FLUSHES);
     private final FrameFactory factory = new FrameFactory(allocator);
     private final byte[] said = new byte[MESSAGE_BYTES];
+    /** What the last client was sent in each flush. */
+    private final List<Integer> newcomerBytes = new ArrayList<>();
+
+    private int flushes;
 
     HistoriesTest() {
         new Random(1).nextBytes(said);
@@ -48,87 +55,123 @@ class HistoriesTest {
     }
 
     @Test
-    void shouldReferToMessagesBeforeFromTheFirstFlushAfterEnoughTookOne() {
-        List<ClientWindow> clients = clients(2 * LEAST_TAKERS);
+    void shouldReferToMessagesBeforeOnceEnoughTookTheSameForASpan() {
+        List<ClientWindow> clients = clients(LEAST_TAKERS);
 
+        flush(clients, SPAN_FLUSHES + 1);
+        assertThat(histories()).isZero();
         List<Integer> first = flush(clients);
         List<Integer> second = flush(clients);
 
-        assertThat(first).allMatch(bytes -> bytes > MESSAGE_BYTES);
         assertThat(histories()).isEqualTo(1);
-        assertThat(second.subList(LEAST_TAKERS, 2 * LEAST_TAKERS)).allMatch(bytes -> bytes < MESSAGE_BYTES / 10);
+        assertThat(first).allMatch(bytes -> bytes > MESSAGE_BYTES);
+        assertThat(second).allMatch(bytes -> bytes < MESSAGE_BYTES / 10);
     }
 
     @Test
     void shouldLeaveAGroupOfTenAsItIs() {
         List<ClientWindow> clients = clients(10);
 
-        flush(clients);
+        flush(clients, 2 * SPAN_FLUSHES);
 
         assertThat(flush(clients)).allMatch(bytes -> bytes > MESSAGE_BYTES);
         assertThat(histories()).isZero();
     }
 
     @Test
-    void shouldTakeInANewcomerWhenItHasTakenAWindowFull() {
-        List<ClientWindow> clients = clients(2 * LEAST_TAKERS);
-        flush(clients);
-        flush(clients);
+    void shouldNotTakeGroupsThatOnlyHappenToTakeTheSameForOne() {
+        List<List<ClientWindow>> groups =
+                Stream.generate(() -> clients(10)).limit(10).toList();
+        List<ClientWindow> all = groups.stream().flatMap(List::stream).toList();
+
+        for (int i = 0; i < 5; i++) {
+            flush(all, SPAN_FLUSHES - 1);
+            groups.forEach(this::flush);
+        }
+
+        assertThat(histories()).isZero();
+        assertThat(flush(all)).allMatch(bytes -> bytes > MESSAGE_BYTES);
+    }
+
+    @Test
+    void shouldTakeInANewcomerWhenItHasTakenASpanAndAWindowFull() {
+        List<ClientWindow> clients = clients(LEAST_TAKERS);
+        flush(clients, BEGUN);
         clients.add(new ClientWindow());
+        int here = flushes;
 
-        List<Integer> newcomer = IntStream.range(0, ENOUGH + 1)
-                .mapToObj(flush -> flush(clients).get(2 * LEAST_TAKERS))
-                .toList();
-
-        assertThat(newcomer.subList(0, ENOUGH)).allMatch(bytes -> bytes > MESSAGE_BYTES);
-        assertThat(newcomer.get(ENOUGH)).isLessThan(MESSAGE_BYTES / 10);
+        flush(clients, wholeSpan() + ENOUGH - here);
+        assertThat(flush(clients).get(LEAST_TAKERS)).isLessThan(MESSAGE_BYTES / 10);
+        assertThat(newcomerBytes.subList(here, flushes - 1)).allMatch(bytes -> bytes > MESSAGE_BYTES);
+        assertThat(histories()).isEqualTo(1);
     }
 
     @Test
     void shouldTreatWhoMissedAMessageAsANewcomer() {
         List<ClientWindow> clients = clients(2 * LEAST_TAKERS);
-        flush(clients);
-        flush(clients);
+        flush(clients, BEGUN);
         int last = clients.size() - 1;
         flush(clients.subList(0, last));
 
         List<Integer> bytes = flush(clients);
 
         assertThat(bytes.get(last)).isGreaterThan(MESSAGE_BYTES);
-        assertThat(bytes.subList(LEAST_TAKERS, last)).allMatch(each -> each < MESSAGE_BYTES / 10);
+        assertThat(bytes.subList(0, last)).allMatch(each -> each < MESSAGE_BYTES / 10);
     }
 
     @Test
     void shouldBeginAnewForMoreNewcomersThanMembers() {
         List<ClientWindow> clients = clients(LEAST_TAKERS);
-        flush(clients);
-        // Its one member so far is served first now.
-        Collections.reverse(clients);
+        flush(clients, BEGUN);
+        clients.addAll(clients(LEAST_TAKERS + 1));
+        flush(clients, wholeSpan() - flushes);
 
         List<Integer> alone = flush(clients);
         List<Integer> anew = flush(clients);
         List<Integer> then = flush(clients);
 
-        assertThat(alone.subList(1, LEAST_TAKERS)).allMatch(bytes -> bytes > MESSAGE_BYTES);
+        assertThat(alone.subList(0, LEAST_TAKERS)).allMatch(bytes -> bytes < MESSAGE_BYTES / 10);
+        assertThat(alone.subList(LEAST_TAKERS, clients.size())).allMatch(bytes -> bytes > MESSAGE_BYTES);
         assertThat(anew).allMatch(bytes -> bytes > MESSAGE_BYTES);
         assertThat(then).allMatch(bytes -> bytes < MESSAGE_BYTES / 10);
     }
 
     @Test
+    void shouldHaveOneHistoryForTwoGroupsThatCameToTheSame() {
+        List<ClientWindow> some = clients(LEAST_TAKERS);
+        List<ClientWindow> others = clients(LEAST_TAKERS);
+        for (int i = 0; i < BEGUN; i++) {
+            flushApart(some, others);
+        }
+        assertThat(histories()).isEqualTo(2);
+        List<ClientWindow> all = Stream.concat(some.stream(), others.stream()).toList();
+
+        flush(all, 2 * SPAN_FLUSHES + ENOUGH);
+
+        assertThat(histories()).isEqualTo(1);
+        assertThat(flush(all)).allMatch(bytes -> bytes < MESSAGE_BYTES / 10);
+    }
+
+    @Test
     void shouldEndWhenFewAreLeftOrNothingMayBeDeflated() {
         List<ClientWindow> clients = clients(2 * LEAST_TAKERS);
-        flush(clients);
+        flush(clients, BEGUN);
         assertThat(histories()).isEqualTo(1);
-        flush(clients.subList(LEAST_TAKERS, LEAST_TAKERS + LEAST_TAKERS / 2));
+        flush(clients.subList(0, LEAST_TAKERS / 2));
         assertThat(histories()).isEqualTo(1);
-        flush(clients.subList(LEAST_TAKERS, LEAST_TAKERS + LEAST_TAKERS / 2 - 1));
+        flush(clients.subList(0, LEAST_TAKERS / 2 - 1));
         assertThat(histories()).isZero();
 
-        flush(clients);
+        flush(clients, 2 * SPAN_FLUSHES + 2);
         assertThat(histories()).isEqualTo(1);
         messages.limitWhole(0);
         assertThat(flush(clients)).allMatch(bytes -> bytes > MESSAGE_BYTES);
         assertThat(histories()).isZero();
+    }
+
+    /** Number of the flush in which a span begins before which there was a whole one for who comes now. */
+    private int wholeSpan() {
+        return (flushes / SPAN_FLUSHES + 2) * SPAN_FLUSHES;
     }
 
     private double histories() {
@@ -143,8 +186,33 @@ class HistoriesTest {
         return clients;
     }
 
+    private void flush(List<ClientWindow> clients, int times) {
+        for (int i = 0; i < times; i++) {
+            flush(clients);
+        }
+    }
+
     /** Tells them the same again; the bytes of each, of which those of a length must be the same. */
     private List<Integer> flush(List<ClientWindow> clients) {
+        List<Integer> bytes = tell(clients);
+        over(bytes);
+        return bytes;
+    }
+
+    /** Tells each group something of its own. */
+    private void flushApart(List<ClientWindow> some, List<ClientWindow> others) {
+        List<Integer> bytes = tell(some);
+        tell(others);
+        over(bytes);
+    }
+
+    private void over(List<Integer> bytes) {
+        messages.clear();
+        newcomerBytes.add(bytes.get(bytes.size() - 1));
+        flushes++;
+    }
+
+    private List<Integer> tell(List<ClientWindow> clients) {
         Frame frame = factory.frame(said);
         List<String> made = new ArrayList<>();
         List<Integer> bytes = new ArrayList<>();
@@ -154,7 +222,6 @@ class HistoriesTest {
             bytes.add(message.readableBytes());
             message.release();
         }
-        messages.clear();
         frame.release();
         assertThat(made.stream().distinct().count())
                 .isEqualTo(bytes.stream().distinct().count());

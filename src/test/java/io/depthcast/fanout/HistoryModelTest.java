@@ -33,6 +33,7 @@ class HistoryModelTest {
             Form.of(Encodings.BINANCE, Form.FULL_WINDOW_BITS),
             Form.of(Encodings.BINANCE_COMBINED, Form.FULL_WINDOW_BITS));
     private static final int LEAST_TAKERS = 4;
+    private static final int SPAN_FLUSHES = 3;
     private static final int CLIENTS = 24;
     private static final int STREAMS = 3;
     private static final int FLUSHES = 600;
@@ -44,7 +45,7 @@ class HistoryModelTest {
 
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
     private final MessageCache messages =
-            new MessageCache(allocator, new Meters(registry, "1.2.3").histories(), LEAST_TAKERS);
+            new MessageCache(allocator, new Meters(registry, "1.2.3").histories(), LEAST_TAKERS, SPAN_FLUSHES);
     private final FrameFactory factory = new FrameFactory(allocator);
 
     static Stream<Arguments> seeds() {
@@ -131,7 +132,7 @@ class HistoryModelTest {
 
         /** Perhaps something that clients do; returns whether it has left. Lagging takes nothing. */
         boolean act(Random random) {
-            switch (random.nextInt(80)) {
+            switch (random.nextInt(160)) {
                 case 0 -> stream = random.nextInt(STREAMS);
                 case 1 -> cadence = 1 + random.nextInt(3);
                 case 2 -> tell(random);
