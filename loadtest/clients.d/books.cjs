@@ -4,6 +4,7 @@ const { spawn } = require('node:child_process');
 const { createInterface } = require('node:readline');
 const WebSocket = require('ws');
 const KEPT_VERSIONS = 4000;
+const YEAR_2020_MICROS = Date.UTC(2020, 0) * 1000;
 
 /** One side as text: the best first, prices and sizes as numbers, so that how they are written does not count. */
 function side(levels, direction) {
@@ -49,7 +50,7 @@ class Truth {
 
   apply(message) {
     this.epochs.add(message.epoch);
-    this.epoch = message.epoch;
+    this.firstId = message.epoch - YEAR_2020_MICROS;
     if (message.type === 'snapshot') {
       this.bids.clear();
       this.asks.clear();
@@ -61,7 +62,7 @@ class Truth {
       }
     }
     const text = bookText([...this.bids], [...this.asks]);
-    const updateId = message.epoch + message.sequence;
+    const updateId = this.firstId + message.sequence;
     this.versions.set(updateId, text);
     if (this.versions.size > KEPT_VERSIONS) this.versions.delete(this.versions.keys().next().value);
     const waiting = this.waiting.get(updateId);

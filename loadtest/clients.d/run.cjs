@@ -19,7 +19,7 @@ const get = async (path) => {
 /** Trades of a client against those of the gateway's own REST, by id. */
 async function compareTrades(client, truth, symbol, trades) {
   const { trades: ours } = await get(`/v1/trades/${symbol}?limit=1000`);
-  const byId = new Map(ours.map((trade) => [truth.epoch + trade.id, trade]));
+  const byId = new Map(ours.map((trade) => [truth.firstId + trade.id, trade]));
   for (const trade of trades) {
     const own = byId.get(Number(trade.id));
     if (own) {

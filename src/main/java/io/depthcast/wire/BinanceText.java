@@ -21,6 +21,9 @@ final class BinanceText {
 
     private static final BigInteger PERCENT_SCALE = BigInteger.valueOf(100_000);
 
+    /** Since 1970. */
+    private static final long YEAR_2020_MICROS = 1_577_836_800_000_000L;
+
     private static final byte[] FIRST_LEVEL = ascii("[");
     private static final byte[] NEXT_LEVEL = ascii(",[");
     private static final byte[] COMMA = ascii(",");
@@ -38,10 +41,10 @@ final class BinanceText {
     /**
      * What of an epoch is numbered, as programs know it: the number of a version, or of a trade. It also rises from one epoch to the
      * next, for the numbers of an exchange never begin anew; and as an epoch is its start in microseconds, it does so unless a feed
-     * has had a million events in each second that it lasted.
+     * has had a million events in each second that it lasted. Programs read more than 15 digits as text, which comes in 2051.
      */
     static long number(long epoch, long within) {
-        return epoch + within;
+        return epoch - YEAR_2020_MICROS + within;
     }
 
     static void integer(byte[] label, long value, ByteBuf out) {

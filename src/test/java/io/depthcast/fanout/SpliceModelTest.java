@@ -3,6 +3,7 @@ package io.depthcast.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.book.Instrument;
+import io.depthcast.book.Versioned;
 import io.depthcast.feed.Books;
 import io.depthcast.feed.EventBatch;
 import io.depthcast.market.FeedSettings;
@@ -41,6 +42,7 @@ class SpliceModelTest {
     private static final int LOOPS = 3;
     private static final int FLUSHES = 240;
     private static final int MICROS_PER_MILLI = 1_000;
+    private static final long YEAR_2020_MICROS = 1_577_836_800_000_000L;
     private static final long START_MICROS = 1_795_363_200_000_000L;
 
     private final Map<String, SessionContext> contexts = new TreeMap<>();
@@ -82,7 +84,7 @@ class SpliceModelTest {
             if (flush == FLUSHES / 2) {
                 feed = feed(seed + 100, eventsPerSecond);
                 ofOldEpoch = spliced();
-                newEpoch = nowMicros;
+                newEpoch = nowMicros - YEAR_2020_MICROS;
             }
             step(feed);
         }
@@ -177,11 +179,18 @@ class SpliceModelTest {
                 for (Shard shard : bench.shards) {
                     var state = shard.books().state(id);
                     if (state != null) {
-                        known.put(state.book(500).epoch() + state.book(500).version(), book.text());
+                        known.put(number(state.book(500)), book.text());
                     }
                 }
             }
         }
+    }
+
+    /** As clients know its version: it has at most 15 digits, of which more are no number to some. */
+    private static long number(Versioned<?> book) {
+        long number = book.epoch() - YEAR_2020_MICROS + book.version();
+        assertThat(number).isBetween(1L, 999_999_999_999_999L);
+        return number;
     }
 
     private SimulatedFeed feed(long seed, int eventsPerSecond) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an independent parser reads of random data is what was written, in both forms. */
 class BinanceEncodingTest {
     private static final long DAY_MILLIS = 86_400_000;
+    private static final long YEAR_2020 = 1_577_836_800_000_000L;
     private static final long EPOCH = 1_795_363_200_000_000L;
 
     @ParameterizedTest(name = "seed {0}")
@@ -74,7 +75,7 @@ class BinanceEncodingTest {
 
     private static void checkBook(BookUpdate book, Instrument instrument) {
         JsonObject whole = new JsonObject()
-                .put("lastUpdateId", book.epoch() + book.sequence())
+                .put("lastUpdateId", book.epoch() - YEAR_2020 + book.sequence())
                 .put("bids", levels(book.bids(), 20, instrument))
                 .put("asks", levels(book.asks(), 20, instrument));
         check("depth20@100ms", instrument, whole, (to, out) -> to.encode(book, instrument, 0, out));
@@ -82,8 +83,8 @@ class BinanceEncodingTest {
                 .put("e", "depthUpdate")
                 .put("E", book.timeMicros() / 1_000)
                 .put("s", upper(instrument))
-                .put("U", book.epoch() + book.previous() + 1)
-                .put("u", book.epoch() + book.sequence())
+                .put("U", book.epoch() - YEAR_2020 + book.previous() + 1)
+                .put("u", book.epoch() - YEAR_2020 + book.sequence())
                 .put("b", levels(book.bids(), Integer.MAX_VALUE, instrument))
                 .put("a", levels(book.asks(), Integer.MAX_VALUE, instrument));
         if (book.isSnapshot()) {
@@ -122,8 +123,9 @@ class BinanceEncodingTest {
     }
 
     private static JsonObject expected(BestBidOffer best, Instrument instrument) {
-        JsonObject told =
-                new JsonObject().put("u", best.epoch() + best.sequence()).put("s", upper(instrument));
+        JsonObject told = new JsonObject()
+                .put("u", best.epoch() - YEAR_2020 + best.sequence())
+                .put("s", upper(instrument));
         return putBest(told, best, instrument);
     }
 
@@ -135,15 +137,15 @@ class BinanceEncodingTest {
     }
 
     private static JsonObject trade(Trade trade, Instrument instrument) {
-        return print(trade, instrument).put("e", "trade").put("t", EPOCH + trade.id());
+        return print(trade, instrument).put("e", "trade").put("t", EPOCH - YEAR_2020 + trade.id());
     }
 
     private static JsonObject aggregate(Trade trade, Instrument instrument) {
         return print(trade, instrument)
                 .put("e", "aggTrade")
-                .put("a", EPOCH + trade.id())
-                .put("f", EPOCH + trade.id())
-                .put("l", EPOCH + trade.id());
+                .put("a", EPOCH - YEAR_2020 + trade.id())
+                .put("f", EPOCH - YEAR_2020 + trade.id())
+                .put("l", EPOCH - YEAR_2020 + trade.id());
     }
 
     private static JsonObject print(Trade trade, Instrument instrument) {
