@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * What a gateway loop spends on making messages, per message, with histories and without, in turn for the same flushes: CPU of the
  * thread, before anything is written. Groups of several sizes, each with twenty books of its own. Simulated time: the bytes are the
- * same in every run. {@code mvn -q -Pbench test-compile exec:exec -Dbench.main=io.depthcast.bench.HistoryGroups}; a minute;
+ * same in every run. {@code mvn -q -Pbench test-compile exec:exec -Dbench.main=io.depthcast.bench.HistoryGroups}; 2 minutes;
  * with {@code -Djmh.args="10 100"} only groups of these sizes.
  */
 public final class HistoryGroups implements FrameEncoder.Listener {
