@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader extends ReaderOfBooks implements AutoCloseable {
     public static final String GZIP = "Accept-Encoding: gzip";
 
-    private static final int READ_MILLIS = 20_000;
+    private static final int READ_MILLIS = 100_000;
 
     /** Events with a name, as {@code name data}. */
     public final List<String> named = new ArrayList<>();

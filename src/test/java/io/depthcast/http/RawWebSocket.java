@@ -26,7 +26,7 @@ final class RawWebSocket implements AutoCloseable {
     /** What {@link #closeCode()} gives where the connection ends without a close frame. */
     static final int NO_CLOSE = 1006;
 
-    private static final int READ_MILLIS = 20_000;
+    private static final int READ_MILLIS = 100_000;
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
     /** A message of the gateway, inflated. */

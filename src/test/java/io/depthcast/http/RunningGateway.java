@@ -19,6 +19,7 @@ import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Clock;
@@ -36,7 +37,8 @@ public final class RunningGateway implements AutoCloseable {
     /** Events a second that leave most books alone. */
     public static final int QUIET = 1;
 
-    private static final int READ_MILLIS = 20_000;
+    private static final int READ_MILLIS = 100_000;
+    private static final int PATIENCE_SECONDS = 600;
 
     /** An HTTP answer: its head as it came, and its body. */
     record HttpAnswer(int status, String head, String body) {
@@ -176,6 +178,26 @@ public final class RunningGateway implements AutoCloseable {
                 100_000));
     }
 
+    /** Who is there when the whole machine stands still for a while is not cut for that. */
+    static RunningGateway startPatient(int eventsPerSecond) throws ReflectiveOperationException {
+        return start(
+                eventsPerSecond,
+                limits(Map.of("stalledSeconds", PATIENCE_SECONDS, "pongSeconds", PATIENCE_SECONDS)),
+                pace(Map.of("slowSeconds", PATIENCE_SECONDS, "slowCloseSeconds", PATIENCE_SECONDS)));
+    }
+
+    /** Whoever comes from now on has these limits, and the usual pace; the others keep theirs. */
+    void limit(LimitSettings limits) throws ReflectiveOperationException, IOException {
+        Method settings = Gateway.class.getDeclaredMethod("settings");
+        Method take = Gateway.class.getDeclaredMethod("take", Settings.class);
+        settings.setAccessible(true);
+        take.setAccessible(true);
+        Map<String, Record> parts = Map.of("limits", limits, "pace", PaceSettings.DEFAULT);
+        take.invoke(gateway, ChangedSettings.changed((Settings) settings.invoke(gateway), parts));
+        // Which loop the next client comes to nobody knows; each hears of the limits before it is asked this.
+        connections("");
+    }
+
     /** The default limits but for some, by name. */
     public static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
         return ChangedSettings.changed(LimitSettings.DEFAULT, changes);
@@ -311,7 +333,7 @@ public final class RunningGateway implements AutoCloseable {
     private static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(100, TimeUnit.SECONDS)
                 .join();
     }
 }
