@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import io.depthcast.admission.AdmissionSettings;
+import io.depthcast.app.Gateway;
 import io.depthcast.app.LogSettings;
 import io.depthcast.app.NodeSettings;
 import io.depthcast.app.Settings;
@@ -14,6 +15,7 @@ import io.depthcast.recording.RecordSettings;
 import io.depthcast.session.LimitSettings;
 import io.depthcast.session.PaceSettings;
 import io.depthcast.source.SourceSettings;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
@@ -67,6 +69,15 @@ final class ChangedSettings {
 
     static Settings with(Settings usual, TransportSettings transport, AuthSettings auth) {
         return changed(usual, Map.of("transport", transport, "auth", auth));
+    }
+
+    /** As when its file was changed. */
+    static void take(Gateway gateway, Map<String, Record> parts) throws ReflectiveOperationException {
+        Method settings = Gateway.class.getDeclaredMethod("settings");
+        Method take = Gateway.class.getDeclaredMethod("take", Settings.class);
+        settings.setAccessible(true);
+        take.setAccessible(true);
+        take.invoke(gateway, changed((Settings) settings.invoke(gateway), parts));
     }
 
     /** The same but for some components, by name. */

@@ -19,7 +19,6 @@ import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Clock;
@@ -165,17 +164,8 @@ public final class RunningGateway implements AutoCloseable {
      * may stand for a while.
      */
     static LimitSettings soonStalled() throws ReflectiveOperationException {
-        return limits(Map.of(
-                "stalledSeconds",
-                2,
-                "pingSeconds",
-                1,
-                "pongSeconds",
-                60,
-                "commandsPerSecond",
-                1_000,
-                "commandBurst",
-                100_000));
+        Map<String, Integer> cut = Map.of("stalledSeconds", 2, "pingSeconds", 1, "pongSeconds", 60);
+        return ChangedSettings.changed(limits(cut), Map.of("commandsPerSecond", 1_000, "commandBurst", 100_000));
     }
 
     /** Who is there when the whole machine stands still for a while is not cut for that. */
@@ -188,12 +178,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Whoever comes from now on has these limits, and the usual pace; the others keep theirs. */
     void limit(LimitSettings limits) throws ReflectiveOperationException, IOException {
-        Method settings = Gateway.class.getDeclaredMethod("settings");
-        Method take = Gateway.class.getDeclaredMethod("take", Settings.class);
-        settings.setAccessible(true);
-        take.setAccessible(true);
-        Map<String, Record> parts = Map.of("limits", limits, "pace", PaceSettings.DEFAULT);
-        take.invoke(gateway, ChangedSettings.changed((Settings) settings.invoke(gateway), parts));
+        ChangedSettings.take(gateway, Map.of("limits", limits, "pace", PaceSettings.DEFAULT));
         // Which loop the next client comes to nobody knows; each hears of the limits before it is asked this.
         connections("");
     }
