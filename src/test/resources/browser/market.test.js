@@ -99,14 +99,6 @@ test('should give a slow reader the newest and never the steps between', () =>
     equal(seen, ['7:2', '7:4']);
   }));
 
-test('should end with its signal', () =>
-  connected(async (market) => {
-    const abort = new AbortController();
-    const book = market.book('BTC-USD', { signal: abort.signal });
-    abort.abort();
-    equal([book.closed, await book.ready.catch(({ code }) => code)], [true, 'closed']);
-  }));
-
 test('should tell the owner of a subscription that it was refused', () =>
   connected(async (market, socket) => {
     const good = market.bbo('BTC-USD');

@@ -55,7 +55,7 @@ export class BookSubscription extends MarketSubscription {
     this.owner.dismiss(this);
     this.#before = this.#book;
     this.#take(options);
-    this.intervalMillis = options.intervalMillis ?? this.intervalMillis;
+    if (options.intervalMillis !== undefined) this.intervalMillis = options.intervalMillis;
     if (this.wish && !this.closed) {
       this.owner.enroll(this);
       this.owner.demand.change(this.wish, this.#parameters());

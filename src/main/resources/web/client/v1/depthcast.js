@@ -65,6 +65,7 @@ export class Depthcast extends Stream {
       enroll: (subscription) => this.router.enroll(subscription),
       dismiss: (subscription) => this.router.dismiss(subscription),
     };
+    this.on('state', ({ state, reason }) => this.router.giveUp(state === 'closed' ? this.#whyClosed(reason) : null));
     this.#unwatch = watchVisibility((hidden) => {
       this.#demand.floorMillis = hidden ? hiddenIntervalMillis : 0;
     });
@@ -148,6 +149,11 @@ export class Depthcast extends Stream {
   async auth(token) {
     const shown = token ?? (await this.tokens.token());
     return new Date((await this.commands.ask({ op: 'auth', token: shown })).expires * 1000);
+  }
+
+  /** @param {string} reason */
+  #whyClosed(reason) {
+    return this.failure?.terminal ? this.failure : new DepthcastError('closed', reason, { terminal: true });
   }
 
   /** Ends everything, for good or until `connect()`. @override */

@@ -38,13 +38,13 @@ const EARLY_SHARE = 0.25;
  * - `close`: it is over, by an error, by `close()` or by its signal.
  *
  * `for await (const it of subscription)` gives the newest whenever there is something new: who is slow misses steps, never
- * the last. The loop ends when the subscription is closed, with the error where there was one.
+ * the last. The loop ends when the subscription is closed, with the error where there was one, and when the client gives up.
  *
  * @template Item what a loop is given, and `change` carries
  * @extends {Emitter<CommonEvents & {change: any}>}
  */
 export class MarketSubscription extends Emitter {
-  /** Resolves with this subscription at its first data; rejected if it ends without any. @type {Promise<this>} */
+  /** Resolves with this subscription at its first data; rejected if it ends, or the client gives up, without any. @type {Promise<this>} */
   ready;
   /** Why the gateway ended it. @type {DepthcastError|null} */
   error = null;
@@ -55,21 +55,24 @@ export class MarketSubscription extends Emitter {
   #firedMillis = -Infinity;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
-  /** @type {Set<() => void>} loops that wait */
+  /** @type {Set<(error: DepthcastError|null) => void>} loops that wait */
   #waiting = new Set();
+  /** Why nothing will come until the client is told to connect again. @type {DepthcastError|null} */
+  #hopeless = null;
+  #forgetSignal = () => {};
   #settle = { resolve: (/** @type {any} */ _) => {}, reject: (/** @type {unknown} */ _) => {} };
 
   /** @param {Owner} owner @param {Channel} channel @param {string} symbol @param {CommonOptions} options */
   constructor(owner, channel, symbol, { intervalMillis = 0, signal }) {
     super();
+    if (typeof symbol !== 'string' || symbol === '') throw new TypeError(`symbol: a name such as BTC-USD, got ${symbol}`);
     this.owner = owner;
     this.channel = channel;
     this.symbol = symbol;
     this.intervalMillis = intervalMillis;
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.ready.catch(() => {}); // who does not wait for it hears of it by `error`
-    signal?.addEventListener('abort', () => this.close(), { once: true });
-    if (signal?.aborted) this.#closed = true;
+    if (signal) this.#endWith(signal);
   }
 
   /** The instrument's definition, once the gateway has told it. */
@@ -116,7 +119,8 @@ export class MarketSubscription extends Emitter {
         return;
       }
       if (this.#revision === seen) {
-        await new Promise((resolve) => this.#waiting.add(() => resolve(undefined)));
+        if (this.#hopeless) throw this.#hopeless;
+        await this.#next();
       } else {
         seen = this.#revision;
         yield this.item(given);
@@ -127,6 +131,14 @@ export class MarketSubscription extends Emitter {
   /** @protected @param {Record<string, any>} _ what one loop has been given, for it to remember @returns {Item} */
   item(_) {
     return /** @type {any} */ (this);
+  }
+
+  /** Nothing will come, or something may again. @param {DepthcastError|null} error why the client has given up */
+  giveUp(error) {
+    this.#hopeless = error;
+    if (!error) return;
+    this.#settle.reject(error);
+    this.#wake(error);
   }
 
   /** @protected @param {Parameters} parameters that the gateway is asked for */
@@ -161,13 +173,31 @@ export class MarketSubscription extends Emitter {
     this.#firedMillis = performance.now();
     this.#revision++;
     this.#settle.resolve(this);
-    this.#wake();
+    this.#wake(null);
     this.emit('change', detail ?? this);
   }
 
-  #wake() {
-    for (const wake of this.#waiting) wake();
+  /** @returns {Promise<void>} */
+  #next() {
+    return new Promise((resolve, reject) => this.#waiting.add((error) => (error ? reject(error) : resolve())));
+  }
+
+  /** @param {DepthcastError|null} error that loops end with */
+  #wake(error) {
+    for (const wake of this.#waiting) wake(error);
     this.#waiting.clear();
+  }
+
+  /** @param {AbortSignal} signal that may be of many, and outlive them */
+  #endWith(signal) {
+    if (signal.aborted) {
+      this.#closed = true;
+      this.#settle.reject(new DepthcastError('closed', 'its signal was aborted before'));
+      return;
+    }
+    const end = () => this.close();
+    signal.addEventListener('abort', end, { once: true });
+    this.#forgetSignal = () => signal.removeEventListener('abort', end);
   }
 
   /** @param {DepthcastError|null} error */
@@ -176,10 +206,11 @@ export class MarketSubscription extends Emitter {
     this.#closed = true;
     this.error = error;
     clearTimeout(this.#timer);
+    this.#forgetSignal();
     if (this.wish) this.owner.demand.drop(this.wish);
     this.owner.dismiss(this);
     this.#settle.reject(error ?? new DepthcastError('closed', 'closed before there was anything'));
-    this.#wake();
+    this.#wake(null);
     if (error) this.emit('error', error);
     this.emit('close', undefined);
   }

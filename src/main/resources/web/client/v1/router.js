@@ -11,11 +11,14 @@ import { laneOf } from './lane.js';
 export class Router {
   /** @type {Map<string, Set<MarketSubscription>>} by lane and symbol */
   #lanes = new Map();
+  /** @type {DepthcastError|null} */
+  #hopeless = null;
 
   /** @param {MarketSubscription} subscription */
   enroll(subscription) {
     const lane = name(subscription.lane, subscription.symbol);
     this.#lanes.set(lane, (this.#lanes.get(lane) ?? new Set()).add(subscription));
+    if (this.#hopeless) subscription.giveUp(this.#hopeless);
   }
 
   /** @param {MarketSubscription} subscription */
@@ -57,6 +60,12 @@ export class Router {
   fail(lane, symbol, code, reason) {
     const error = new DepthcastError(code, reason, { symbol, terminal: true });
     for (const subscription of [...this.#at(lane, symbol)]) subscription.fail(error);
+  }
+
+  /** Nothing will come for any of them, or something may again. @param {DepthcastError|null} error why the client has given up */
+  giveUp(error) {
+    this.#hopeless = error;
+    for (const there of this.#lanes.values()) for (const subscription of there) subscription.giveUp(error);
   }
 
   /** All of them end. */

@@ -29,7 +29,8 @@ export function storeOf(follow) {
 
   function open() {
     const opened = follow();
-    opened.on('change', () => readers.forEach((reader) => reader(opened)));
+    const show = () => readers.forEach((reader) => reader(opened));
+    for (const event of /** @type {const} */ (['change', 'status', 'error'])) opened.on(event, show);
     return opened;
   }
 }

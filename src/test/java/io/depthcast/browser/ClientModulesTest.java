@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Runs the tests that are written in JavaScript, beside this one in the resources, in a browser. */
 @NeedsBrowser
-@Timeout(60)
+@Timeout(180)
 class ClientModulesTest {
     static final List<String> MODULES = List.of(
             "age-report",
@@ -21,6 +21,7 @@ class ClientModulesTest {
             "compact",
             "connection",
             "decimal",
+            "endings",
             "event-plan",
             "frame-rate",
             "grouping",

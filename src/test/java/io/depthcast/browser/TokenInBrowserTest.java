@@ -168,6 +168,23 @@ class TokenInBrowserTest extends BrowserBench {
     }
 
     @Test
+    void shouldLetNobodyWaitForABookWhoseTokenIsRefused() {
+        Page page = chromium.open();
+        page.navigate(at("/docs/"));
+        assertThat(page.evaluate("""
+                async () => {
+                  const { Depthcast } = await import('/client/v1/depthcast.js');
+                  const market = new Depthcast('/v1/stream', { token: 'not.a.token' });
+                  const book = market.book('BTC-USD');
+                  const read = async () => { for await (const _ of book) return 'a book'; };
+                  const said = await Promise.all([book.ready, read()].map(wait => wait.catch(e => `${e.code} ${e.status}`)));
+                  return [...said, market.state];
+                }
+                """)).isEqualTo(List.of("unauthorized 401", "unauthorized 401", "closed"));
+        page.close();
+    }
+
+    @Test
     void shouldRefuseAPageOfAnotherOriginWhateverItShows() throws Exception {
         List<String> how = List.of("ws://127.0.0.1:" + gateway.port() + "/v1/stream", token(600));
         // Another name of the same machine is another origin.
