@@ -75,7 +75,7 @@ class BadNetworkTest {
         try (Dashboard dashboard = Dashboard.open(chromium, proxy.port(), VIEW)) {
             proxy.throttle(THROTTLED);
             dashboard.awaitState("conflating");
-            assertThat(dashboard.page().title()).doesNotContain("⚠");
+            dashboard.page().waitForFunction("() => !document.title.includes('⚠')");
             proxy.release();
             dashboard.awaitState("connected");
             assertThat(dashboard.counter("gaps")).isZero();
@@ -97,7 +97,7 @@ class BadNetworkTest {
             page.waitForSelector("html[data-stale=true]");
             page.waitForCondition(this::hasClosedTheSlow);
             proxy.release();
-            page.waitForFunction("() => depthcast.client.counters.reconnects === 1");
+            page.waitForFunction("() => depthcast.client.counters.reconnects >= 1");
             dashboard.awaitState("connected");
             page.locator("#link-panel").evaluate("panel => { panel.open = true; }");
             page.waitForFunction("() => /slow/.test(document.querySelector('#link-close').textContent)");

@@ -22,6 +22,8 @@ class EventSourceTest extends BrowserBench {
     /** Quiet enough that what changes during a reconnect is smaller than a snapshot. */
     private static final int EVENTS_PER_SECOND = 500;
 
+    private static final int MOST_CUTS = 6;
+
     private static final String FOLLOW = """
             () => {
               const source = new EventSource('/v1/sse?channel=book&symbol=BTC-USD&depth=500');
@@ -54,13 +56,18 @@ class EventSourceTest extends BrowserBench {
             page.navigate("http://127.0.0.1:" + proxy.port() + "/v1/instruments");
             page.evaluate(FOLLOW);
             page.waitForFunction("() => seen.deltas > 5");
-            for (int cuts = 1; cuts <= 2; cuts++) {
+            // What a pause of this machine makes larger than a snapshot comes as one: then once more.
+            int resumed = 0;
+            for (int cuts = 0; cuts < MOST_CUTS && resumed < 2; cuts++) {
+                int snapshots = number(page, "snapshots");
+                int opens = number(page, "opens");
                 proxy.cut();
-                page.waitForFunction("cuts => seen.opens > cuts", cuts);
+                page.waitForFunction("opens => seen.opens > opens", opens);
                 page.waitForFunction("before => seen.deltas > before + 5", number(page, "deltas"));
+                resumed += number(page, "snapshots") == snapshots ? 1 : 0;
             }
 
-            assertThat(List.of(number(page, "snapshots"), number(page, "gaps"))).isEqualTo(List.of(1, 0));
+            assertThat(List.of(resumed, number(page, "gaps"))).isEqualTo(List.of(2, 0));
             assertThat(page.evaluate("() => seen.id.endsWith(`:${seen.sequence}`)"))
                     .isEqualTo(true);
             assertThat(

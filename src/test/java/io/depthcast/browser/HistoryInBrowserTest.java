@@ -8,7 +8,7 @@ import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,21 +64,25 @@ class HistoryInBrowserTest extends BrowserBench {
     }
 
     @Test
-    void shouldInflateWhatRefersToMessagesBefore() throws IOException {
+    void shouldInflateWhatRefersToMessagesBefore() {
         try (Page page = chromium.open()) {
             page.navigate("http://127.0.0.1:" + gateway.port() + "/v1/instruments");
             page.evaluate(FOLLOW, Map.of("sockets", SOCKETS, "millisBetween", 20));
             page.waitForFunction("messages => Math.min(...seen.counts) >= messages", MESSAGES);
-            while (gateway.metric("depthcast_history_messages_total{deflated=\"referring\"}") <= SOCKETS) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedIOException("the test takes too long");
-                }
-            }
+            page.waitForCondition(HistoryInBrowserTest::hasReferredOften);
 
             @SuppressWarnings("unchecked") // what the script keeps
             Map<String, Object> seen = (Map<String, Object>) page.evaluate("() => seen");
             assertThat(List.of(seen.get("opens"), seen.get("gaps"), seen.get("different"), seen.get("closes")))
                     .isEqualTo(List.of(SOCKETS, 0, 0, 0));
+        }
+    }
+
+    private static boolean hasReferredOften() {
+        try {
+            return gateway.metric("depthcast_history_messages_total{deflated=\"referring\"}") > SOCKETS;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

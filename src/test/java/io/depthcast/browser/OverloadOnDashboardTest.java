@@ -1,5 +1,6 @@
 package io.depthcast.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -29,13 +30,13 @@ class OverloadOnDashboardTest {
             work.load("gateway-");
             page.waitForSelector("#state[data-state=overloaded]");
             page.waitForFunction("() => document.querySelector('#state-detail').textContent === 'every 320 ms'");
-            assertThat(page.locator("#state-text").textContent()).isEqualTo("Overloaded");
-            assertThat(page.locator("html").getAttribute("data-stale")).isEqualTo("false");
-            assertThat(page.evaluate("() => depthcast.client.flushMillis")).isEqualTo(320);
+            assertThat(page.locator("#state-text")).hasText("Overloaded");
+            assertThat(page.locator("html")).hasAttribute("data-stale", "false");
+            page.waitForFunction("() => depthcast.client.flushMillis === 320");
 
             work.unload();
             page.waitForSelector("#state[data-state=connected]");
-            assertThat(page.evaluate("() => depthcast.client.flushMillis")).isEqualTo(20);
+            page.waitForFunction("() => depthcast.client.flushMillis === 20");
             assertThat(page.evaluate("() => depthcast.client.counters.gaps")).isEqualTo(0);
         }
     }

@@ -1,5 +1,6 @@
 package io.depthcast.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -45,7 +46,7 @@ class ScreenFaultsTest extends BrowserBench {
             awaitHash(page, "#NOPE&depth=100");
             page.goBack();
             page.waitForSelector(BOOK.formatted("BTC-USD"));
-            assertThat(page.locator("#ladder tr[data-price]").count()).isEqualTo(50);
+            assertThat(page.locator("#ladder tr[data-price]")).hasCount(50);
         }
     }
 

