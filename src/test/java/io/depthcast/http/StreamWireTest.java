@@ -86,10 +86,10 @@ class StreamWireTest {
         try (Follower client = Follower.open(gateway, protocol(subprotocol))) {
             client.socket.send(subscription("book", "BTC-USD", ",\"depth\":10"));
             client.socket.send(subscription("bbo", "BTC-USD", ""));
-            client.socket.send(subscription("trades", "*", ""));
+            client.socket.send(subscription("trades", "BTC-USD", ""));
             client.socket.send(subscription("candles", "BTC-USD", ",\"interval\":\"1s\""));
             client.readUntil(() -> client.bestBidOffers.size() > 100
-                    && client.trades.size() > 100
+                    && client.trades.size() > 20
                     && client.candles.stream().filter(Candle::closed).count() >= 2
                     && !client.heartbeats.isEmpty());
 
