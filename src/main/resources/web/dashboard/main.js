@@ -24,7 +24,7 @@ const LADDER_MILLIS = 50;
 const LIST_MILLIS = 100;
 const TAPE_MILLIS = 100;
 const CHART_MILLIS = 200;
-const DAY_MILLIS = 500;
+const DAY_MILLIS = 1_000;
 /** Each of several panes is painted so many times less often, for nobody looks at all of them at once. */
 const SEVERAL_SLOWER = 3;
 const TITLE_MILLIS = 1_000;
@@ -195,7 +195,7 @@ inTurn(LADDER_MILLIS, (pane, nowMillis) => pane.paintLadder(nowMillis));
 inTurn(TAPE_MILLIS, (pane, nowMillis) => pane.paintTape(nowMillis));
 inTurn(CHART_MILLIS, (pane) => pane.paintChart());
 inTurn(CHART_MILLIS, (pane) => pane.paintDepth());
-frames.add(() => eachPane(({ quote, symbol }) => quote.paintDay(days.bySymbol.get(symbol))), { everyMillis: DAY_MILLIS });
+inTurn(DAY_MILLIS, ({ quote, symbol }) => quote.paintDay(days.bySymbol.get(symbol)));
 frames.add(() => status.paint(), { everyMillis: STATUS_MILLIS, always: true });
 frames.add(() => linkPanel.paint(), { everyMillis: TITLE_MILLIS, always: true });
 frames.add(announce, { everyMillis: ANNOUNCE_MILLIS, always: true });
