@@ -1,5 +1,8 @@
 package io.depthcast.session;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,7 +27,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {
+            "-Djmh.executor=CUSTOM",
+            "-Djmh.executor.class=io.depthcast.session.SessionBenchmark$Loop",
+            "-Dio.netty.leakDetection.level=disabled"
+        })
 public class SessionBenchmark {
     @Param({"100", "1100"})
     private int sessions;
@@ -44,5 +53,18 @@ public class SessionBenchmark {
     @Benchmark
     public void flush() {
         played.flush();
+    }
+
+    /** Netty pools for threads of its kind, as event loops are. */
+    public static final class Loop extends ThreadPoolExecutor {
+        public Loop(int threads, String name) {
+            super(
+                    threads,
+                    threads,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    task -> new FastThreadLocalThread(task, name));
+        }
     }
 }
