@@ -1,8 +1,6 @@
 package io.depthcast.fanout;
 
-import io.depthcast.limit.Address;
-import io.depthcast.session.ClientSocket;
-import io.depthcast.session.CloseReason;
+import io.depthcast.session.OpenSocket;
 import io.depthcast.session.Session;
 import io.depthcast.wire.MessageReader;
 import io.depthcast.wire.ReceivedMessage;
@@ -13,7 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** The socket of a client that a test plays: without a network, full at random, and closed by no gateway. */
-abstract class ModelSocket implements ClientSocket {
+abstract class ModelSocket extends OpenSocket {
     static final int TEXT = 1;
     private static final int PING = 9;
 
@@ -67,29 +65,6 @@ abstract class ModelSocket implements ClientSocket {
     }
 
     @Override
-    public long writtenBytes() {
-        return 0;
-    }
-
-    @Override
-    public long takenBytes() {
-        return 0;
-    }
-
-    @Override
-    public boolean hasPending() {
-        return false;
-    }
-
-    @Override
-    public int pendingBytes() {
-        return 0;
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
     public void write(ByteBuf bytes) {
         reader.takeAll(bytes).forEach(this::take);
     }
@@ -104,20 +79,5 @@ abstract class ModelSocket implements ClientSocket {
         if (random.nextInt(10) == 0) {
             writable = false;
         }
-    }
-
-    @Override
-    public void close(CloseReason reason) {
-        throw new AssertionError(reason);
-    }
-
-    @Override
-    public void abort(CloseReason reason) {
-        throw new AssertionError("aborted: " + reason);
-    }
-
-    @Override
-    public Address address() {
-        return new Address(false, 0, 0x7F000001);
     }
 }

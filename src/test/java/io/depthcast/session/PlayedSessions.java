@@ -8,7 +8,6 @@ import io.depthcast.book.StepSize;
 import io.depthcast.fanout.GarbageOfOneMore;
 import io.depthcast.fanout.InstrumentDirectory;
 import io.depthcast.fanout.PlayedAudience;
-import io.depthcast.limit.Address;
 import io.depthcast.metrics.Meters;
 import io.depthcast.metrics.PrometheusRegistry;
 import io.depthcast.wire.Encodings;
@@ -115,7 +114,7 @@ final class PlayedSessions implements GarbageOfOneMore.Takers, AutoCloseable {
     }
 
     /** Takes whatever it is given, at once. */
-    private static final class TakingSocket implements ClientSocket {
+    private static final class TakingSocket extends OpenSocket {
         private long bytes;
         private int messages;
 
@@ -130,43 +129,10 @@ final class PlayedSessions implements GarbageOfOneMore.Takers, AutoCloseable {
         }
 
         @Override
-        public long takenBytes() {
-            return bytes;
-        }
-
-        @Override
-        public boolean hasPending() {
-            return false;
-        }
-
-        @Override
-        public int pendingBytes() {
-            return 0;
-        }
-
-        @Override
         public void write(ByteBuf message) {
             bytes += message.readableBytes();
             messages++;
             message.release();
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close(CloseReason reason) {
-            throw new IllegalStateException(reason.text());
-        }
-
-        @Override
-        public void abort(CloseReason reason) {
-            throw new IllegalStateException(reason.text());
-        }
-
-        @Override
-        public Address address() {
-            return new Address(false, 0, 0x7F000001);
         }
     }
 }
