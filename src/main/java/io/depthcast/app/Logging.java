@@ -56,10 +56,13 @@ final class Logging {
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         try {
-            String target = Files.readSymbolicLink(STDERR).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (IOException | UnsupportedOperationException notLinux) {
-            return System.console() != null;
+            if (Files.isSymbolicLink(STDERR)) {
+                String target = Files.readSymbolicLink(STDERR).toString();
+                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+            }
+        } catch (IOException unreadable) {
+            // Then it is asked for as where there is no such link.
         }
+        return System.console() != null;
     }
 }
