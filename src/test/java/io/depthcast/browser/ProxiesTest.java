@@ -40,7 +40,13 @@ class ProxiesTest {
     private static final String EVENTS = """
             () => new Promise((resolve, reject) => {
               const source = new EventSource('v1/sse?channel=book&symbol=BTC-USD&depth=10&group=10');
-              source.onmessage = event => { source.close(); resolve(JSON.parse(event.data).group); };
+              source.onmessage = ({ data }) => {
+                const { channel, group } = JSON.parse(data);
+                // A heartbeat may come before.
+                if (channel !== 'book') return;
+                source.close();
+                resolve(group);
+              };
               source.onerror = reject;
             })
             """;

@@ -28,7 +28,13 @@ class TlsDashboardTest {
     private static final String EVENTS = """
             () => new Promise((resolve, reject) => {
               const source = new EventSource('/v1/sse?channel=book&symbol=BTC-USD&depth=10');
-              source.onmessage = event => { source.close(); resolve(JSON.parse(event.data).symbol); };
+              source.onmessage = ({ data }) => {
+                const { channel, symbol } = JSON.parse(data);
+                // A heartbeat may come before.
+                if (channel !== 'book') return;
+                source.close();
+                resolve(symbol);
+              };
               source.onerror = reject;
             })
             """;
