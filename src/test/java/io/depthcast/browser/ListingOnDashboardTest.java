@@ -57,9 +57,15 @@ class ListingOnDashboardTest {
             }
         });
         page.onPageError(complaints::add);
+        List<String> answered = new ArrayList<>();
+        page.onResponse(response -> answered.add(response.url()));
         page.navigate("http://127.0.0.1:" + gateway.port() + "/#ALPHA");
         page.waitForSelector("#ladder[data-symbol=ALPHA][data-proved=true] tr[data-side=bid][data-price='99.9']");
         assertThat(row("ALPHA").locator(".last-price")).hasText("100.0");
+        // What asks for the past of an instrument that goes meanwhile is answered that there is none.
+        for (String history : List.of("/v1/trades/ALPHA?", "/v1/candles/ALPHA?")) {
+            page.waitForCondition(() -> answered.stream().anyMatch(url -> url.contains(history)));
+        }
     }
 
     @AfterEach
