@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * What a gateway loop spends on making messages, per message, with histories and without, in turn for the same flushes: CPU of the
- * thread, before anything is written. Groups of several sizes, each with twenty books of its own. Simulated time: the bytes are the
- * same in every run. {@code mvn -q -Pbench test-compile exec:exec -Dbench.main=io.depthcast.bench.HistoryGroups}; 2 minutes;
+ * thread, before anything is written; and what a shard spends on the frames of a flush. Groups of several sizes, each with twenty
+ * books of its own. Simulated time: the bytes are the same in every run. {@code mvn -q -Pbench test-compile exec:exec -Dbench.main=io.depthcast.bench.HistoryGroups}; 2 minutes;
  * with {@code -Djmh.args="10 100"} only groups of these sizes.
  */
 public final class HistoryGroups implements FrameEncoder.Listener {
@@ -44,6 +44,10 @@ public final class HistoryGroups implements FrameEncoder.Listener {
     private final List<Set<Integer>> watched = new ArrayList<>();
     private final Form form;
     private final int groupSize;
+    /** What a shard spends on the frames, if somebody takes them deflated alone and if nobody does. */
+    private long deflatedNanos;
+
+    private long plainNanos;
 
     private HistoryGroups(Form form, int groupSize) {
         this.form = form;
@@ -81,6 +85,8 @@ public final class HistoryGroups implements FrameEncoder.Listener {
             if (flush == WARM_UP_FLUSHES) {
                 without.begin();
                 with.begin();
+                plainNanos = 0;
+                deflatedNanos = 0;
             }
             flush(flush);
         }
@@ -88,20 +94,26 @@ public final class HistoryGroups implements FrameEncoder.Listener {
         without.messages.close();
         with.messages.close();
         System.out.printf(
-                "%-18s groups of %5d: without %.3f us, %.0f B; with %.3f us, %.0f B: %+.3f us a message%n",
+                "%-18s groups of %5d: without %.3f us, %.0f B; with %.3f us, %.0f B: %+.3f us a message; frames of a flush %.1f us, undeflated %.1f us%n",
                 form,
                 groupSize,
                 without.micros(),
                 without.bytesEach(),
                 with.micros(),
                 with.bytesEach(),
-                with.micros() - without.micros());
+                with.micros() - without.micros(),
+                deflatedNanos / 1e3 / FLUSHES,
+                plainNanos / 1e3 / FLUSHES);
     }
 
     private void flush(int flush) {
         List<Change> changes = market.flush(market.instruments());
-        List<Frame> frames =
-                changes.stream().map(change -> change.frame(encoder)).toList();
+        plainNanos -= THREADS.getCurrentThreadCpuTime();
+        frames(changes, form.plain()).forEach(Frame::release);
+        plainNanos += THREADS.getCurrentThreadCpuTime();
+        deflatedNanos -= THREADS.getCurrentThreadCpuTime();
+        List<Frame> frames = frames(changes, form);
+        deflatedNanos += THREADS.getCurrentThreadCpuTime();
         List<List<Frame>> ofGroups = new ArrayList<>();
         for (Set<Integer> ids : watched) {
             List<Frame> own = new ArrayList<>();
@@ -115,6 +127,10 @@ public final class HistoryGroups implements FrameEncoder.Listener {
         (flush % 2 == 0 ? without : with).deliver(ofGroups, flush);
         (flush % 2 == 0 ? with : without).deliver(ofGroups, flush);
         frames.forEach(Frame::release);
+    }
+
+    private List<Frame> frames(List<Change> changes, Form in) {
+        return changes.stream().map(change -> change.frame(encoder, in.bit())).toList();
     }
 
     @Override

@@ -29,10 +29,15 @@ final class SimulatedBooks {
 
         /** The change as a frame in every form, owned by the caller. */
         Frame frame(FrameEncoder encoder) {
+            return frame(encoder, Form.ALL_OF_OURS);
+        }
+
+        /** The same in some forms, as bits. */
+        Frame frame(FrameEncoder encoder, int forms) {
             return encoder.encode(
                     update.epoch(),
                     update.sequence(),
-                    Form.ALL_OF_OURS,
+                    forms,
                     (encoding, out) -> encoding.encode(update, instrument, sentMicros, out));
         }
     }

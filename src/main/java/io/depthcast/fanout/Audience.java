@@ -1,5 +1,6 @@
 package io.depthcast.fanout;
 
+import io.depthcast.wire.Form;
 import io.depthcast.wire.StreamKey;
 import io.depthcast.wire.Version;
 import java.util.ArrayList;
@@ -62,9 +63,9 @@ public final class Audience {
         return new Heard(byShard);
     }
 
-    /** Of a client that has just come and keeps its window between two messages; null if that is of no use here. */
-    public @Nullable ClientWindow newWindow() {
-        return messages.newWindow();
+    /** Of a client that has just come and keeps its window between two messages; null if that is of no use here, or in its form. */
+    public @Nullable ClientWindow newWindow(Form form) {
+        return messages.newWindow(form);
     }
 
     /** The usual time between two flushes. */
@@ -201,29 +202,28 @@ public final class Audience {
         cohorts.dismissDeserted(key, stream, cohort);
     }
 
-    /** Everybody learns what they hold, in whatever form they take frames; notes them, and returns their forms. */
+    /** Everybody learns what they hold, in whatever form they take frames; notes them, and returns the forms they want next. */
     private int takeNothing(Cohort cohort) {
         int forms = 0;
         for (int i = 0; i < cohort.size(); i++) {
-            forms |= cohort.subscriber(i).form().bit();
+            forms |= cohort.subscriber(i).wantedForms();
             takers.add(cohort.get(i));
         }
         return forms;
     }
 
-    /** Hands the answer to those who can take it, and notes them; returns their forms. */
+    /** Hands the answer to those who can take it, and notes them; returns the forms they want next. */
     private int take(StreamAudience stream, Cohort cohort, FrameBatch.Answer answer, long nowNanos) {
         int forms = 0;
         // Backwards, because some leave.
         for (int i = cohort.size() - 1; i >= 0; i--) {
             Subscriber subscriber = cohort.subscriber(i);
-            int form = subscriber.form().bit();
-            if ((form & answer.forms()) == 0) {
+            if ((subscriber.takenForms() & answer.forms()) == 0) {
                 continue;
             }
             Subscription member = cohort.get(i);
             if (subscriber.hasCollected() || subscriber.hasRoom(nowNanos)) {
-                forms |= form;
+                forms |= subscriber.wantedForms();
                 takers.add(member);
                 if (subscriber.collect(member, answer)) {
                     touched.add(subscriber);

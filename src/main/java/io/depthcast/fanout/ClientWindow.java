@@ -66,6 +66,12 @@ public final class ClientWindow {
         return history != null && !history.isEnded() && message == history.messages() ? history : null;
     }
 
+    /** Whether it has all that the next message of a history may refer to, so that it will need no frame deflated alone. */
+    public boolean isFull() {
+        History now = current();
+        return now != null && since <= now.reach();
+    }
+
     /** Whether it has all that a message refers to, which must be sent to it in any case, deflated. */
     boolean take(HistoryMessage next) {
         History from = next.history();

@@ -105,7 +105,7 @@ final class Cohorts {
     /**
      * Has the takers of an answer wait for what comes next.
      *
-     * @param forms of the takers
+     * @param forms that the takers want
      */
     void moveOn(
             StreamAudience stream,
@@ -132,7 +132,7 @@ final class Cohorts {
             taker.waitNowhere();
             Cohort next = stream.await(answer.epoch(), answer.version(), flushes.nextDue(own, nowNanos), own);
             next.add(subscriber, taker);
-            send(key, next, subscriber.form().bit());
+            send(key, next, subscriber.wantedForms());
         }
     }
 

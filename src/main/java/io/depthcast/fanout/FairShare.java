@@ -62,7 +62,7 @@ public final class FairShare {
     private static long bytes(List<Frame> frames, Form form) {
         long sum = 0;
         for (Frame frame : frames) {
-            sum += frame.bytes(form).readableBytes();
+            sum += frame.mostBytes(form);
         }
         return sum;
     }

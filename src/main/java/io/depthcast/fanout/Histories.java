@@ -4,6 +4,7 @@ import io.depthcast.metrics.HistoryMeters;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
 import io.depthcast.wire.HistoryDeflater;
+import io.depthcast.wire.WebSocketMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.collection.IntObjectHashMap;
@@ -73,11 +74,25 @@ final class Histories {
             window.forget();
             return null;
         }
+        // Whatever fails from here on ends the client.
+        return message.to(window.take(message), allocator, anew());
+    }
+
+    /**
+     * The message for clients that had a history when they asked and have none now, so that not all of the frames are in their
+     * form; owned by the caller. It refers to nothing before, and if nothing more may be deflated it is not deflated at all.
+     */
+    ByteBuf alone(Form form, List<Frame> frames) {
+        return budget.take(HistoryDeflater.plainBytes(form, frames))
+                ? anew().alone(form, frames)
+                : WebSocketMessage.of(allocator, form.plain(), frames);
+    }
+
+    private HistoryDeflater anew() {
         if (anew == null) {
             anew = new HistoryDeflater(allocator);
         }
-        // Whatever fails from here on ends the client.
-        return message.to(window.take(message), allocator, anew);
+        return anew;
     }
 
     /** Those with whom a client counts in this span. */

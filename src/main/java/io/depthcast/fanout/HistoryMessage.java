@@ -65,7 +65,7 @@ final class HistoryMessage {
      * What one client is sent of it, as its owner's.
      *
      * @param member whether the client has all that it refers to
-     * @param anew remembers nothing between two messages
+     * @param anew deflates what must be deflated alone on this loop
      */
     ByteBuf to(boolean member, ByteBufAllocator allocator, HistoryDeflater anew) {
         if (member) {
@@ -81,15 +81,14 @@ final class HistoryMessage {
 
     private ByteBuf alone(ByteBufAllocator allocator, HistoryDeflater anew) {
         Form form = history.form();
-        if (!form.encoding().isApart()) {
+        if (!form.encoding().isApart() && Frame.allIn(frames, form)) {
             ByteBuf spliced = WebSocketMessage.of(allocator, form, frames);
             if (WebSocketMessage.isDeflated(spliced)) {
                 return spliced;
             }
             spliced.release();
         }
-        anew.restart();
-        return anew.next(form, frames);
+        return anew.alone(form, frames);
     }
 
     /** Clients that were sent it with reference to those before. */

@@ -4,6 +4,7 @@ import io.depthcast.metrics.HistoryMeters;
 import io.depthcast.wire.Events;
 import io.depthcast.wire.Form;
 import io.depthcast.wire.Frame;
+import io.depthcast.wire.HistoryDeflater;
 import io.depthcast.wire.WebSocketMessage;
 import io.depthcast.wire.WholeMessages;
 import io.netty.buffer.ByteBuf;
@@ -64,13 +65,16 @@ public final class MessageCache {
         budget.limit(bytes);
     }
 
-    /** Of a client that has just come and keeps its window between two messages; null if that is of no use here. */
+    /** Of a client that has just come and keeps its window between two messages; null if that is of no use here, or in its form. */
     @Nullable
-    ClientWindow newWindow() {
-        return histories == null ? null : new ClientWindow();
+    ClientWindow newWindow(Form form) {
+        return histories == null || !HistoryDeflater.serves(form) ? null : new ClientWindow();
     }
 
-    /** As {@link #message(Form, List)}, but for a client whose window is looked after, and who is sent it in any case. */
+    /**
+     * As {@link #message(Form, List)}, but for a client whose window is looked after, and who is sent it in any case. The frames
+     * need not be in that form, but in the plain one of it.
+     */
     public ByteBuf message(Form form, List<Frame> frames, ClientWindow window) {
         long key = key(form, frames);
         ByteBuf ofHistory = histories == null ? null : histories.message(key, form, frames, window);
@@ -86,19 +90,25 @@ public final class MessageCache {
         Shared message = messages.get(key);
         if (message == null) {
             messages.put(key, SEEN_ONCE);
-            return WebSocketMessage.of(allocator, form, frames);
+            return make(form, frames);
         }
         if (message == SEEN_ONCE) {
-            message = new Shared(form, List.copyOf(frames), WebSocketMessage.of(allocator, form, frames));
+            message = new Shared(form, List.copyOf(frames), make(form, frames));
             messages.put(key, message);
         } else if (message.form != form || !Frame.areSame(message.frames, frames)) {
-            return WebSocketMessage.of(allocator, form, frames);
+            return make(form, frames);
         }
         message.takers++;
         if (message.takers == WHOLE_TAKERS) {
             deflateWhole(message, form, frames);
         }
         return message.bytes.retainedDuplicate();
+    }
+
+    private ByteBuf make(Form form, List<Frame> frames) {
+        return histories == null || Frame.allIn(frames, form)
+                ? WebSocketMessage.of(allocator, form, frames)
+                : histories.alone(form, frames);
     }
 
     /** Frames compare by identity, which is what they are: each is made once. */
@@ -112,7 +122,7 @@ public final class MessageCache {
     }
 
     private void deflateWhole(Shared message, Form form, List<Frame> frames) {
-        int bytes = WholeMessages.bytes(form, frames, message.bytes);
+        int bytes = Frame.allIn(frames, form) ? WholeMessages.bytes(form, frames, message.bytes) : 0;
         if (bytes == 0 || !budget.take(bytes)) {
             return;
         }

@@ -30,6 +30,16 @@ public abstract class Subscriber {
 
     public abstract Form form();
 
+    /** The forms of which it can take any, as bits; {@link #form()} is one of them. */
+    protected int takenForms() {
+        return form().bit();
+    }
+
+    /** Those of them in which the next answer had better be, while it takes what everybody takes. */
+    protected int wantedForms() {
+        return form().bit();
+    }
+
     /** Whether data that is due may be sent now. */
     public abstract boolean hasRoom(long nowNanos);
 
@@ -157,7 +167,7 @@ public abstract class Subscriber {
         List<Frame> collected = frames();
         long bytes = 0;
         for (int i = 0; i < collected.size(); i++) {
-            bytes += collected.get(i).bytes(form()).readableBytes();
+            bytes += collected.get(i).mostBytes(form());
         }
         return bytes;
     }

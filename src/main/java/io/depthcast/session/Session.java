@@ -44,7 +44,7 @@ public final class Session extends PacedSubscriber {
             SessionContext shared,
             long nowNanos) {
         super(id, form, client, socket, new PingProbe(shared.allocator()), shared, nowNanos);
-        this.window = keepsWindow ? shared.streams().newWindow() : null;
+        this.window = keepsWindow ? shared.streams().newWindow(form) : null;
         this.streams = dialect() == Dialects.BINANCE ? new StreamDesk(this) : null;
         this.desk = streams == null ? new CommandDesk(this) : streams;
     }
@@ -164,6 +164,18 @@ public final class Session extends PacedSubscriber {
         if (dialect() == Dialects.DEPTHCAST) {
             outbox().send(announcement.message().retainedDuplicate());
         }
+    }
+
+    /** With a history it can do with plain frames, which are deflated as messages. */
+    @Override
+    protected int takenForms() {
+        return window == null ? form().bit() : form().bit() | form().plain().bit();
+    }
+
+    /** With all that its history refers to it has no use for frames that are deflated alone. */
+    @Override
+    protected int wantedForms() {
+        return window != null && window.isFull() ? form().plain().bit() : form().bit();
     }
 
     @Override

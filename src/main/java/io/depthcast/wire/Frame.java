@@ -53,6 +53,26 @@ public final class Frame extends AbstractReferenceCounted {
         return found;
     }
 
+    /** Whether it was made in that form. */
+    public boolean isIn(Form form) {
+        return bytes[form.index()] != null;
+    }
+
+    /** Whether each of them {@link #isIn} that form. */
+    public static boolean allIn(List<Frame> frames, Form form) {
+        for (int i = 0; i < frames.size(); i++) {
+            if (!frames.get(i).isIn(form)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many bytes there are to send in that form, at most: those of the plain message if it was not made in it. */
+    public int mostBytes(Form form) {
+        return bytes(isIn(form) ? form : form.plain()).readableBytes();
+    }
+
     /** Whether there is anything to send in that form; nothing if its dialect has no words for it. */
     public boolean says(Form form) {
         ByteBuf plain = bytesIfMade(form.plain());

@@ -84,6 +84,14 @@ public final class HistoryDeflater {
         }
     }
 
+    /** As {@link #next}, but with no reference to anything before, nor anything after to it. */
+    public ByteBuf alone(Form form, List<Frame> frames) {
+        restart();
+        ByteBuf made = next(form, frames);
+        restart();
+        return made;
+    }
+
     /** Puts a message behind the others, and forgets its plain bytes. */
     private void add(Form form, ByteBuf plain, ByteBuf deflated, ByteBuf out) {
         bytes += plain.readableBytes();

@@ -70,6 +70,11 @@ final class WatchlistClient extends ModelSocket implements MarketListener {
         }
     }
 
+    /** Answers, and reads all. */
+    void read(long nowNanos) {
+        catchUp(session, nowNanos);
+    }
+
     void heartbeat(Frame frame, MessageCache messages, long nowNanos) {
         session.heartbeat(frame, messages, nowNanos);
     }
