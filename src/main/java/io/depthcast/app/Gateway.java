@@ -286,18 +286,17 @@ public final class Gateway {
         return upkeep.drain();
     }
 
-    /** Says good-bye to the clients, then ends everything. Never fails. */
+    /** Says good-bye to the clients, then ends everything. Fails with what could not be ended, when all else is. */
     public Future<Void> stop() {
-        List<Future<Void>> loopsGone =
-                loopDeployments.stream().map(vertx::undeploy).toList();
-        Future<?> gone = loopsGone.isEmpty() ? Future.succeededFuture() : Future.join(loopsGone);
-        Promise<Void> stopped = Promise.promise();
-        feed.leave()
-                .transform(left -> gone)
-                .transform(done -> upkeep.close())
-                .transform(closed -> rounds.end())
-                .compose(closed -> vertx.close())
-                .onComplete(closed -> stopped.complete());
-        return stopped.future();
+        return InTurn.all(List.of(
+                () -> Future.join(InTurn.all(List.of(feed::leave)), InTurn.all(List.of(this::sayGoodBye))),
+                upkeep::close,
+                rounds::end,
+                vertx::close));
+    }
+
+    private Future<?> sayGoodBye() {
+        List<Future<Void>> gone = loopDeployments.stream().map(vertx::undeploy).toList();
+        return gone.isEmpty() ? Future.succeededFuture() : Future.join(gone);
     }
 }

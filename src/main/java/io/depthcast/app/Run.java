@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Run {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
+    /** Beyond the drain, until the clients that answer no close are given up. */
+    private static final int LAST_CLOSE_SECONDS = 5;
+
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
     private Run() {}
@@ -54,73 +57,116 @@ final class Run {
      */
     static int untilAsked(Settings settings, String changed, Changes changes, PrintWriter out, PrintWriter err) {
         long begunNanos = System.nanoTime();
+        EndDeadline deadline = EndDeadline.begin(ExitCode.DISORDERLY);
+        Ending ending = new Ending();
         try (Signals signals = Signals.take()) {
-            CompletableFuture<Gateway> starting =
-                    Gateway.start(settings).toCompletionStage().toCompletableFuture();
-            if (settings.hasLog() && signals.cameBefore(starting)) {
-                // It may wait for brokers for ever, and nobody has come yet to whom to say good-bye.
-                LOG.info("the gateway ends before it has started, as asked");
-                Runtime.getRuntime().halt(ExitCode.OK);
-            }
-            Gateway gateway = starting.get();
-            LOG.atInfo()
-                    .addKeyValue("version", Version.text())
-                    .addKeyValue("java", Runtime.version())
-                    .addKeyValue("transport", gateway.transport())
-                    .addKeyValue("settings", changed)
-                    .log("the gateway runs");
-            out.println(startLine(settings, gateway));
-            out.flush();
-            if (gateway.ingestPort() != 0) {
-                LOG.info(
-                        "publishers connect to port {} of {}",
-                        gateway.ingestPort(),
-                        settings.ingest().host());
-            }
-            ConfigWatch watch = changes.watch(gateway);
-            ConfigWatch keyWatch = KeyReload.watch(settings.auth(), gateway);
-            if (changes.file() != null) {
-                signals.onHangUp(watch::lookNow);
-            }
-            gateway.ended().onSuccess(reason -> {
-                LOG.error("this process ends: {}", reason);
-                signals.ask();
-            });
-            signals.awaitFirst();
-            watch.close();
-            keyWatch.close();
-            drain(gateway, signals);
-            result(gateway.stop());
-            LOG.atInfo()
-                    .addKeyValue("version", Version.text())
-                    .addKeyValue("seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNanos))
-                    .log(gateway.ended().succeeded() ? "the gateway has ended" : "the gateway has ended, as asked");
-            return gateway.ended().succeeded() ? ExitCode.SUCCEEDED : ExitCode.OK;
+            signals.onAsked(
+                    () -> deadline.within(settings.drain().seconds() + EndDeadline.MARGIN_SECONDS),
+                    () -> deadline.sooner(EndDeadline.MARGIN_SECONDS));
+            Gateway gateway = start(settings, signals);
+            tellStart(gateway, settings, changed, out);
+            EndClasses.loadAside();
+            serve(gateway, settings, changes, signals, ending);
+            ending.step("drain", () -> drain(gateway, signals, deadline));
+            ending.step("stop", () -> result(gateway.stop()));
+            ending.step("say so", () -> tellEnd(gateway, begunNanos));
+            return exitCode(gateway, ending);
         } catch (InterruptedException e) {
             err.println("depthcast: interrupted while starting or stopping");
             return ExitCode.CANNOT_START;
         } catch (ExecutionException e) {
             report(Objects.requireNonNullElse(e.getCause(), e), err);
             return ExitCode.CANNOT_START;
+        } catch (RuntimeException | Error e) {
+            // Loops run, which would keep a process whose main thread has gone.
+            report(e, err);
+            return ExitCode.CANNOT_START;
+        } finally {
+            // A thread that is left then has no more to do; but another program's JVM is not ours to end.
+            if (Main.isAlone()) {
+                deadline.within(EndDeadline.MARGIN_SECONDS);
+            } else {
+                deadline.lift();
+            }
         }
     }
 
-    private static void drain(Gateway gateway, Signals signals) {
-        CompletableFuture<Void> drained = gateway.drain().toCompletionStage().toCompletableFuture();
+    private static Gateway start(Settings settings, Signals signals) throws ExecutionException, InterruptedException {
+        CompletableFuture<Gateway> starting =
+                Gateway.start(settings).toCompletionStage().toCompletableFuture();
+        if (settings.hasLog() && signals.cameBefore(starting)) {
+            // It may wait for brokers for ever, and nobody has come yet to whom to say good-bye.
+            LOG.info("the gateway ends before it has started, as asked");
+            Runtime.getRuntime().halt(ExitCode.OK);
+        }
+        return starting.get();
+    }
+
+    private static void tellStart(Gateway gateway, Settings settings, String changed, PrintWriter out) {
+        LOG.atInfo()
+                .addKeyValue("version", Version.text())
+                .addKeyValue("java", Runtime.version())
+                .addKeyValue("transport", gateway.transport())
+                .addKeyValue("settings", changed)
+                .log("the gateway runs");
+        out.println(startLine(settings, gateway));
+        out.flush();
+        if (gateway.ingestPort() != 0) {
+            LOG.info(
+                    "publishers connect to port {} of {}",
+                    gateway.ingestPort(),
+                    settings.ingest().host());
+        }
+    }
+
+    /** Until the first signal. */
+    private static void serve(Gateway gateway, Settings settings, Changes changes, Signals signals, Ending ending) {
+        ConfigWatch watch = changes.watch(gateway);
+        ConfigWatch keyWatch = KeyReload.watch(settings.auth(), gateway);
+        if (changes.file() != null) {
+            signals.onHangUp(watch::lookNow);
+        }
+        gateway.ended().onSuccess(reason -> {
+            LOG.error("this process ends: {}", reason);
+            signals.ask();
+        });
+        signals.awaitFirst();
+        ending.step("leave its configuration alone", watch::close);
+        ending.step("leave its keys alone", keyWatch::close);
+    }
+
+    private static void drain(Gateway gateway, Signals signals, EndDeadline deadline) {
+        int seconds = gateway.settings().drain().seconds();
+        deadline.within(seconds + EndDeadline.MARGIN_SECONDS);
+        CompletableFuture<Void> drained = gateway.drain()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(seconds + LAST_CLOSE_SECONDS, TimeUnit.SECONDS);
         long connections = gateway.meters().audience();
         if (connections > 0 && !drained.isDone()) {
-            LOG.info(
-                    "sending {} clients away within {} s; a second signal ends this at once",
-                    connections,
-                    gateway.settings().drain().seconds());
+            LOG.info("sending {} clients away within {} s; a second signal ends this at once", connections, seconds);
         }
         signals.awaitSecondOr(drained);
+    }
+
+    private static void tellEnd(Gateway gateway, long begunNanos) {
+        LOG.atInfo()
+                .addKeyValue("version", Version.text())
+                .addKeyValue("seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNanos))
+                .log(gateway.ended().succeeded() ? "the gateway has ended" : "the gateway has ended, as asked");
+    }
+
+    private static int exitCode(Gateway gateway, Ending ending) {
+        if (gateway.ended().succeeded()) {
+            return ExitCode.SUCCEEDED;
+        }
+        return ending.isOrderly() ? ExitCode.OK : ExitCode.DISORDERLY;
     }
 
     private static void report(Throwable failure, PrintWriter err) {
         err.println("depthcast: " + failure.getMessage());
         if (!(failure instanceof CannotListen) && !(failure instanceof Transports.Unavailable)) {
-            LOG.error("the gateway failed", failure);
+            Ending.tell("the gateway failed", failure);
         }
     }
 

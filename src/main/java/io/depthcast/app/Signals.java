@@ -63,6 +63,12 @@ final class Signals implements AutoCloseable {
         }
     }
 
+    /** Has these done at the first and at the second signal, on the thread that brings it. */
+    void onAsked(Runnable atFirst, Runnable atSecond) {
+        var unused = first.thenRun(atFirst);
+        unused = second.thenRun(atSecond);
+    }
+
     /** The same as a signal. */
     void ask() {
         arrived(0);
@@ -91,7 +97,7 @@ final class Signals implements AutoCloseable {
         } catch (InterruptedException e) {
             arrived(0);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("nothing to wait for", e);
+            throw new IllegalStateException("what was waited for has failed", e);
         }
     }
 

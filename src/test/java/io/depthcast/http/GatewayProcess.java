@@ -39,11 +39,22 @@ final class GatewayProcess implements AutoCloseable {
      */
     GatewayProcess(Class<?> main, Path folder, String limits, List<String> flags, String... settings)
             throws IOException {
+        this(main, System.getProperty("java.class.path"), folder, limits, flags, settings);
+    }
+
+    /** One whose jars may be replaced. */
+    GatewayProcess(OwnClassPath classPath, Path folder, List<String> flags, String... settings) throws IOException {
+        this(Main.class, classPath.text(), folder, "true", flags, settings);
+    }
+
+    private GatewayProcess(
+            Class<?> main, String classPath, Path folder, String limits, List<String> flags, String... settings)
+            throws IOException {
         log = folder.resolve("log");
         List<String> command = new ArrayList<>(List.of("sh", "-c", limits + "; exec \"$@\"", "sh"));
         command.addAll(TestJvm.command());
         command.addAll(flags);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
         command.addAll(List.of(main.getName(), "-p", "0", "--set", "management.port=0"));
         command.addAll(List.of("--set", "ingest.port=0"));
         for (String setting : settings) {
@@ -70,6 +81,16 @@ final class GatewayProcess implements AutoCloseable {
 
     int managementPort() {
         return managementPort;
+    }
+
+    /** SIGTERM. */
+    void ask() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended; returns the exit code. */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
     }
 
     /** Says something to its standard input. */
