@@ -1,13 +1,12 @@
 package io.depthcast.wire;
 
-import static io.depthcast.wire.BinanceText.ascii;
+import static io.depthcast.wire.AsciiText.ascii;
 import static io.depthcast.wire.BinanceText.integer;
 import static io.depthcast.wire.BinanceText.millis;
 import static io.depthcast.wire.BinanceText.number;
 import static io.depthcast.wire.BinanceText.price;
 import static io.depthcast.wire.BinanceText.size;
 import static io.depthcast.wire.BinanceText.symbol;
-import static io.depthcast.wire.BinanceText.text;
 
 import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookShapes;
@@ -32,7 +31,7 @@ public final class BinanceBodies {
     /** Levels of the book that changes are told of. */
     public static final int MOST_LEVELS = BookShapes.DEPTHS.get(BookShapes.DEPTHS.size() - 1);
 
-    private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
+    static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
     private static final byte[] LAST_UPDATE = ascii("{\"lastUpdateId\":");
     private static final byte[] SYMBOL = ascii("{\"symbol\":");
     private static final byte[] BID_PRICE = ascii(",\"bidPrice\":");
@@ -49,7 +48,8 @@ public final class BinanceBodies {
      * @param newest the last event that the instrument's feed has told
      * @param limit at most so many entries
      */
-    public static void write(InstrumentState state, Version newest, BinanceBody body, int limit, ByteBuf out) {
+    public static void write(InstrumentState state, Version newest, BinanceBody body, int limit, ByteBuf buffer) {
+        AsciiText out = AsciiText.begin();
         switch (body.kind()) {
             case DEPTH -> writeDepth(state, newest, limit, out);
             case TRADES -> writeTrades(state, limit, out);
@@ -59,35 +59,36 @@ public final class BinanceBodies {
             case PRICE -> writePrice(state, out);
             case BEST -> writeBest(state, out);
         }
+        out.appendTo(buffer);
     }
 
     /**
      * The number is that of all events there were and not of the last that changed this book: so it is no less than what any
      * stream of changes that is open began with, and whoever splices finds the change that goes on from it.
      */
-    private static void writeDepth(InstrumentState state, Version newest, int limit, ByteBuf out) {
+    private static void writeDepth(InstrumentState state, Version newest, int limit, AsciiText out) {
         int most = Math.min(limit, MOST_LEVELS);
         integer(LAST_UPDATE, number(newest.epoch(), newest.sequence()), out);
-        text(",\"bids\":[", out);
+        out.write(",\"bids\":[");
         BinanceText.levels(state.levels(Side.BID), most, state.instrument(), out);
-        text("],\"asks\":[", out);
+        out.write("],\"asks\":[");
         BinanceText.levels(state.levels(Side.ASK), most, state.instrument(), out);
-        text("]}", out);
+        out.write("]}");
     }
 
-    private static void writeTrades(InstrumentState state, int limit, ByteBuf out) {
+    private static void writeTrades(InstrumentState state, int limit, AsciiText out) {
         Instrument instrument = state.instrument();
         String separator = "[";
         for (Trade trade : state.tape().recent(limit).trades()) {
             integer(ascii(separator + "{\"id\":"), number(state.tape().epoch(), trade.id()), out);
             price(ascii(",\"price\":"), trade.priceTicks(), instrument, out);
             size(ascii(",\"qty\":"), trade.sizeLots(), instrument, out);
-            text(",\"quoteQty\":\"" + money(trade, instrument) + "\"", out);
+            out.write(",\"quoteQty\":\"" + money(trade, instrument) + "\"");
             millis(ascii(",\"time\":"), trade.timeMicros(), out);
-            text(",\"isBuyerMaker\":" + (trade.taker() == Side.ASK) + ",\"isBestMatch\":true}", out);
+            out.write(",\"isBuyerMaker\":" + (trade.taker() == Side.ASK) + ",\"isBestMatch\":true}");
             separator = ",";
         }
-        text(separator.equals("[") ? "[]" : "]", out);
+        out.write(separator.equals("[") ? "[]" : "]");
     }
 
     private static String money(Trade trade, Instrument instrument) {
@@ -98,7 +99,7 @@ public final class BinanceBodies {
     }
 
     /** Each stands for itself: which of them one order made, no source says. */
-    private static void writeAggregateTrades(InstrumentState state, int limit, ByteBuf out) {
+    private static void writeAggregateTrades(InstrumentState state, int limit, AsciiText out) {
         Instrument instrument = state.instrument();
         String separator = "[";
         for (Trade trade : state.tape().recent(limit).trades()) {
@@ -109,16 +110,16 @@ public final class BinanceBodies {
             integer(ascii(",\"f\":"), id, out);
             integer(ascii(",\"l\":"), id, out);
             millis(ascii(",\"T\":"), trade.timeMicros(), out);
-            text(",\"m\":" + (trade.taker() == Side.ASK) + ",\"M\":true}", out);
+            out.write(",\"m\":" + (trade.taker() == Side.ASK) + ",\"M\":true}");
             separator = ",";
         }
-        text(separator.equals("[") ? "[]" : "]", out);
+        out.write(separator.equals("[") ? "[]" : "]");
     }
 
-    private static void writeKlines(InstrumentState state, BinanceBody body, int limit, ByteBuf out) {
+    private static void writeKlines(InstrumentState state, BinanceBody body, int limit, AsciiText out) {
         Instrument instrument = state.instrument();
         List<Candle> candles = candles(state, body, limit);
-        text("[", out);
+        out.write("[");
         for (int i = 0; i < candles.size(); i++) {
             Candle candle = candles.get(i);
             millis(ascii(i == 0 ? "[" : ",["), candle.startMicros(), out);
@@ -129,9 +130,9 @@ public final class BinanceBodies {
             size(COMMA, candle.volumeLots(), instrument, out);
             integer(COMMA, closeMillis(candle), out);
             integer(ascii(",\"0\","), candle.trades(), out);
-            text(",\"0\",\"0\",\"0\"]", out);
+            out.write(",\"0\",\"0\",\"0\"]");
         }
-        text("]", out);
+        out.write("]");
     }
 
     /** The newest, or those from a time on. */
@@ -154,7 +155,7 @@ public final class BinanceBodies {
                 - 1;
     }
 
-    private static void writeDay(InstrumentState state, ByteBuf out) {
+    private static void writeDay(InstrumentState state, AsciiText out) {
         Ticker ticker = state.ticker().since(0, 0);
         if (ticker == null) {
             return;
@@ -163,9 +164,9 @@ public final class BinanceBodies {
         symbol(SYMBOL, instrument, out);
         price(ascii(",\"priceChange\":"), BinanceText.changeTicks(ticker), instrument, out);
         BinanceText.percent(ascii(",\"priceChangePercent\":"), ticker, out);
-        text(",\"weightedAvgPrice\":\"0\",\"prevClosePrice\":\"0\"", out);
+        out.write(",\"weightedAvgPrice\":\"0\",\"prevClosePrice\":\"0\"");
         price(ascii(",\"lastPrice\":"), ticker.lastTicks(), instrument, out);
-        text(",\"lastQty\":\"0\"", out);
+        out.write(",\"lastQty\":\"0\"");
         BinanceText.best(ticker.best(), BEST, instrument, out);
         price(ascii(",\"openPrice\":"), ticker.openTicks(), instrument, out);
         price(ascii(",\"highPrice\":"), ticker.highTicks(), instrument, out);
@@ -174,24 +175,24 @@ public final class BinanceBodies {
         millis(ascii(",\"quoteVolume\":\"0\",\"openTime\":"), ticker.timeMicros() - DAY_MICROS, out);
         millis(ascii(",\"closeTime\":"), ticker.timeMicros(), out);
         integer(ascii(",\"firstId\":-1,\"lastId\":-1,\"count\":"), ticker.trades(), out);
-        out.writeByte('}');
+        out.write('}');
     }
 
-    private static void writePrice(InstrumentState state, ByteBuf out) {
+    private static void writePrice(InstrumentState state, AsciiText out) {
         Ticker ticker = state.ticker().since(0, 0);
         if (ticker != null) {
             symbol(SYMBOL, state.instrument(), out);
             price(ascii(",\"price\":"), ticker.lastTicks(), state.instrument(), out);
-            out.writeByte('}');
+            out.write('}');
         }
     }
 
-    private static void writeBest(InstrumentState state, ByteBuf out) {
+    private static void writeBest(InstrumentState state, AsciiText out) {
         BestBidOffer best = state.best().since(0, 0);
         if (best != null) {
             symbol(SYMBOL, state.instrument(), out);
             BinanceText.best(best, BEST, state.instrument(), out);
-            out.writeByte('}');
+            out.write('}');
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.depthcast.wire;
 
-import static io.depthcast.wire.BinanceText.text;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Collection;
@@ -37,7 +37,7 @@ public final class BinanceDialect implements Dialect {
 
     /** The answer to a command that has been carried out. */
     public static void done(String id, ByteBuf out) {
-        text("{\"result\":null,\"id\":" + id + "}", out);
+        out.writeCharSequence("{\"result\":null,\"id\":" + id + "}", US_ASCII);
     }
 
     /** @param names of the streams that a client follows */

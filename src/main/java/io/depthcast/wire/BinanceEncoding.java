@@ -1,13 +1,12 @@
 package io.depthcast.wire;
 
-import static io.depthcast.wire.BinanceText.ascii;
+import static io.depthcast.wire.AsciiText.ascii;
 import static io.depthcast.wire.BinanceText.integer;
 import static io.depthcast.wire.BinanceText.millis;
 import static io.depthcast.wire.BinanceText.number;
 import static io.depthcast.wire.BinanceText.price;
 import static io.depthcast.wire.BinanceText.size;
 import static io.depthcast.wire.BinanceText.symbol;
-import static io.depthcast.wire.BinanceText.text;
 
 import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
@@ -20,7 +19,6 @@ import io.depthcast.book.Trade;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +74,6 @@ final class BinanceEncoding implements Encoding {
     private static final byte[] UNTIL = ascii(",\"C\":");
     private static final byte[] IDS = ascii(",\"F\":-1,\"L\":-1");
     private static final byte[][] BEST = {ascii(",\"b\":"), ascii(",\"B\":"), ascii(",\"a\":"), ascii(",\"A\":")};
-    private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
 
     private final boolean isCombined;
     private final @Nullable BinanceStream stream;
@@ -137,47 +134,47 @@ final class BinanceEncoding implements Encoding {
 
     /** What is not a change has no words in a stream of changes: who is told nothing cannot go on. */
     @Override
-    public void encode(BookUpdate update, Instrument instrument, long flushMicros, ByteBuf out) {
+    public void encode(BookUpdate update, Instrument instrument, long flushMicros, ByteBuf buffer) {
         BinanceStream named = named();
         boolean isWhole = named.kind() == BinanceStream.Kind.BEST_LEVELS;
         if (update.isSnapshot() && !isWhole) {
             return;
         }
-        begin(instrument, out);
+        AsciiText out = begin(instrument);
         if (isWhole) {
             integer(LAST_UPDATE, number(update.epoch(), update.sequence()), out);
-            out.writeBytes(BIDS);
+            out.write(BIDS);
             BinanceText.levels(update.bids(), named.levels(), instrument, out);
-            out.writeBytes(ASKS);
+            out.write(ASKS);
             BinanceText.levels(update.asks(), named.levels(), instrument, out);
         } else {
             millis(DEPTH, update.timeMicros(), out);
             symbol(SYMBOL, instrument, out);
             integer(FIRST, number(update.epoch(), update.previous()) + 1, out);
             integer(LAST, number(update.epoch(), update.sequence()), out);
-            out.writeBytes(CHANGED_BIDS);
+            out.write(CHANGED_BIDS);
             BinanceText.levels(update.bids(), Integer.MAX_VALUE, instrument, out);
-            out.writeBytes(CHANGED_ASKS);
+            out.write(CHANGED_ASKS);
             BinanceText.levels(update.asks(), Integer.MAX_VALUE, instrument, out);
         }
-        out.writeBytes(END_OF_SIDES);
-        end(out);
+        out.write(END_OF_SIDES);
+        end(out, buffer);
     }
 
     @Override
-    public void encode(BestBidOffer bbo, Instrument instrument, ByteBuf out) {
-        begin(instrument, out);
+    public void encode(BestBidOffer bbo, Instrument instrument, ByteBuf buffer) {
+        AsciiText out = begin(instrument);
         integer(BOOK_TICKER, number(bbo.epoch(), bbo.sequence()), out);
         symbol(SYMBOL, instrument, out);
         BinanceText.best(bbo, BEST, instrument, out);
-        out.writeByte('}');
-        end(out);
+        out.write('}');
+        end(out, buffer);
     }
 
     /** @param trades a single one */
     @Override
-    public void encode(Trades trades, Instrument instrument, ByteBuf out) {
-        begin(instrument, out);
+    public void encode(Trades trades, Instrument instrument, ByteBuf buffer) {
+        AsciiText out = begin(instrument);
         Trade trade = trades.trades().get(0);
         long id = number(trades.epoch(), trade.id());
         boolean isAggregate = named().kind() == BinanceStream.Kind.AGGREGATE_TRADE;
@@ -191,60 +188,60 @@ final class BinanceEncoding implements Encoding {
             integer(LAST_ID, id, out);
         }
         millis(TRADE_TIME, trade.timeMicros(), out);
-        out.writeBytes(trade.taker() == Side.ASK ? BUYER_IS_MAKER : SELLER_IS_MAKER);
-        end(out);
+        out.write(trade.taker() == Side.ASK ? BUYER_IS_MAKER : SELLER_IS_MAKER);
+        end(out, buffer);
     }
 
     @Override
-    public void encode(Candle candle, Instrument instrument, ByteBuf out) {
-        begin(instrument, out);
+    public void encode(Candle candle, Instrument instrument, ByteBuf buffer) {
+        AsciiText out = begin(instrument);
         millis(KLINE, sentMicros, out);
         symbol(SYMBOL, instrument, out);
         millis(CANDLE, candle.startMicros(), out);
         integer(TRADE_TIME, BinanceBodies.closeMillis(candle), out);
         symbol(SYMBOL, instrument, out);
-        out.writeBytes(INTERVAL);
-        text(candle.interval().text(), out);
+        out.write(INTERVAL);
+        out.write(candle.interval().text());
         price(CANDLE_OPEN, candle.openTicks(), instrument, out);
         price(CLOSE, candle.closeTicks(), instrument, out);
         price(HIGH, candle.highTicks(), instrument, out);
         price(LOW, candle.lowTicks(), instrument, out);
         size(VOLUME, candle.volumeLots(), instrument, out);
         integer(COUNT, candle.trades(), out);
-        out.writeBytes(candle.closed() ? CLOSED : NOT_CLOSED);
-        out.writeBytes(CANDLE_END);
-        end(out);
+        out.write(candle.closed() ? CLOSED : NOT_CLOSED);
+        out.write(CANDLE_END);
+        end(out, buffer);
     }
 
     @Override
-    public void encode(Ticker ticker, Instrument instrument, ByteBuf out) {
-        begin(instrument, out);
+    public void encode(Ticker ticker, Instrument instrument, ByteBuf buffer) {
+        AsciiText out = begin(instrument);
         boolean isMini = named().kind() == BinanceStream.Kind.MINI_TICKER;
         millis(isMini ? MINI_TICKER : TICKER, ticker.timeMicros(), out);
         symbol(SYMBOL, instrument, out);
         if (!isMini) {
             price(PRICE, BinanceText.changeTicks(ticker), instrument, out);
             BinanceText.percent(PERCENT, ticker, out);
-            out.writeBytes(AVERAGE_AND_BEFORE);
+            out.write(AVERAGE_AND_BEFORE);
         }
         price(CLOSE, ticker.lastTicks(), instrument, out);
         if (!isMini) {
-            out.writeBytes(LAST_SIZE);
+            out.write(LAST_SIZE);
             BinanceText.best(ticker.best(), BEST, instrument, out);
         }
         price(OPEN, ticker.openTicks(), instrument, out);
         price(HIGH, ticker.highTicks(), instrument, out);
         price(LOW, ticker.lowTicks(), instrument, out);
         size(VOLUME, ticker.volumeLots(), instrument, out);
-        out.writeBytes(MONEY);
+        out.write(MONEY);
         if (!isMini) {
-            millis(SINCE, ticker.timeMicros() - DAY_MICROS, out);
+            millis(SINCE, ticker.timeMicros() - BinanceBodies.DAY_MICROS, out);
             millis(UNTIL, ticker.timeMicros(), out);
-            out.writeBytes(IDS);
+            out.write(IDS);
             integer(COUNT, ticker.trades(), out);
         }
-        out.writeByte('}');
-        end(out);
+        out.write('}');
+        end(out, buffer);
     }
 
     private BinanceStream named() {
@@ -254,23 +251,26 @@ final class BinanceEncoding implements Encoding {
         return stream;
     }
 
-    private void begin(Instrument instrument, ByteBuf out) {
+    private AsciiText begin(Instrument instrument) {
+        AsciiText out = AsciiText.begin();
         BinanceStream named = named();
         if (isCombined && named.list().isEmpty()) {
-            out.writeBytes(STREAM);
+            out.write(STREAM);
             if (!named.isOfAll()) {
                 BinanceNames.writeLower(instrument, out);
-                out.writeByte('@');
+                out.write('@');
             }
-            text(named.word(), out);
-            out.writeBytes(DATA);
+            out.write(named.word());
+            out.write(DATA);
         }
+        return out;
     }
 
-    private void end(ByteBuf out) {
+    private void end(AsciiText out, ByteBuf buffer) {
         if (isCombined && named().list().isEmpty()) {
-            out.writeByte('}');
+            out.write('}');
         }
+        out.appendTo(buffer);
     }
 
     @Override

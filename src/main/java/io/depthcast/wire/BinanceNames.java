@@ -1,7 +1,6 @@
 package io.depthcast.wire;
 
 import io.depthcast.book.Instrument;
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,23 +43,23 @@ public final class BinanceNames {
     }
 
     /** Writes a name as it is in messages. */
-    static void writeUpper(Instrument instrument, ByteBuf out) {
+    static void writeUpper(Instrument instrument, AsciiText out) {
         String symbol = instrument.symbol();
         for (int i = 0; i < symbol.length(); i++) {
             char c = symbol.charAt(i);
             if (c != '-') {
-                out.writeByte(c >= 'a' && c <= 'z' ? c - CASE : c);
+                out.write((char) (c >= 'a' && c <= 'z' ? c - CASE : c));
             }
         }
     }
 
     /** Writes a name as it is in names of streams. */
-    static void writeLower(Instrument instrument, ByteBuf out) {
+    static void writeLower(Instrument instrument, AsciiText out) {
         String symbol = instrument.symbol();
         for (int i = 0; i < symbol.length(); i++) {
             char c = symbol.charAt(i);
             if (c != '-') {
-                out.writeByte(c >= 'A' && c <= 'Z' ? c + CASE : c);
+                out.write((char) (c >= 'A' && c <= 'Z' ? c + CASE : c));
             }
         }
     }

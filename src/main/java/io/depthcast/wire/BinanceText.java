@@ -1,12 +1,11 @@
 package io.depthcast.wire;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static io.depthcast.wire.AsciiText.ascii;
 
 import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.Instrument;
 import io.depthcast.book.Levels;
 import io.depthcast.book.Ticker;
-import io.netty.buffer.ByteBuf;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +29,6 @@ final class BinanceText {
 
     private BinanceText() {}
 
-    static byte[] ascii(String text) {
-        return text.getBytes(US_ASCII);
-    }
-
-    static void text(String text, ByteBuf out) {
-        out.writeCharSequence(text, US_ASCII);
-    }
-
     /**
      * What of an epoch is numbered, as programs know it: the number of a version, or of a trade. It also rises from one epoch to the
      * next, for the numbers of an exchange never begin anew; and as an epoch is its start in microseconds, it does so unless a feed
@@ -47,48 +38,48 @@ final class BinanceText {
         return epoch - YEAR_2020_MICROS + within;
     }
 
-    static void integer(byte[] label, long value, ByteBuf out) {
-        out.writeBytes(label);
-        DecimalText.writeInteger(value, out);
+    static void integer(byte[] label, long value, AsciiText out) {
+        out.write(label);
+        out.writeInteger(value);
     }
 
-    static void millis(byte[] label, long micros, ByteBuf out) {
+    static void millis(byte[] label, long micros, AsciiText out) {
         integer(label, TimeUnit.MICROSECONDS.toMillis(micros), out);
     }
 
     /** Writes a name in quotes. */
-    static void symbol(byte[] label, Instrument instrument, ByteBuf out) {
-        out.writeBytes(label);
-        out.writeByte('"');
+    static void symbol(byte[] label, Instrument instrument, AsciiText out) {
+        out.write(label);
+        out.write('"');
         BinanceNames.writeUpper(instrument, out);
-        out.writeByte('"');
+        out.write('"');
     }
 
-    static void price(byte[] label, long priceTicks, Instrument instrument, ByteBuf out) {
-        out.writeBytes(label);
-        out.writeByte('"');
-        DecimalText.writePrice(priceTicks == Ticker.NONE ? 0 : priceTicks, instrument.tickSize(), out);
-        out.writeByte('"');
+    static void price(byte[] label, long priceTicks, Instrument instrument, AsciiText out) {
+        out.write(label);
+        out.write('"');
+        out.writePrice(priceTicks == Ticker.NONE ? 0 : priceTicks, instrument.tickSize());
+        out.write('"');
     }
 
-    static void size(byte[] label, long sizeLots, Instrument instrument, ByteBuf out) {
-        out.writeBytes(label);
-        out.writeByte('"');
-        DecimalText.writeSize(sizeLots, instrument.lotSize(), out);
-        out.writeByte('"');
+    static void size(byte[] label, long sizeLots, Instrument instrument, AsciiText out) {
+        out.write(label);
+        out.write('"');
+        out.writeSize(sizeLots, instrument.lotSize());
+        out.write('"');
     }
 
     /** Writes the levels of a side, at most so many, without the brackets around all of them. */
-    static void levels(Levels levels, int most, Instrument instrument, ByteBuf out) {
+    static void levels(Levels levels, int most, Instrument instrument, AsciiText out) {
         for (int i = 0; i < Math.min(most, levels.count()); i++) {
             price(i == 0 ? FIRST_LEVEL : NEXT_LEVEL, levels.priceTicks(i), instrument, out);
             size(COMMA, levels.sizeLots(i), instrument, out);
-            out.writeByte(']');
+            out.write(']');
         }
     }
 
     /** Writes both sides of the best price, each under its own two labels. */
-    static void best(BestBidOffer best, byte[][] labels, Instrument instrument, ByteBuf out) {
+    static void best(BestBidOffer best, byte[][] labels, Instrument instrument, AsciiText out) {
         price(labels[0], best.bidPriceTicks(), instrument, out);
         size(labels[1], best.bidSizeLots(), instrument, out);
         price(labels[2], best.askPriceTicks(), instrument, out);
@@ -100,14 +91,14 @@ final class BinanceText {
     }
 
     /** Writes by how much the price changed, in percent with three decimals, towards 0. */
-    static void percent(byte[] label, Ticker ticker, ByteBuf out) {
+    static void percent(byte[] label, Ticker ticker, AsciiText out) {
         long change = changeTicks(ticker);
         BigInteger thousandths = change == 0 || ticker.openTicks() == 0
                 ? BigInteger.ZERO
                 : BigInteger.valueOf(change).multiply(PERCENT_SCALE).divide(BigInteger.valueOf(ticker.openTicks()));
-        out.writeBytes(label);
-        out.writeByte('"');
-        text(new BigDecimal(thousandths, PERCENT_DECIMALS).toPlainString(), out);
-        out.writeByte('"');
+        out.write(label);
+        out.write('"');
+        out.write(new BigDecimal(thousandths, PERCENT_DECIMALS).toPlainString());
+        out.write('"');
     }
 }

@@ -1,5 +1,7 @@
 package io.depthcast.wire;
 
+import static io.depthcast.wire.AsciiText.ascii;
+
 import io.depthcast.book.BestBidOffer;
 import io.depthcast.book.BookUpdate;
 import io.depthcast.book.Candle;
@@ -11,7 +13,6 @@ import io.depthcast.book.Ticker;
 import io.depthcast.book.Trade;
 import io.depthcast.book.Trades;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -69,11 +70,8 @@ public final class JsonEncoding implements Encoding {
     private static final byte[] STALE = ascii(",\"feed\":\"stale\"}");
     private static final byte[] HALTED = ascii(",\"feed\":\"halted\"}");
 
-    private static final int BRACKET_QUOTE = '[' << 8 | '"';
-    private static final int QUOTE_COMMA_QUOTE = '"' << 16 | ',' << 8 | '"';
-    private static final int QUOTE_BRACKET = '"' << 8 | ']';
-    private static final int QUOTE_BRACE = '"' << 8 | '}';
-    private static final int BRACKET_BRACE = ']' << 8 | '}';
+    private static final byte[] END_OF_TRADE = ascii("\"}");
+    private static final byte[] END_OF_LIST = ascii("]}");
 
     @Override
     public String name() {
@@ -106,7 +104,8 @@ public final class JsonEncoding implements Encoding {
     }
 
     @Override
-    public void encode(BookUpdate update, Instrument instrument, long sentMicros, ByteBuf out) {
+    public void encode(BookUpdate update, Instrument instrument, long sentMicros, ByteBuf buffer) {
+        AsciiText out = AsciiText.begin();
         begin(update.isSnapshot() ? SNAPSHOT : DELTA, instrument, out);
         if (update.isGrouped()) {
             integer(AFTER_SYMBOL_DEPTH, update.depth(), out);
@@ -118,76 +117,87 @@ public final class JsonEncoding implements Encoding {
         integer(TIME, update.timeMicros(), out);
         integer(SENT, sentMicros, out);
         integer(CHECKSUM, Integer.toUnsignedLong(update.checksum()), out);
-        out.writeBytes(BIDS);
+        out.write(BIDS);
         levels(update.bids(), instrument, out);
-        out.writeBytes(ASKS);
+        out.write(ASKS);
         levels(update.asks(), instrument, out);
-        out.writeShort(BRACKET_BRACE);
+        out.write(END_OF_LIST);
+        out.appendTo(buffer);
     }
 
     @Override
-    public void encode(BestBidOffer bbo, Instrument instrument, ByteBuf out) {
+    public void encode(BestBidOffer bbo, Instrument instrument, ByteBuf buffer) {
+        AsciiText out = AsciiText.begin();
         begin(BBO, instrument, out);
         integer(AFTER_SYMBOL_SEQUENCE, bbo.sequence(), out);
         integer(TIME, bbo.timeMicros(), out);
-        out.writeBytes(BID);
+        out.write(BID);
         level(bbo.bidPriceTicks(), bbo.bidSizeLots(), instrument, out);
-        out.writeBytes(ASK);
+        out.write(ASK);
         level(bbo.askPriceTicks(), bbo.askSizeLots(), instrument, out);
-        out.writeByte('}');
+        out.write('}');
+        out.appendTo(buffer);
     }
 
     @Override
-    public void encode(Trades trades, Instrument instrument, ByteBuf out) {
+    public void encode(Trades trades, Instrument instrument, ByteBuf buffer) {
+        AsciiText out = AsciiText.begin();
         begin(TRADES, instrument, out);
         integer(AFTER_SYMBOL_MISSED, trades.missed(), out);
-        out.writeBytes(TRADE_LIST);
+        out.write(TRADE_LIST);
         List<Trade> list = trades.trades();
         for (int i = 0; i < list.size(); i++) {
             if (i > 0) {
-                out.writeByte(',');
+                out.write(',');
             }
             trade(list.get(i), instrument, out);
         }
-        out.writeShort(BRACKET_BRACE);
+        out.write(END_OF_LIST);
+        out.appendTo(buffer);
     }
 
     @Override
-    public void encode(Candle candle, Instrument instrument, ByteBuf out) {
+    public void encode(Candle candle, Instrument instrument, ByteBuf buffer) {
+        AsciiText out = AsciiText.begin();
         begin(CANDLE, instrument, out);
-        out.writeBytes(AFTER_SYMBOL_INTERVAL);
-        out.writeCharSequence(candle.interval().text(), StandardCharsets.US_ASCII);
+        out.write(AFTER_SYMBOL_INTERVAL);
+        out.write(candle.interval().text());
         integer(START, candle.startMicros(), out);
         price(OPEN, candle.openTicks(), instrument, out);
         price(HIGH, candle.highTicks(), instrument, out);
         price(LOW, candle.lowTicks(), instrument, out);
         price(CLOSE, candle.closeTicks(), instrument, out);
-        out.writeBytes(VOLUME);
-        DecimalText.writeSize(candle.volumeLots(), instrument.lotSize(), out);
+        out.write(VOLUME);
+        out.writeSize(candle.volumeLots(), instrument.lotSize());
         integer(AFTER_VOLUME_TRADES, candle.trades(), out);
-        out.writeBytes(candle.closed() ? CLOSED : NOT_CLOSED);
+        out.write(candle.closed() ? CLOSED : NOT_CLOSED);
+        out.appendTo(buffer);
     }
 
     @Override
-    public void encode(Ticker ticker, Instrument instrument, ByteBuf out) {
+    public void encode(Ticker ticker, Instrument instrument, ByteBuf buffer) {
+        AsciiText out = AsciiText.begin();
         JsonTicker.write(ticker, instrument, out);
-        out.writeBytes(BID);
+        out.write(BID);
         level(ticker.best().bidPriceTicks(), ticker.best().bidSizeLots(), instrument, out);
-        out.writeBytes(ASK);
+        out.write(ASK);
         level(ticker.best().askPriceTicks(), ticker.best().askSizeLots(), instrument, out);
         integer(TIME, ticker.timeMicros(), out);
-        out.writeByte('}');
+        out.write('}');
+        out.appendTo(buffer);
     }
 
     @Override
-    public void encodeHeartbeat(FeedStatus status, long timeMicros, ByteBuf out) {
+    public void encodeHeartbeat(FeedStatus status, long timeMicros, ByteBuf buffer) {
+        AsciiText out = AsciiText.begin();
         integer(HEARTBEAT, timeMicros, out);
-        out.writeBytes(
+        out.write(
                 switch (status) {
                     case LIVE -> LIVE;
                     case STALE -> STALE;
                     case HALTED -> HALTED;
                 });
+        out.appendTo(buffer);
     }
 
     @Override
@@ -208,54 +218,54 @@ public final class JsonEncoding implements Encoding {
         });
     }
 
-    private static void begin(byte[] head, Instrument instrument, ByteBuf out) {
-        out.writeBytes(head);
+    private static void begin(byte[] head, Instrument instrument, AsciiText out) {
+        out.write(head);
         // The characters a symbol may have need no escape.
-        out.writeCharSequence(instrument.symbol(), StandardCharsets.US_ASCII);
+        out.write(instrument.symbol());
     }
 
-    private static void levels(Levels levels, Instrument instrument, ByteBuf out) {
+    private static void levels(Levels levels, Instrument instrument, AsciiText out) {
         for (int i = 0; i < levels.count(); i++) {
             if (i > 0) {
-                out.writeByte(',');
+                out.write(',');
             }
             level(levels.priceTicks(i), levels.sizeLots(i), instrument, out);
         }
     }
 
-    private static void level(long priceTicks, long sizeLots, Instrument instrument, ByteBuf out) {
-        out.writeShort(BRACKET_QUOTE);
-        DecimalText.writePrice(priceTicks, instrument.tickSize(), out);
-        out.writeMedium(QUOTE_COMMA_QUOTE);
-        DecimalText.writeSize(sizeLots, instrument.lotSize(), out);
-        out.writeShort(QUOTE_BRACKET);
+    private static void level(long priceTicks, long sizeLots, Instrument instrument, AsciiText out) {
+        out.write('[');
+        out.write('"');
+        out.writePrice(priceTicks, instrument.tickSize());
+        out.write('"');
+        out.write(',');
+        out.write('"');
+        out.writeSize(sizeLots, instrument.lotSize());
+        out.write('"');
+        out.write(']');
     }
 
-    private static void trade(Trade trade, Instrument instrument, ByteBuf out) {
+    private static void trade(Trade trade, Instrument instrument, AsciiText out) {
         integer(TRADE_ID, trade.id(), out);
         integer(TIME, trade.timeMicros(), out);
         price(trade.taker() == Side.BID ? BUY : SELL, trade.priceTicks(), instrument, out);
-        out.writeBytes(SIZE);
-        DecimalText.writeSize(trade.sizeLots(), instrument.lotSize(), out);
+        out.write(SIZE);
+        out.writeSize(trade.sizeLots(), instrument.lotSize());
         String venueId = trade.venueId();
         if (venueId != null) {
-            out.writeBytes(VENUE_ID);
-            out.writeCharSequence(ESCAPED.matcher(venueId).replaceAll("\\\\$0"), StandardCharsets.US_ASCII);
+            out.write(VENUE_ID);
+            out.write(ESCAPED.matcher(venueId).replaceAll("\\\\$0"));
         }
-        out.writeShort(QUOTE_BRACE);
+        out.write(END_OF_TRADE);
     }
 
-    private static void integer(byte[] label, long value, ByteBuf out) {
-        out.writeBytes(label);
-        DecimalText.writeInteger(value, out);
+    private static void integer(byte[] label, long value, AsciiText out) {
+        out.write(label);
+        out.writeInteger(value);
     }
 
-    private static void price(byte[] label, long priceTicks, Instrument instrument, ByteBuf out) {
-        out.writeBytes(label);
-        DecimalText.writePrice(priceTicks, instrument.tickSize(), out);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static void price(byte[] label, long priceTicks, Instrument instrument, AsciiText out) {
+        out.write(label);
+        out.writePrice(priceTicks, instrument.tickSize());
     }
 }
