@@ -2,7 +2,6 @@ package io.depthcast.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.KafkaBroker;
 import io.depthcast.NeedsBroker;
 import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
@@ -10,22 +9,13 @@ import io.depthcast.book.InstrumentState;
 import io.depthcast.book.Side;
 import io.depthcast.feed.Books;
 import io.depthcast.ops.PrometheusServer;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsSockets
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DisprovedAlertTest {
-    private static final int WAIT_SECONDS = 60;
     /** Where the market has no level. */
     private static final int FAR_TICKS = 7;
 
@@ -46,51 +35,21 @@ class DisprovedAlertTest {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final List<Gateway> open = new ArrayList<>();
+    private final LogNodes nodes = new LogNodes("disproved");
 
     @AfterEach
     void close() throws Exception {
-        for (int i = open.size() - 1; i >= 0; i--) {
-            await(open.get(i).stop());
-        }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private Gateway start(String role, String kind) throws Exception {
-        Gateway gateway = await(Gateway.start(TestSettings.with(
-                "http.host=127.0.0.1",
-                "http.port=0",
-                "management.port=0",
-                "ingest.port=0",
-                "feed.kind=" + kind,
-                "feed.eventsPerSecond=1",
-                "node.role=" + role,
-                "kafka.name=disproved",
-                "kafka.bootstrap=" + KafkaBroker.shared().bootstrap())));
-        open.add(gateway);
-        return gateway;
-    }
-
-    private void awaitProved(Gateway gateway) throws Exception {
-        URI ready = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/readyz");
-        String found = "";
-        while (!found.contains("\"name\":\"log\",\"status\":\"up")) {
-            found = http.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString())
-                    .body();
-        }
+        nodes.close();
     }
 
     /** One level more, in a book that did not change in the last row, where the node compares and nowhere else. */
     private static void changeMemory(Gateway gateway) throws Exception {
-        Object verticle = within(within(gateway, "feed"), "log");
+        Object verticle = LogNodes.within(LogNodes.within(gateway, "feed"), "log");
         Promise<Void> changed = Promise.promise();
-        ((Context) within(verticle, "loop")).runOnContext(turn -> {
+        LogNodes.feedLoop(gateway).runOnContext(turn -> {
             try {
-                Books books = (Books) within(within(within(verticle, "node"), "follower"), "books");
+                Books books = (Books)
+                        LogNodes.within(LogNodes.within(LogNodes.within(verticle, "node"), "follower"), "books");
                 InstrumentState state = books.listings().stream()
                         .map(listing -> Objects.requireNonNull(books.state(listing.id())))
                         .min(Comparator.comparing(listed -> listed.book(DEEPEST).version()))
@@ -101,13 +60,7 @@ class DisprovedAlertTest {
                 changed.fail(e);
             }
         });
-        await(changed.future());
-    }
-
-    private static Object within(Object holder, String name) throws ReflectiveOperationException {
-        Field field = holder.getClass().getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(holder);
+        LogNodes.await(changed.future());
     }
 
     private static void awaitFiring(PrometheusServer prometheus, Gateway gateway, boolean fires)
@@ -121,11 +74,11 @@ class DisprovedAlertTest {
     @Test
     void shouldTellOfANodeWithOtherBooksUntilItHasTakenStatesAnew() throws Exception {
         PrometheusServer.require();
-        Gateway feed = start("feed", "simulated");
-        Gateway gateway = start("gateway", "none");
-        Gateway other = start("gateway", "none");
-        awaitProved(gateway);
-        awaitProved(other);
+        Gateway feed = nodes.start("feed", "simulated");
+        Gateway gateway = nodes.start("gateway", "none");
+        Gateway other = nodes.start("gateway", "none");
+        nodes.awaitProved(gateway);
+        nodes.awaitProved(other);
         List<Integer> ports = List.of(feed.managementPort(), gateway.managementPort(), other.managementPort());
         try (PrometheusServer prometheus = PrometheusServer.hasty(folder, ports)) {
             while (prometheus
@@ -139,7 +92,7 @@ class DisprovedAlertTest {
             assertThat(prometheus.firing().values())
                     .filteredOn(names -> names.contains("DepthcastBooksDisproved"))
                     .hasSize(1);
-            awaitProved(gateway);
+            nodes.awaitProved(gateway);
             awaitFiring(prometheus, gateway, false);
         }
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsProcesses
 @NeedsSockets
 class AlertDrillsTest {
-    /** What only nodes of a log have: {@code DisprovedAlertTest} has a broker, the others are played. */
+    /** What only nodes of a log have: {@code DisprovedAlertTest} and {@code LogAlertsTest} have a broker. */
     private static final Set<String> OF_A_LOG = Set.of(
             "DepthcastBooksDisproved", "DepthcastNodeBehind", "DepthcastAppendsFailing", "DepthcastFeedsTakeTurns");
     /** Those of all gateways together, or of none. */

@@ -77,7 +77,8 @@ public final class PrometheusServer implements AutoCloseable {
                 Files.readString(Expressions.RULES)
                         .replaceAll("for: \\d+[sm]", "for: 1s")
                         .replaceAll("\\[5m]", "[6s]")
-                        .replaceAll("\\[10m]", "[15s]"));
+                        .replaceAll("\\[10m]", "[15s]")
+                        .replaceAll("\\[15m]", "[40s]"));
         return start(folder, managementPorts, rules);
     }
 
