@@ -2,13 +2,11 @@
 import { FrameRate } from './frame-rate.js';
 
 /** What is painted in one frame lengthens it; the rest waits for the next. */
-const MOST_A_FRAME = 4;
-/** Every other frame of sixty a second: whatever is painted in one, the browser puts the whole page together anew. */
-const LEAST_MILLIS = 30;
+const MOST_A_FRAME = 3;
 
 /**
- * Paints in the browser's own frames, however much has arrived since the last, and in each of those that it paints in a little: what
- * is longest overdue.
+ * Paints in the browser's own frames, however much has arrived since the last, and in each of them a little: what is longest
+ * overdue.
  *
  * @typedef {object} Painter
  * @property {(nowMillis: number) => void} paint
@@ -22,7 +20,6 @@ export class Frames {
   rate = new FrameRate();
   /** @type {Painter[]} */
   #painters = [];
-  #paintedMillis = -Infinity;
 
   get frozen() {
     return this.frozenAt > 0;
@@ -46,14 +43,10 @@ export class Frames {
   #frame(nowMillis) {
     requestAnimationFrame((next) => this.#frame(next));
     this.rate.frame(nowMillis);
-    if (nowMillis - this.#paintedMillis < LEAST_MILLIS) return;
-    this.#paintedMillis = nowMillis;
     for (let i = 0; i < MOST_A_FRAME; i++) {
       const painter = this.#mostOverdue(nowMillis);
       if (!painter) return;
-      const every = painter.everyMillis() * (painter.always ? 1 : this.rate.slowdown);
-      // As often as it shall be, though no frame comes just then; what is late is not made up for.
-      painter.dueMillis = Math.max(painter.dueMillis + every, nowMillis + every / 2);
+      painter.dueMillis = nowMillis + painter.everyMillis() * (painter.always ? 1 : this.rate.slowdown);
       painter.paint(nowMillis);
     }
   }
