@@ -23,7 +23,7 @@ class ReplacedJarTest {
     /** By which a process says that something of its end failed. */
     private static final int DISORDERLY = 5;
 
-    private static final int WARM_MESSAGES = 150;
+    private static final int WARM_MESSAGES = 60;
 
     @TempDir
     Path folder;
@@ -31,8 +31,11 @@ class ReplacedJarTest {
     @Test
     void shouldSayGoodByeToAClientAlthoughItsJarsAreReplaced() throws Exception {
         OwnClassPath classPath = new OwnClassPath(folder);
-        try (GatewayProcess gateway = start(classPath);
+        Path loaded = folder.resolve("loaded");
+        try (GatewayProcess gateway = new GatewayProcess(
+                        classPath, folder, List.of("-Xlog:class+load:file=" + loaded), "drain.seconds=1");
                 RawWebSocket client = RawWebSocket.open(gateway.port())) {
+            awaitClassesOfTheEnd(loaded);
             client.send(subscription("book", "BTC-USD", ""));
             // By then it has met what it needs to serve; what it meets later for the first time is a fault, close code
             // 1011.
@@ -46,15 +49,6 @@ class ReplacedJarTest {
             // Orderly as a rule; where a class of its libraries is missing all the same, the deadline ends it.
             assertThat(gateway.awaitEnd()).as(gateway.log()).isIn(0, DISORDERLY);
         }
-    }
-
-    /** One that has loaded what its end needs. */
-    private GatewayProcess start(OwnClassPath classPath) throws IOException {
-        Path loaded = folder.resolve("loaded");
-        GatewayProcess gateway =
-                new GatewayProcess(classPath, folder, List.of("-Xlog:class+load:file=" + loaded), "drain.seconds=1");
-        awaitClassesOfTheEnd(loaded);
-        return gateway;
     }
 
     private static void awaitClassesOfTheEnd(Path loaded) throws IOException {
