@@ -169,7 +169,7 @@ export class CandleChart {
         axis(theme, {
           scale: 'price',
           side: 1,
-          size: fitLabels,
+          size: (plot, labels) => fitLabels(plot, [...(labels ?? []), this.#lastLabel]),
           space: 44,
           values: (_, splits) => this.#axisLabels(splits),
         }),
@@ -185,7 +185,7 @@ export class CandleChart {
     paintCandles(plot, this.#series, this.#theme);
     const rising = close[length - 1] >= open[length - 1];
     const color = rising ? this.#theme.bid : this.#theme.ask;
-    paintLastPrice(plot, close[length - 1], this.#price(close[length - 1]), color, this.#theme);
+    paintLastPrice(plot, close[length - 1], this.#lastLabel, color, this.#theme);
   }
 
   /** The candle under the cursor, or the last. @param {Plot} plot */
@@ -214,6 +214,12 @@ export class CandleChart {
   get #covered() {
     const last = this.#series.close[this.#series.length - 1];
     return this.#labels.find((ticks) => lastPriceCovers(this.#plot, ticks, last));
+  }
+
+  /** Of the last price, which is shown whatever labels there are. */
+  get #lastLabel() {
+    const { length, close } = this.#series;
+    return length > 0 ? this.#price(close[length - 1]) : '';
   }
 
   /** @param {number[]} splits in ticks */

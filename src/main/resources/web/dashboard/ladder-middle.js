@@ -13,7 +13,8 @@ const WHOLE_PERCENT = 100;
 
 /** Between bids and asks: spread and mid price, size at the touch, and which side weighs more. */
 export class LadderMiddle {
-  #text;
+  #spread;
+  #mid;
   #balance;
   #bidSize;
   #askSize;
@@ -21,8 +22,9 @@ export class LadderMiddle {
   /** @param {HTMLTableSectionElement} section */
   constructor(section) {
     const prices = appendRow(section);
-    this.#text = appendCell(prices);
-    this.#text.element.setAttribute('aria-colspan', '3');
+    this.#spread = appendCell(prices, 'spread');
+    this.#mid = appendCell(prices, 'mid');
+    this.#mid.element.setAttribute('aria-colspan', '2');
     const balance = appendRow(section);
     balance.className = 'balance';
     this.#bidSize = appendCell(balance, 'touch-bid');
@@ -34,20 +36,21 @@ export class LadderMiddle {
   }
 
   clear() {
-    for (const cell of [this.#text, this.#balance, this.#bidSize, this.#askSize]) cell.set('');
+    for (const cell of [this.#spread, this.#mid, this.#balance, this.#bidSize, this.#askSize]) cell.set('');
   }
 
   /** @param {BookSubscription} book */
   paint({ bids, asks }) {
     if (bids.length === 0 || asks.length === 0) {
       this.clear();
-      this.#text.set('one side is empty');
+      this.#spread.set('one side is empty');
       return;
     }
     const { tick, lot } = bids.instrument;
     const [bid, ask] = [bids.priceTicks[0], asks.priceTicks[0]];
     const half = { mantissa: tick.mantissa * 5, exponent: tick.exponent - 1 };
-    this.#text.set(`Spread ${toGrouped(ask - bid, tick)}   Mid ${toGrouped(bid + ask, half)}`);
+    this.#spread.set(`Spread ${toGrouped(ask - bid, tick)}`);
+    this.#mid.set(`Mid ${toGrouped(bid + ask, half)}`);
     this.#bidSize.set(toGrouped(bids.sizeLots[0], lot));
     this.#askSize.set(toGrouped(asks.sizeLots[0], lot));
     const share = Math.round((weight(bids) / (weight(bids) + weight(asks))) * WHOLE_PERCENT);

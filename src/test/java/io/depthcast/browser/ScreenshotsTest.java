@@ -56,6 +56,25 @@ class ScreenshotsTest extends BrowserBench {
             })
             """;
 
+    /** Of books, tapes and heads: what is on another's place, or on none. */
+    private static final String CROWDED = """
+            () => {
+              const seen = element => {
+                const range = document.createRange();
+                range.selectNodeContents(element);
+                const [box, text] = [element, range].map(each => each.getBoundingClientRect());
+                return getComputedStyle(element).overflowX === 'visible'
+                  ? text : { left: box.left, right: Math.min(box.right, text.right), width: text.width };
+              };
+              const crowds = boxes => boxes.filter(({ width }) => width > 0)
+                .some(({ left }, at, all) => at > 0 && left < all[at - 1].right);
+              const rows = [...document.querySelectorAll(':is(.ladder, .prints) tr')].filter(row => crowds([...row.children].map(seen)));
+              const heads = [...document.querySelectorAll('.pane .panel-head, .pane .intervals')].filter(head =>
+                crowds([...head.children].map(part => part.getBoundingClientRect())) || head.scrollWidth > head.clientWidth);
+              return [...rows, ...heads].map(element => element.textContent);
+            }
+            """;
+
     @BeforeAll
     static void start() {
         chromium = Chromium.launch();
@@ -67,6 +86,7 @@ class ScreenshotsTest extends BrowserBench {
         "1440, 900, BTC-USD,",
         "390, 844, BTC-USD, BTC-USD",
         "1280, 800, BTC-USD, BTC-USD",
+        "1366, 768, BTC-USD;ETH-USD;SOL-USD;XRP-USD;DOGE-USD;ADA-USD,",
         "1920, 1080, BTC-USD, BTC-USD;ETH-USD&ladder=price",
         "2560, 1440, BTC-USD, BTC-USD;ETH-USD;SOL-USD;XRP-USD;DOGE-USD;ADA-USD",
     })
@@ -100,6 +120,7 @@ class ScreenshotsTest extends BrowserBench {
         page.waitForFunction("() => document.querySelector('#state-detail').textContent === ''");
         page.waitForFunction(MARKET_IN_VIEW);
         assertThat(page.evaluate(CUT_FIGURES)).isEqualTo(List.of());
+        assertThat(page.evaluate(CROWDED)).isEqualTo(List.of());
         String name = "%d-%s.png".formatted(width, theme.name().toLowerCase(Locale.ROOT));
         page.screenshot(new Page.ScreenshotOptions().setPath(width == README_WIDTH ? README : FOLDER.resolve(name)));
         assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
