@@ -1,47 +1,9 @@
 // @ts-check
-import { Connection } from '/client/v1/connection.js';
 import { DepthcastError } from '/client/v1/errors.js';
 import { refusal } from '/client/v1/refusal.js';
 import { equal, test } from './harness.js';
+import { addresses, withConnection } from './played-connection.js';
 import { PlayedSocket, until, withAnswers } from './played-gateway.js';
-
-/**
- * @typedef {import('/client/v1/connection.js').StateChange} StateChange
- * @typedef {import('/client/v1/connection.js').ConnectionOptions} ConnectionOptions
- */
-
-/**
- * @param {(connection: Connection, changes: StateChange[], failures: DepthcastError[]) => Promise<void>} body
- * @param {(() => Promise<string>)|undefined} [token]
- * @param {ConnectionOptions} [options]
- */
-async function withConnection(body, token, options = {}) {
-  PlayedSocket.all = [];
-  /** @type {StateChange[]} */
-  const changes = [];
-  /** @type {DepthcastError[]} */
-  const failures = [];
-  const onState = (/** @type {StateChange} */ change) => changes.push(change);
-  const onFailure = (/** @type {DepthcastError} */ failure) => failures.push(failure);
-  const listener = { onText() {}, onBinary() {}, onState, onFailure, token };
-  const all = { WebSocket: PlayedSocket, random: () => 0, askWhy: async () => unreachable(), ...options };
-  const connection = new Connection('ws://gateway/v1/stream?a=1', 'depthcast.v1.json', listener, all);
-  try {
-    await body(connection, changes, failures);
-  } finally {
-    connection.close();
-  }
-}
-
-function unreachable() {
-  return new DepthcastError('unreachable', 'nobody there');
-}
-
-/** @param {number} count @returns {Promise<string[]>} addresses of the connections, once there are so many */
-async function addresses(count) {
-  await until(() => PlayedSocket.all.length >= count);
-  return PlayedSocket.all.map((socket) => socket.url);
-}
 
 test('should say on a new connection which session was its last', () =>
   withConnection(async (connection) => {
@@ -160,22 +122,6 @@ test('should go on at HTTP 429 and 503, and say so', () => {
     },
     undefined,
     { askWhy: async () => refusal(statuses.shift() ?? 503) },
-  );
-});
-
-test('should ask for one fresh token before it takes a refusal for final', () => {
-  let asked = 0;
-  return withConnection(
-    async (connection, _, failures) => {
-      for (const i of [0, 1]) {
-        await addresses(i + 1);
-        PlayedSocket.all[i].end(1006);
-      }
-      await until(() => connection.state === 'closed');
-      equal([asked, failures.map(({ terminal }) => terminal)], [2, [false, true]]);
-    },
-    async () => `t${asked++}`,
-    { askWhy: async () => refusal(401), random: () => 0.1 },
   );
 });
 

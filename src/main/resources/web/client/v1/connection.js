@@ -117,6 +117,7 @@ export class Connection {
     globalThis.addEventListener?.('offline', this.#onOffline);
     this.#watch = setInterval(() => this.#checkSilence(), WATCH_MILLIS);
     this.#failures.forget();
+    this.#attempts++;
     this.#enter(this.#unconnected());
     this.#open();
   }
@@ -144,15 +145,25 @@ export class Connection {
     this.#hintMillis = millis;
   }
 
-  /** Gives this connection up and makes a new one. @param {string} reason */
+  /**
+   * Makes a new one in place of this, or begins again after the end. Why the last attempt came to nothing does not matter: it
+   * may have shown another token.
+   *
+   * @param {string} reason
+   */
   reconnect(reason) {
     if (this.#state === 'closed') {
       this.connect();
       return;
     }
-    const unanswered = this.#socket !== null && this.#openedMillis === 0;
     this.#letGo(reason);
     this.#lost(ABNORMAL, reason);
+  }
+
+  /** Makes a new one, for this is of no use, and looks for the cause where it never was. @param {string} reason */
+  giveUp(reason) {
+    const unanswered = this.#socket !== null && this.#openedMillis === 0;
+    this.reconnect(reason);
     if (unanswered) void this.#explain(0);
   }
 
@@ -301,7 +312,7 @@ export class Connection {
     if (!this.#socket || silentMillis <= HEARTBEAT_MISSES * HEARTBEAT_MILLIS + GRACE_MILLIS) return;
     const reason = `nothing received for ${Math.round(silentMillis / 1000)} s`;
     if (this.#state === 'connected') this.#enter('stale', ABNORMAL, reason);
-    this.reconnect(reason);
+    this.giveUp(reason);
   }
 
   #networkBack() {

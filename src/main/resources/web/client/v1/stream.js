@@ -75,7 +75,7 @@ export class Stream extends GatewayState {
     const inlet = new Inlet(subprotocol, {
       held: (id, depth, group) => this.#books.held(this.byId.get(id)?.symbol ?? '', laneOf('book', { depth, group })),
       onMessage: (message) => this.#onData(message),
-      onUnreadable: (reason) => this.#connection.reconnect(`unreadable: ${reason}`),
+      onUnreadable: (reason) => this.#connection.giveUp(`unreadable: ${reason}`),
     });
     this.#inlet = inlet;
     const listener = {
@@ -339,7 +339,7 @@ export class Stream extends GatewayState {
     try {
       this.#learn(await fetchInstruments(requestsBeside(this.url), await this.tokens.token()));
     } catch (e) {
-      if (this.welcome === control) this.#connection.reconnect(`no instruments: ${e}`);
+      if (this.welcome === control) this.#connection.giveUp(`no instruments: ${e}`);
     }
   }
 

@@ -30,6 +30,7 @@ class ClientModulesTest {
             "market",
             "percent",
             "publisher",
+            "refusals",
             "sbe",
             "subscriptions");
 
