@@ -47,7 +47,8 @@ public final class FairShare {
         for (int i = 0; i < due.size(); i++) {
             FrameBatch.Answer answer = answers.get(i);
             byStream.computeIfAbsent(
-                    due.get(i), subscription -> new Share(subscription, answer, bytes(answer.frames(), form)));
+                    due.get(i),
+                    subscription -> new Share(subscription, answer, Frame.mostBytes(answer.frames(), form)));
         }
         due.clear();
         answers.clear();
@@ -57,14 +58,6 @@ public final class FairShare {
         FairShare kept = new FairShare(due, answers, frames);
         kept.take(byTurn, allowanceBytes);
         return kept.others;
-    }
-
-    private static long bytes(List<Frame> frames, Form form) {
-        long sum = 0;
-        for (Frame frame : frames) {
-            sum += frame.mostBytes(form);
-        }
-        return sum;
     }
 
     private void take(List<Share> byTurn, int allowanceBytes) {

@@ -131,7 +131,7 @@ public abstract class Subscriber {
     final List<FairShare.Share> deliver(MessageCache messages) {
         int allowance = allowanceBytes();
         List<FairShare.Share> others = List.of();
-        if (collectedBytes() > allowance) {
+        if (Frame.mostBytes(frames(), form()) > allowance) {
             Gathered collected = gather();
             others = FairShare.keep(collected.due, collected.answers, collected.frames, form(), allowance);
         }
@@ -161,15 +161,6 @@ public abstract class Subscriber {
         mergedUpdates += subscription.isLeftOut() && holdsSomething ? 1 : 0;
         subscription.servedIn(turn);
         leftOut(subscription, false);
-    }
-
-    private long collectedBytes() {
-        List<Frame> collected = frames();
-        long bytes = 0;
-        for (int i = 0; i < collected.size(); i++) {
-            bytes += collected.get(i).mostBytes(form());
-        }
-        return bytes;
     }
 
     /** Notes whether there was room for a subscription of this subscriber. */

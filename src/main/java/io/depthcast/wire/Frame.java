@@ -68,9 +68,14 @@ public final class Frame extends AbstractReferenceCounted {
         return true;
     }
 
-    /** How many bytes there are to send in that form, at most: those of the plain message if it was not made in it. */
-    public int mostBytes(Form form) {
-        return bytes(isIn(form) ? form : form.plain()).readableBytes();
+    /** How many bytes of frames there are to send in a form, at most: those of the plain message if one was not made in it. */
+    public static long mostBytes(List<Frame> frames, Form form) {
+        long sum = 0;
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            sum += frame.bytes(frame.isIn(form) ? form : form.plain()).readableBytes();
+        }
+        return sum;
     }
 
     /** Whether there is anything to send in that form; nothing if its dialect has no words for it. */
