@@ -75,10 +75,9 @@ class DisprovedAlertTest {
     void shouldTellOfANodeWithOtherBooksUntilItHasTakenStatesAnew() throws Exception {
         PrometheusServer.require();
         Gateway feed = nodes.start("feed", "simulated");
-        Gateway gateway = nodes.start("gateway", "none");
-        Gateway other = nodes.start("gateway", "none");
-        nodes.awaitProved(gateway);
-        nodes.awaitProved(other);
+        List<Gateway> two = nodes.startTwoGateways();
+        Gateway gateway = two.get(0);
+        Gateway other = two.get(1);
         List<Integer> ports = List.of(feed.managementPort(), gateway.managementPort(), other.managementPort());
         try (PrometheusServer prometheus = PrometheusServer.hasty(folder, ports)) {
             while (prometheus

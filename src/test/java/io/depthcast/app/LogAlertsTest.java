@@ -103,10 +103,9 @@ class LogAlertsTest {
             Thread.onSpinWait();
         }
         Gateway standby = nodes.start("feed", "none");
-        Gateway gateway = nodes.start("gateway", "none");
-        Gateway other = nodes.start("gateway", "none");
-        nodes.awaitProved(gateway);
-        nodes.awaitProved(other);
+        List<Gateway> two = nodes.startTwoGateways();
+        Gateway gateway = two.get(0);
+        Gateway other = two.get(1);
         try (PrometheusServer prometheus = prometheus(gateway, other)) {
             while (!fires(prometheus, "DepthcastFeedsTakeTurns", "")) {
                 succeed(feed, gateway);

@@ -46,6 +46,15 @@ final class LogNodes {
         return gateway;
     }
 
+    /** Two that have clients and follow the log, proved. */
+    List<Gateway> startTwoGateways() throws Exception {
+        List<Gateway> two = List.of(start("gateway", "none"), start("gateway", "none"));
+        for (Gateway gateway : two) {
+            awaitProved(gateway);
+        }
+        return two;
+    }
+
     void stop(Gateway gateway) throws Exception {
         open.remove(gateway);
         await(gateway.stop());

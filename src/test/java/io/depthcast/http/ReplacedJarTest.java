@@ -37,8 +37,7 @@ class ReplacedJarTest {
                 RawWebSocket client = RawWebSocket.open(gateway.port())) {
             awaitClassesOfTheEnd(loaded);
             client.send(subscription("book", "BTC-USD", ""));
-            // By then it has met what it needs to serve; what it meets later for the first time is a fault, close code
-            // 1011.
+            // By then it has met all that it needs to serve; what it met later would be a fault, code 1011.
             for (int heard = 0; heard < WARM_MESSAGES; heard++) {
                 assertThat(client.read().text()).isNotEmpty();
             }
