@@ -68,9 +68,21 @@ test('should join candles of the past to the live one without a jump', () =>
     { '/v1/candles/BTC-USD': { candles: [candle(1, '1.0', true), candle(2, '2.0', true), candle(3, '3.0', false)] } },
   ));
 
+test('should ask again for the past of an instrument that whoever answers does not know yet', () => {
+  const unknown = { error: { code: 'unknown-symbol', reason: 'no instrument BTC-USD' } };
+  const answers = [[404, unknown], { trades: [trade(1, 10)] }];
+  return connected(
+    async (market) => {
+      const tape = market.trades('BTC-USD', { history: 10 });
+      await until(() => tape.trades.length === 1);
+      equal([tape.trades[0].id, tape.closed], [1, false]);
+    },
+    { '/v1/trades/BTC-USD': () => answers.shift() },
+  );
+});
+
 test('should fetch again what lies between history and the first live trade', () => {
-  const answers = [[trade(1, 10)], [trade(1, 10), trade(2, 20), trade(3, 30)]];
-  const trades = { toJSON: () => answers.shift() };
+  const answers = [[trade(1, 10)], [trade(1, 10), trade(2, 20), trade(3, 30)]].map((trades) => ({ trades }));
   return connected(
     async (market, socket) => {
       const tape = market.trades('BTC-USD', { history: 10 });
@@ -82,6 +94,6 @@ test('should fetch again what lies between history and the first live trade', ()
         [1, 2, 3],
       );
     },
-    { '/v1/trades/BTC-USD': { trades } },
+    { '/v1/trades/BTC-USD': () => answers.shift() },
   );
 });

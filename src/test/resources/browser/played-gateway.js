@@ -77,7 +77,8 @@ export async function until(condition) {
 }
 
 /**
- * @param {Record<string, any>} answers by the beginning of the path: a body, `[status, body]`, or an error to be thrown
+ * @param {Record<string, any>} answers by the beginning of the path: a body, `[status, body]`, an error to be thrown, or
+ *     what gives one for each request
  * @param {(asked: string[]) => Promise<void>} body
  */
 export async function withAnswers(answers, body) {
@@ -88,7 +89,8 @@ export async function withAnswers(answers, body) {
     async (/** @type {string|URL} */ url) => {
       const { pathname, search } = new URL(url);
       asked.push(pathname + search);
-      const [, answer] = Object.entries(answers).find(([path]) => pathname.startsWith(path)) ?? [];
+      const [, given] = Object.entries(answers).find(([path]) => pathname.startsWith(path)) ?? [];
+      const answer = typeof given === 'function' ? given() : given;
       if (answer === undefined || answer instanceof Error) throw answer ?? new TypeError('fetch failed');
       const [status, content] = Array.isArray(answer) ? answer : [200, answer];
       return new Response(JSON.stringify(content), { status });

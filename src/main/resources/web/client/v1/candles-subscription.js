@@ -107,12 +107,12 @@ export class CandlesSubscription extends MarketSubscription {
   async #fetch(limit) {
     const { instrument, owner, interval } = this;
     if (!instrument) return;
-    try {
-      const history = await fetchCandles(owner.requests, instrument, interval, limit, await owner.token());
-      if (!this.closed && hasSameSteps(instrument, this.instrument ?? instrument)) this.#put(history, limit === POLLED);
-    } catch (e) {
-      console.warn(`${this.symbol}: candles without history: ${e}`);
-    }
+    const isPoll = limit === POLLED;
+    const history = await this.history(
+      async () => fetchCandles(owner.requests, instrument, interval, limit, await owner.token()),
+      isPoll ? [] : undefined,
+    );
+    if (history && hasSameSteps(instrument, this.instrument ?? instrument)) this.#put(history, isPoll);
   }
 
   /** @param {Candle[]} candles @param {boolean} newest whether an open one among them is newer than one held */

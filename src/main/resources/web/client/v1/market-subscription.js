@@ -28,6 +28,8 @@ import { DepthcastError } from './errors.js';
 
 /** What is due within this share of the interval counts as due: networks shift things. */
 const EARLY_SHARE = 0.25;
+/** What answers requests, a thread or a node, learns of a new instrument a little before or after what streams it. */
+const HISTORY_MILLIS = [250, 1_000, 4_000];
 
 /**
  * What one component follows. Others that follow the same have subscriptions of their own, with a depth, a pace and an end of
@@ -156,6 +158,29 @@ export class MarketSubscription extends Emitter {
 
   /** Prices and sizes of an instrument count in other steps from now on: what is held of it means nothing. @param {string} _ */
   restart(_) {}
+
+  /**
+   * @protected
+   * @template Answer
+   * @param {() => Promise<Answer>} fetchIt asks for the past
+   * @param {number[]} [pausesMillis] before it is asked again, where that failed
+   * @returns {Promise<Answer|null>} null if it does not come, or by now nobody waits for it
+   */
+  async history(fetchIt, pausesMillis = HISTORY_MILLIS) {
+    for (let tries = 0; ; tries++) {
+      try {
+        const answer = await fetchIt();
+        return this.#closed ? null : answer;
+      } catch (e) {
+        if (this.#closed) return null;
+        if (tries === pausesMillis.length) {
+          console.warn(`${this.symbol}: ${this.channel} without history: ${e}`);
+          return null;
+        }
+        await new Promise((resolve) => setTimeout(resolve, pausesMillis[tries]));
+      }
+    }
+  }
 
   /** @protected Says that something is new: now, or when the interval is over. @param {Item} [detail] */
   changed(detail) {

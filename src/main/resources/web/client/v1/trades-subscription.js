@@ -81,12 +81,10 @@ export class TradesSubscription extends MarketSubscription {
     if (!instrument || this.#joining) return;
     this.#joining = true;
     this.#joinsLeft--;
-    try {
-      const history = await fetchTrades(this.owner.requests, instrument, limit, await this.owner.token());
-      if (!this.closed && hasSameSteps(instrument, this.instrument ?? instrument)) this.#set(joined(this.trades, history));
-    } catch (e) {
-      console.warn(`${this.symbol}: trades without history: ${e}`);
-    }
+    const history = await this.history(async () =>
+      fetchTrades(this.owner.requests, instrument, limit, await this.owner.token()),
+    );
+    if (history && hasSameSteps(instrument, this.instrument ?? instrument)) this.#set(joined(this.trades, history));
     this.#joining = false;
     this.#close();
   }
