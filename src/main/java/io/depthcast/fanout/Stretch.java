@@ -41,11 +41,11 @@ final class Stretch {
     /** Of the time, for all that a loop does: more is not to be had for long. */
     private static final int OVERLOADED_PERCENT = 98;
     /** Of the time, for what was too much. */
-    private static final int FITTING_PERCENT = 94;
+    private static final int FITTING_PERCENT = 95;
     /** Of the time, after more flushes are made, so that this is no overload again. */
-    private static final int CALM_PERCENT = 91;
+    private static final int CALM_PERCENT = 92;
     /** Of the interval: less of a change is not worth one. */
-    private static final int SHRINKING_PERCENT = 92;
+    private static final int SHRINKING_PERCENT = 95;
     /** Of the interval: far less to do than time. */
     private static final int LIGHT_PERCENT = 70;
 
