@@ -8,6 +8,48 @@ import java.util.List;
 
 /** The dashboard of a gateway in a page of its own, which must have nothing to complain of. */
 final class Dashboard implements AutoCloseable {
+    /**
+     * Which version REST has is left to chance, so that all are kept that are seen meanwhile. What was painted before this
+     * began may be of what was asked for before, and of another size of the window, and is painted again.
+     */
+    private static final String SHOWS_BOOK_OF_REST = """
+            async ([symbol, origin]) => {
+              const ladder = document.querySelector('#ladder');
+              const side = name => [...ladder.querySelectorAll(`tr[data-side=${name}][data-price]`)]
+                .map(row => `${row.dataset.price} ${row.dataset.size}`).join();
+              const [shown, told] = [new Map(), new Map()];
+              const frame = () => new Promise(requestAnimationFrame);
+              const note = () => {
+                const { version, proved } = ladder.dataset;
+                if (version && ladder.dataset.symbol === symbol && proved === 'true')
+                  shown.set(version, `${side('ask')} ${side('bid')}`);
+              };
+              const ask = async () => {
+                const { epoch, sequence, bids, asks } = await (await fetch(`${origin}/v1/book/${symbol}?depth=25`)).json();
+                const [high, low] = [asks.reverse(), bids].map(levels => levels.map(level => level.join(' ')).join());
+                told.set(`${epoch}:${sequence}`, `${high} ${low}`);
+              };
+              const observer = new MutationObserver(note);
+              for (let i = 0; i < 2; i++) await frame();
+              delete ladder.dataset.version;
+              observer.observe(ladder, { attributes: true });
+              depthcast.workspace.panes[0].redefined(depthcast.address.view);
+              try {
+                for (let i = 0; i < 40; i++) {
+                  await ask();
+                  await frame();
+                  const both = [...told.keys()].filter(version => shown.has(version));
+                  const other = both.find(version => shown.get(version) !== told.get(version));
+                  if (other) throw new Error(`not the book of REST at ${other}: ${shown.get(other)} and ${told.get(other)}`);
+                  if (both.length > 0) return true;
+                }
+                return false;
+              } finally {
+                observer.disconnect();
+              }
+            }
+            """;
+
     private final List<String> complaints = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     private final Page page;
@@ -52,28 +94,13 @@ final class Dashboard implements AutoCloseable {
         page.waitForSelector("#state[data-state=" + state + "]");
     }
 
-    /** Until the ladder shows the book that REST has at the same version. */
+    /** Until the ladder has shown the book that REST has at the same version. */
     void awaitBookOfRest(String symbol) {
-        // However busy this machine is, no version shall be left out, and no row is out of sight.
-        page.setViewportSize(1440, 1200);
+        // However busy this machine is, no version shall be left out, and no row is out of sight, beside which pane
+        // whatsoever.
+        page.setViewportSize(1440, 2000);
         page.evaluate("() => { depthcast.frames.rate.most = 1; }");
-        page.waitForFunction("""
-                async ([symbol, origin]) => {
-                  const ladder = document.querySelector('#ladder');
-                  const book = await (await fetch(`${origin}/v1/book/${symbol}?depth=25`)).json();
-                  for (let i = 0; i < 15; i++) {
-                    await new Promise(resolve => setTimeout(resolve, 16));
-                    if (ladder.dataset.version !== `${book.epoch}:${book.sequence}`) continue;
-                    const side = name => [...ladder.querySelectorAll(`tr[data-side=${name}][data-price]`)]
-                      .map(row => `${row.dataset.price} ${row.dataset.size}`).join();
-                    const rest = levels => levels.map(level => level.join(' ')).join();
-                    if (side('bid') !== rest(book.bids) || side('ask') !== rest(book.asks.reverse()))
-                      throw new Error(`not the book of REST at ${ladder.dataset.version}`);
-                    return true;
-                  }
-                  return false;
-                }
-                """, List.of(symbol, "http://127.0.0.1:" + port));
+        page.waitForFunction(SHOWS_BOOK_OF_REST, List.of(symbol, "http://127.0.0.1:" + port));
     }
 
     /** What the client has counted. */

@@ -11,7 +11,6 @@ import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,30 +28,6 @@ class DashboardTest extends BrowserBench {
 
     private static final int RECONNECTS = 5;
 
-    /** The ladder on screen and the book of REST, both at one version: asked for again until the page shows that one. */
-    private static final String LADDER_AND_BOOK = """
-            async symbol => {
-              const frame = () => new Promise(requestAnimationFrame);
-              const ladder = document.querySelector('#ladder');
-              for (;;) {
-                const book = await (await fetch(`/v1/book/${symbol}?depth=25`)).json();
-                for (let i = 0; i < 15; i++) {
-                  if (ladder.dataset.version === `${book.epoch}:${book.sequence}`) {
-                    const side = name => [...ladder.querySelectorAll(`tr[data-side=${name}][data-price]`)]
-                      .map(row => `${row.dataset.price} ${row.dataset.size}`);
-                    return {
-                      proved: [ladder.dataset.proved], symbol: [ladder.dataset.symbol],
-                      bids: side('bid'), asks: side('ask').reverse(),
-                      restBids: book.bids.map(level => level.join(' ')),
-                      restAsks: book.asks.map(level => level.join(' ')),
-                    };
-                  }
-                  await frame();
-                }
-              }
-            }
-            """;
-
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
@@ -63,16 +38,12 @@ class DashboardTest extends BrowserBench {
 
     @Test
     void shouldShowTheBookOfRestAtTheSameVersion() {
-        Page page = open("BTC-USD");
-        for (int round = 0; round < 5; round++) {
-            @SuppressWarnings("unchecked") // what the script returns
-            Map<String, List<String>> seen = (Map<String, List<String>>) page.evaluate(LADDER_AND_BOOK, "BTC-USD");
-            assertThat(seen.get("symbol")).containsExactly("BTC-USD");
-            assertThat(seen.get("proved")).containsExactly("true");
-            assertThat(seen.get("bids")).hasSize(25).isEqualTo(seen.get("restBids"));
-            assertThat(seen.get("asks")).hasSize(25).isEqualTo(seen.get("restAsks"));
+        try (Dashboard dashboard = Dashboard.open(chromium, gateway.port(), "BTC-USD")) {
+            for (int round = 0; round < 5; round++) {
+                dashboard.awaitBookOfRest("BTC-USD");
+                assertThat(dashboard.page().locator("#ladder tr[data-price]")).hasCount(50);
+            }
         }
-        end(page);
     }
 
     @Test

@@ -86,6 +86,8 @@ class PanelsTest {
                 """);
         assertThat(dashboard.counter("gaps")).isZero();
         dashboard.page().selectOption("#group", "1");
+        // Until it is there the one before is shown, which is of the same version.
+        dashboard.page().waitForSelector("#ladder tr[data-side=bid][data-price='99.9'][data-size]");
         dashboard.awaitBookOfRest("ALPHA");
     }
 
