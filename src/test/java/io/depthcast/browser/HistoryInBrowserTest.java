@@ -57,10 +57,12 @@ class HistoryInBrowserTest extends BrowserBench {
             }
             """;
 
+    /** Of whom none is closed for being slow, however long this machine lets the browser wait. */
     @BeforeAll
-    static void start() {
+    static void start() throws ReflectiveOperationException {
         chromium = Chromium.launch();
-        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(
+                EVENTS_PER_SECOND, LimitSettings.DEFAULT, RunningGateway.pace(Map.of("slowSeconds", 600)));
     }
 
     @Test
