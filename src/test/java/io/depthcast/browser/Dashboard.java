@@ -1,7 +1,5 @@
 package io.depthcast.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +48,7 @@ final class Dashboard implements AutoCloseable {
             }
             """;
 
-    private final List<String> complaints = new ArrayList<>();
+    private final Complaints complaints;
     private final List<String> sent = new ArrayList<>();
     private final Page page;
     private final int port;
@@ -58,12 +56,7 @@ final class Dashboard implements AutoCloseable {
     private Dashboard(Page page, int port) {
         this.page = page;
         this.port = port;
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
+        complaints = new Complaints(page);
         page.onWebSocket(socket -> socket.onFrameSent(frame -> sent.add(String.valueOf(frame.text()))));
     }
 
@@ -114,13 +107,12 @@ final class Dashboard implements AutoCloseable {
 
     /** Lost connections are complaints of the browser: whoever brought them about forgives them. */
     void forgive() {
-        List<String> ofNetwork = List.of("WebSocket connection to", "net::ERR", "426 (Upgrade Required)");
-        complaints.removeIf(complaint -> ofNetwork.stream().anyMatch(complaint::contains));
+        complaints.forgiveNetwork();
     }
 
     @Override
     public void close() {
         page.close();
-        assertThat(complaints).isEmpty();
+        complaints.assertNone();
     }
 }

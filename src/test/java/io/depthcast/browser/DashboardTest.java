@@ -9,7 +9,6 @@ import io.depthcast.NeedsBrowser;
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.session.LimitSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,9 +25,9 @@ class DashboardTest extends BrowserBench {
     /** Quiet enough that what changes during a reconnect is smaller than a snapshot. */
     private static final String QUIET_SYMBOL = "PAXG-USD";
 
-    private static final int RECONNECTS = 5;
+    private static final int RECONNECTS = 20;
 
-    private final List<String> complaints = new ArrayList<>();
+    private Complaints complaints;
 
     @BeforeAll
     static void start() {
@@ -107,12 +106,7 @@ class DashboardTest extends BrowserBench {
 
     private Page open(String symbol) {
         Page page = chromium.open();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
+        complaints = new Complaints(page);
         page.navigate("http://127.0.0.1:" + gateway.port() + "/#" + symbol);
         page.waitForSelector("#ladder[data-symbol=" + symbol + "][data-proved=true]");
         return page;
@@ -120,7 +114,7 @@ class DashboardTest extends BrowserBench {
 
     private void end(Page page) {
         page.close();
-        assertThat(complaints).isEmpty();
+        complaints.assertNone();
     }
 
     private static int counter(Page page, String name) {

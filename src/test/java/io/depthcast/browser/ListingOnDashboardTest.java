@@ -12,10 +12,6 @@ import io.depthcast.book.InstrumentStatus;
 import io.depthcast.book.Side;
 import io.depthcast.http.RunningGateway;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,10 +27,9 @@ class ListingOnDashboardTest {
     private static Chromium chromium;
 
     private final ToldSource source = new ToldSource();
-    private final List<String> complaints = new ArrayList<>();
-    private final Set<String> gone = new HashSet<>();
     private RunningGateway gateway;
     private Page page;
+    private Complaints complaints;
 
     @BeforeAll
     static void launch() {
@@ -54,12 +49,7 @@ class ListingOnDashboardTest {
         source.list("BETA", ToldSource.TENTH, 2_000);
         gateway = RunningGateway.start(Clock.systemUTC(), openingMicros -> source);
         page = chromium.open();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text() + " " + message.location());
-            }
-        });
-        page.onPageError(complaints::add);
+        complaints = new Complaints(page);
         page.navigate("http://127.0.0.1:" + gateway.port() + "/#ALPHA");
         page.waitForSelector("#ladder[data-symbol=ALPHA][data-proved=true] tr[data-side=bid][data-price='99.9']");
         assertThat(row("ALPHA").locator(".last-price")).hasText("100.0");
@@ -69,16 +59,7 @@ class ListingOnDashboardTest {
     void close() {
         page.close();
         gateway.close();
-        assertThat(complaints)
-                .filteredOn(complaint -> gone.stream().noneMatch(symbol -> asksForThePast(complaint, symbol)))
-                .isEmpty();
-    }
-
-    /** A browser complains where the past is asked for of what went meanwhile, for there is none: 404. */
-    private static boolean asksForThePast(String complaint, String symbol) {
-        return complaint.contains("404")
-                && (complaint.contains("/v1/candles/" + symbol + "?")
-                        || complaint.contains("/v1/trades/" + symbol + "?"));
+        complaints.assertNone();
     }
 
     @Test
@@ -132,7 +113,6 @@ class ListingOnDashboardTest {
 
     @Test
     void shouldDropAnInstrumentThatIsRemoved() {
-        gone.add("ALPHA");
         source.remove("ALPHA");
         row("ALPHA").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         assertThat(page.locator("#quote-status")).hasText("removed");

@@ -15,8 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,9 +25,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ManagementPageTest {
     private static final int CONNECTIONS = 3;
+    /** A thread of the gateway that stands still for a while with the machine is no fault of the page. */
+    private static final Pattern NOT_UP = Pattern.compile("(?s).*\\b503\\b.*/(livez|readyz).*");
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final List<String> complaints = new ArrayList<>();
 
     @Test
     void shouldShowConnectionsStreamsSourcesRungsAndBlocks() throws Exception {
@@ -42,12 +41,8 @@ class ManagementPageTest {
                         .join();
             }
             block(gateway);
-            page.onConsoleMessage(message -> {
-                if (message.type().equals("error")) {
-                    complaints.add(message.text());
-                }
-            });
-            page.onPageError(complaints::add);
+            Complaints complaints = new Complaints(page);
+            complaints.forgive(NOT_UP);
             page.navigate("http://127.0.0.1:" + gateway.managementPort() + "/");
 
             assertThat(page.locator("#state")).hasText("Ready; 3 connections");
@@ -68,7 +63,7 @@ class ManagementPageTest {
                     .setPath(Path.of("target", "screenshots", "management.png")));
             assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(1_440);
-            assertThat(complaints).isEmpty();
+            complaints.assertNone();
         }
     }
 
