@@ -25,6 +25,7 @@ final class PublisherConnection implements PublishingSession.Connection, Publish
     private final Address address;
     private final Identity identity;
     private Buffer message = Buffer.buffer();
+    private boolean gone;
 
     PublisherConnection(Vertx vertx, PublisherDesk desk, ServerWebSocket socket, Address address, Identity identity) {
         this.vertx = vertx;
@@ -69,11 +70,21 @@ final class PublisherConnection implements PublishingSession.Connection, Publish
             vertx.cancelTimer(expiry);
             desk.remove(this);
             publisher.disconnected(session, System.nanoTime());
+            drop();
         });
         socket.resume();
     }
 
+    /** What came while nothing was read: Vert.x keeps its buffers for good if nobody takes them. */
+    private void drop() {
+        gone = true;
+        socket.resume();
+    }
+
     private void onFrame(WebSocketFrame frame, PublishingSession session) {
+        if (gone) {
+            return;
+        }
         if (frame.isBinary()) {
             close(CloseReason.UNSUPPORTED_DATA, "binary frames are not for publishers: objects are JSON text");
         } else if (frame.isText() || frame.isContinuation()) {

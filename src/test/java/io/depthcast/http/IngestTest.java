@@ -1,6 +1,7 @@
 package io.depthcast.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
@@ -19,6 +20,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ingest port on real sockets, with a door that keeps what it is told. */
-@Timeout(240)
+@Timeout(300)
 @NeedsSockets
 class IngestTest {
     private static final String DEFINE =
@@ -72,7 +74,7 @@ class IngestTest {
     /** A publisher's connection and what it hears. */
     private record Wire(WebSocket socket, BlockingQueue<String> heard) {
         String next() throws InterruptedException {
-            return heard.poll(20, TimeUnit.SECONDS);
+            return heard.poll(60, TimeUnit.SECONDS);
         }
     }
 
@@ -155,6 +157,33 @@ class IngestTest {
             assertThat(wire.next()).contains("published");
         }
         assertThat(door.told).hasSize(2 + 40);
+    }
+
+    /** Netty follows the buffers, and this class fails if one is dropped: by the one, and by the end of the other. */
+    @Test
+    void shouldGiveBackWhatWaitsToBeReadOfWhoIsGone() throws Exception {
+        try (RawWebSocket gone = publisher("gone");
+                RawWebSocket stays = publisher("stays")) {
+            door.full = true;
+            for (int i = 0; i < 100; i++) {
+                gone.write(ClientFrames.text(BEAT));
+                stays.write(ClientFrames.text(BEAT));
+            }
+            // Of the same loop, so that it has seen some of these when this is answered.
+            assertThat(post("/v1/other", "application/x-ndjson", "").status).isEqualTo(404);
+            gone.reset();
+            await(vertx.close());
+        }
+    }
+
+    private RawWebSocket publisher(String name) throws IOException {
+        RawWebSocket publisher = RawWebSocket.connect(ingest.port());
+        String head = RawWebSocket.handshake().replace("/v1/stream", "/v1/publish?source=" + name);
+        publisher.write(head.getBytes(UTF_8));
+        assertThat(publisher.readHead()).startsWith("HTTP/1.1 101 ");
+        publisher.write(ClientFrames.text(BEAT));
+        assertThat(publisher.read().text()).contains("published");
+        return publisher;
     }
 
     @Test
