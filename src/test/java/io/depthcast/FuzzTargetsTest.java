@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code src/test/fuzz/run} looks for without an end: here the inputs it began with or found, and some changes of each. */
-@Timeout(120)
+@Timeout(300)
 class FuzzTargetsTest {
     private static final Path SEEDS = Path.of("src/test/fuzz/seeds");
     private static final int CHANGED = 2_000;

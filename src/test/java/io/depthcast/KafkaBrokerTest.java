@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsBroker
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class KafkaBrokerTest {
     private static final TopicPartition PLACE = new TopicPartition("kept", 0);
 
@@ -37,10 +37,10 @@ class KafkaBrokerTest {
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             broker.createTopic("kept", 1, Map.of());
-            producer.send(record("before")).get(30, TimeUnit.SECONDS);
+            producer.send(record("before")).get(60, TimeUnit.SECONDS);
             broker.kill();
             broker.start();
-            producer.send(record("after")).get(30, TimeUnit.SECONDS);
+            producer.send(record("after")).get(60, TimeUnit.SECONDS);
             broker.pause();
             Future<RecordMetadata> paused = producer.send(record("while paused"));
             assertThatThrownBy(() -> paused.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the manifests give a cluster where nobody has said anything yet. */
-@Timeout(120)
+@Timeout(300)
 @NeedsProcesses
 class ClusterDefaultsTest {
     @TempDir

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A process that has a second for its end, and never comes to it. */
 @NeedsProcesses
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EndDeadlineTest {
     @Test
     void shouldHaltTheProcessAndSayWhereItStands() throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class GatewayCommandTest {
     private static final String HINT = "depthcast --help says what there is.\n";
 
@@ -197,7 +197,7 @@ class GatewayCommandTest {
                 .matches("depthcast 1\\.0\\.0 listening on http://localhost:\\d+/ \\(management [1-9]\\d+\\), by \\w+");
 
         main.interrupt();
-        assertThat(running.get(20, TimeUnit.SECONDS)).isZero();
+        assertThat(running.get(60, TimeUnit.SECONDS)).isZero();
     }
 
     /** What a JVM that writes a class-data archive has to have done. */

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GatewayProcessTest {
     private static final String[] FREE_PORTS = {"-p", "0", "--set", "management.port=0", "--set", "ingest.port=0"};
 
@@ -91,22 +91,22 @@ class GatewayProcessTest {
             client.connect(port, "localhost", "/v1/stream")
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
 
             // A handshake is answered before there is a session to be sent away.
-            assertThat(welcome.get(30, TimeUnit.SECONDS)).contains("welcome");
+            assertThat(welcome.get(60, TimeUnit.SECONDS)).contains("welcome");
             assertThat(gateway.toHandle().destroy()).isTrue();
-            assertThat(notice.get(30, TimeUnit.SECONDS)).contains("reconnectAfterMillis");
+            assertThat(notice.get(60, TimeUnit.SECONDS)).contains("reconnectAfterMillis");
             // Within 200 ms the second would be taken for the first once more.
             assertThat(gateway.waitFor(400, TimeUnit.MILLISECONDS)).isFalse();
             assertThat(gateway.toHandle().destroy()).isTrue();
 
             assertThat(gateway.waitFor()).isZero();
-            assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
+            assertThat(closed.get(60, TimeUnit.SECONDS)).isEqualTo(1001);
             assertThat(text(gateway.getErrorStream())).contains("sending 1 clients away within 3600 s");
         } finally {
             webSockets.close();
-            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -210,9 +210,9 @@ class GatewayProcessTest {
         WebSocket socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(URI.create("ws://localhost:" + port + "/v1/stream"), listener)
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         try {
-            return new JsonObject(first.get(20, TimeUnit.SECONDS));
+            return new JsonObject(first.get(60, TimeUnit.SECONDS));
         } finally {
             socket.abort();
         }

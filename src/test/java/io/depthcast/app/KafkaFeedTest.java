@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsBroker
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class KafkaFeedTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -107,7 +107,7 @@ class KafkaFeedTest {
         Gateway gateway = gateway(broker, "later", "newest");
         assertThat(get(gateway, "/v1/instruments")).contains("\"instruments\":[]");
         try (Admin admin = broker.admin()) {
-            assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).doesNotContain("later");
+            assertThat(admin.listTopics().names().get(60, TimeUnit.SECONDS)).doesNotContain("later");
         }
         broker.createTopic("later", 1, Map.of());
         produceTo(broker);
@@ -194,6 +194,6 @@ class KafkaFeedTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

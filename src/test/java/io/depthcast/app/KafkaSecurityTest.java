@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsBroker
 @NeedsProcesses
 @NeedsSockets
-@Timeout(180)
+@Timeout(300)
 class KafkaSecurityTest {
     private static final String WRONG = "not-the-one-91c2";
 
@@ -103,7 +103,7 @@ class KafkaSecurityTest {
             String objects = "[{\"op\":\"define\",\"symbol\":\"ACME\",\"tickSize\":\"0.01\",\"lotSize\":\"1\"},"
                     + "{\"op\":\"snapshot\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"5\"]],\"asks\":[]}]";
             producer.send(new ProducerRecord<>(topic, "ACME".getBytes(UTF_8), objects.getBytes(UTF_8)))
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -133,6 +133,6 @@ class KafkaSecurityTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -60,7 +60,7 @@ class KeyReloadTest implements KeyReload.Target {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void shouldRefuseAPipeAndTakeTheNextFile() throws Exception {
         Path file = folder.resolve("keys.json");
         TestIssuer one = TestIssuer.edwards("one");

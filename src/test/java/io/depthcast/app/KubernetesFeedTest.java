@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The component of a cluster whose gateways share a log: feeds beside them, and what both need to reach the brokers. */
 @NeedsProcesses
-@Timeout(120)
+@Timeout(300)
 class KubernetesFeedTest {
     private static final String FEED = "depthcast-feed";
 

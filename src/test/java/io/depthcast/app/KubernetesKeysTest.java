@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The component of a cluster whose clients show tokens. */
 @NeedsProcesses
-@Timeout(120)
+@Timeout(300)
 class KubernetesKeysTest {
     @Test
     void shouldMountTheKeysThatTheGatewayReads() throws Exception {

@@ -42,7 +42,7 @@ import picocli.CommandLine;
 /** What a cluster gets: every field is known, and what refers to another thing finds it. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class KubernetesTest {
     @TempDir
     Path folder;

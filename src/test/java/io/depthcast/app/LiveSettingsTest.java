@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a running gateway does with each part of the settings that may change. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class LiveSettingsTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Told told = new Told();
@@ -64,8 +64,8 @@ class LiveSettingsTest {
 
         http.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + gateway.httpPort() + "/v1/stream"), told)
-                .get(20, TimeUnit.SECONDS);
-        JsonObject limits = told.welcome.get(20, TimeUnit.SECONDS).getJsonObject("limits");
+                .get(60, TimeUnit.SECONDS);
+        JsonObject limits = told.welcome.get(60, TimeUnit.SECONDS).getJsonObject("limits");
         assertThat(limits.getInteger("bytesPerSecond")).isEqualTo(5_000);
         assertThat(limits.getInteger("subscriptions")).isEqualTo(1);
         assertThat(events("symbol=BTC-USD&symbol=ETH-USD").statusCode()).isEqualTo(400);
@@ -77,13 +77,13 @@ class LiveSettingsTest {
     void shouldDrainAsTheChangedSettingsSay() throws Exception {
         http.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + gateway.httpPort() + "/v1/stream"), told)
-                .get(20, TimeUnit.SECONDS);
-        told.welcome.get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
+        told.welcome.get(60, TimeUnit.SECONDS);
 
         take("drain.seconds=0");
         await(gateway.drain());
 
-        assertThat(told.close.get(20, TimeUnit.SECONDS)).isEqualTo(1001);
+        assertThat(told.close.get(60, TimeUnit.SECONDS)).isEqualTo(1001);
     }
 
     /** Comes back when every loop has taken them: the probe asks each loop after that. */
@@ -119,6 +119,6 @@ class LiveSettingsTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(40, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsBroker
 @NeedsProcesses
 @NeedsSockets
-@Timeout(180)
+@Timeout(300)
 class LogOnKafkaTest {
     private static final String BOOK = """
             {"op":"define","symbol":"ACME","tickSize":"0.01","lotSize":"1"}

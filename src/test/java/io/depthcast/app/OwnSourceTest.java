@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example of a source of one's own, built as the page says and loaded from a jar of its own. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OwnSourceTest {
     private static final Path EXAMPLE = Path.of("src/examples/source");
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Prometheus' own tool says of everything that a running gateway shows. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class PrometheusLintTest {
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
 

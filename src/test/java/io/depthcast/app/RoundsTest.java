@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class RoundsTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
@@ -21,7 +21,7 @@ class RoundsTest {
 
     @AfterEach
     void close() throws Exception {
-        rounds.end().transform(ended -> vertx.close()).await(30, TimeUnit.SECONDS);
+        rounds.end().transform(ended -> vertx.close()).await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -37,7 +37,7 @@ class RoundsTest {
                     return "";
                 },
                 outcome -> heard.countDown());
-        assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -49,7 +49,7 @@ class RoundsTest {
                 1,
                 () -> {
                     begun.countDown();
-                    return released.await(30, TimeUnit.SECONDS);
+                    return released.await(60, TimeUnit.SECONDS);
                 },
                 outcome -> heard.incrementAndGet());
         await(begun);
@@ -63,16 +63,16 @@ class RoundsTest {
             done.countDown();
             return null;
         });
-        assertThat(heardAtEnd.await(30, TimeUnit.SECONDS)).isEqualTo(1);
-        next.await(30, TimeUnit.SECONDS);
+        assertThat(heardAtEnd.await(60, TimeUnit.SECONDS)).isEqualTo(1);
+        next.await(60, TimeUnit.SECONDS);
         // Whatever was due has had its turn when a timer set later has.
-        vertx.timer(10).await(30, TimeUnit.SECONDS);
+        vertx.timer(10).await(60, TimeUnit.SECONDS);
         assertThat(heard).hasValue(1);
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -81,6 +81,6 @@ class RoundsTest {
     @Test
     void shouldEndWhereNothingIsUnderWay() throws Exception {
         rounds.every(60_000, () -> "", outcome -> {});
-        rounds.end().await(30, TimeUnit.SECONDS);
+        rounds.end().await(60, TimeUnit.SECONDS);
     }
 }

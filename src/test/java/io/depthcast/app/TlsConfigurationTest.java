@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is said of a certificate and a key that cannot be served. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class TlsConfigurationTest {
     @TempDir
     Path folder;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A process of its own, because Netty looks for its library once. */
 @NeedsProcesses
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UnavailableTransportTest {
     @Test
     void shouldExitWithOneAndSayWhatToDo() throws Exception {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node whose brokers are not there yet. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WaitingProcessTest {
     private static final int LOOK_MILLIS = 100;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What happens to clients when the source starts anew, or somebody sets the clock. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class FeedAndClockTest {
     private static final int EVENTS_PER_SECOND = 5_000;
     private static final int CLIENTS = 20;

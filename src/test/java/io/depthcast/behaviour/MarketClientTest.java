@@ -9,7 +9,6 @@ import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
 import io.depthcast.client.StreamTerms;
 import io.depthcast.http.RunningGateway;
-import io.depthcast.session.LimitSettings;
 import io.depthcast.wire.BookChoice;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encoding;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class MarketClientTest {
     /** Most books change at each flush, and one that was away for seconds is still shorter told by what changed. */
     private static final int EVENTS_PER_SECOND = 2_000;
@@ -39,7 +38,7 @@ class MarketClientTest {
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, RunningGateway.LIMITS);
         loops = ClientLoops.start();
         context = ClientContext.of(loops).withInstruments(gateway.instruments());
     }

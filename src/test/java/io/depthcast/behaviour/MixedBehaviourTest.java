@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whatever clients do, and whatever the network does to them, they end with the feed's books. */
 @NeedsSockets
-@Timeout(180)
+@Timeout(300)
 class MixedBehaviourTest {
     private static final int SEEDS = 200;
     private static final int EVENTS_PER_SECOND = 200;

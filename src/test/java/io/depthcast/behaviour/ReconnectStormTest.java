@@ -8,7 +8,6 @@ import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
 import io.depthcast.client.StreamTerms;
 import io.depthcast.http.RunningGateway;
-import io.depthcast.session.LimitSettings;
 import io.depthcast.wire.Channel;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** All clients come back at once. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class ReconnectStormTest {
     private static final int CLIENTS = 100;
     private static final int EVENTS_PER_SECOND = 200;
@@ -37,7 +36,7 @@ class ReconnectStormTest {
 
     @BeforeEach
     void start() {
-        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, RunningGateway.LIMITS);
         loops = ClientLoops.start();
         for (int i = 0; i < CLIENTS; i++) {
             TestClient client =

@@ -7,7 +7,6 @@ import io.depthcast.client.ClientContext;
 import io.depthcast.client.ClientSettings;
 import io.depthcast.http.EventReader;
 import io.depthcast.http.RunningGateway;
-import io.depthcast.session.LimitSettings;
 import io.netty.channel.EventLoopGroup;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of server-sent events on a network that carries little, each beside 50 good ones. */
 @NeedsSockets
-@Timeout(180)
+@Timeout(300)
 class SlowEventsTest {
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final int GOOD = 50;
@@ -34,7 +33,7 @@ class SlowEventsTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, RunningGateway.LIMITS);
         loops = ClientLoops.start();
         proxy = new TcpProxy(loops, gateway.port());
         ClientContext context = ClientContext.of(loops).withInstruments(gateway.instruments());

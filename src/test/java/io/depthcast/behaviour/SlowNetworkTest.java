@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 // Timers of event loops that the test stops.
 @NeedsSockets
 @SuppressWarnings("FutureReturnValueIgnored")
-@Timeout(180)
+@Timeout(300)
 class SlowNetworkTest {
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final int GOOD = 50;
@@ -43,17 +43,6 @@ class SlowNetworkTest {
     private static final int MAX_PENDING_BYTES = 128 * 1024;
     private static final int NARROW_BYTES = 4_096;
     private static final long PAUSE_MILLIS = 3_000;
-
-    /** So that a crowded machine closes nobody. */
-    private static final PaceSettings PATIENT;
-
-    static {
-        try {
-            PATIENT = RunningGateway.pace(Map.of("slowSeconds", 60, "slowCloseSeconds", 60));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private RunningGateway gateway;
     private EventLoopGroup loops;
@@ -122,7 +111,7 @@ class SlowNetworkTest {
 
     @Test
     void shouldHaveNothingOldOnItsWayToAClientOf2KilobytesASecond() throws Exception {
-        start(LimitSettings.DEFAULT, PATIENT);
+        start(RunningGateway.LIMITS, RunningGateway.PACE);
         proxy.throttle(SLOW_BYTES_PER_SECOND);
         String[] symbols =
                 gateway.instruments().keySet().stream().limit(BUSY_BOOKS).toArray(String[]::new);
@@ -158,7 +147,7 @@ class SlowNetworkTest {
 
     @Test
     void shouldCatchUpByOneMessagePerBookAfterAPause() throws Exception {
-        start(RunningGateway.limits(Map.of("stalledSeconds", 60)), PATIENT);
+        start(RunningGateway.LIMITS, RunningGateway.PACE);
         try (TestClient pausing = new TestClient(
                 settings(gateway.port()).withEncoding(Encodings.JSON).withDeflate(false), narrow())) {
             pausing.client.subscribe(Channel.BOOK, StreamTerms.book(500), "*");

@@ -9,8 +9,6 @@ import io.depthcast.client.ClientSettings;
 import io.depthcast.client.StreamTerms;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.http.TestCertificate;
-import io.depthcast.session.LimitSettings;
-import io.depthcast.session.PaceSettings;
 import io.depthcast.wire.Channel;
 import io.depthcast.wire.Encoding;
 import io.netty.channel.EventLoopGroup;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The Java client over wss. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class TlsClientTest {
     @TempDir
     static Path folder;
@@ -39,7 +37,7 @@ class TlsClientTest {
     @BeforeAll
     static void start() throws Exception {
         TestCertificate certificate = TestCertificate.create(folder, "gateway");
-        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS, RunningGateway.PACE, certificate);
         loops = ClientLoops.start();
         context = ClientContext.of(loops).withInstruments(gateway.instruments()).withTls(certificate.forNetty());
     }

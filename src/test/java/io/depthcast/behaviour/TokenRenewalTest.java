@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Java client at a gateway that asks for tokens. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class TokenRenewalTest {
     @TempDir
     Path folder;
@@ -55,7 +55,7 @@ class TokenRenewalTest {
             client.start();
 
             assertThat(renewed.get(60, TimeUnit.SECONDS)).isEqualTo(TimeUnit.SECONDS.toMicros(now + 600));
-            assertThat(client.close().await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.close().await(60, TimeUnit.SECONDS)).isTrue();
             ClientLoops.stop(loops);
         }
     }
@@ -80,7 +80,7 @@ class TokenRenewalTest {
             client.start();
 
             assertThat(refused.get(60, TimeUnit.SECONDS).httpStatus()).isEqualTo(401);
-            assertThat(client.ended().await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.ended().await(60, TimeUnit.SECONDS)).isTrue();
             ClientLoops.stop(loops);
         }
     }

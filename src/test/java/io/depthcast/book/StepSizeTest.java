@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps as strangers write them. */
-@Timeout(20)
+@Timeout(300)
 class StepSizeTest {
     @ParameterizedTest
     @CsvSource({

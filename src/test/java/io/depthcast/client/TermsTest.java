@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client makes of streams on terms that it has put others in the place of; the gateway's side is played by hand. */
-@Timeout(30)
+@Timeout(300)
 @NeedsSockets
 class TermsTest {
     private static final long EPOCH_MICROS = 1_795_363_200_000_000L;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.depthcast.http.RunningGateway;
 import io.depthcast.market.FeedSettings;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A gateway with the default settings for the tests of a class, and clients to ask it with. */
 final class AskedGateway implements BeforeAllCallback, AfterAllCallback {
     private static final String HOST = "127.0.0.1";
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
     private static final int ENDLESS_BYTES = 1_000;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -39,7 +38,7 @@ final class AskedGateway implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext tests) {
-        gateway = RunningGateway.start(FeedSettings.DEFAULT_EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(FeedSettings.DEFAULT_EVENTS_PER_SECOND, RunningGateway.LIMITS);
         vertx = Vertx.vertx();
         webSockets = vertx.createWebSocketClient();
     }

@@ -8,8 +8,6 @@ import io.depthcast.app.LiveKeys;
 import io.depthcast.http.RunningGateway;
 import io.depthcast.http.TestCertificate;
 import io.depthcast.ops.Expressions;
-import io.depthcast.session.LimitSettings;
-import io.depthcast.session.PaceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The runbook, beside the rules and the metrics that it speaks of. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class OperationsPageTest {
     private static final Pattern METRIC = Pattern.compile("(?<![:\\w])depthcast_[a-z_]+(?![\\w:])");
     /** The file in the repository, unless Prometheus is told of another place: never the gateway, which may be down. */
@@ -102,7 +100,7 @@ class OperationsPageTest {
     private String scrape() throws Exception {
         TestCertificate certificate = TestCertificate.create(folder, "gateway");
         try (RunningGateway secure =
-                RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate)) {
+                RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS, RunningGateway.PACE, certificate)) {
             return GATEWAY.get(GATEWAY.managementPort(), "/metrics").text() + secure.metrics();
         }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every document as a page of a gateway. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class PagesTest {
     @RegisterExtension
     static final AskedGateway GATEWAY = new AskedGateway();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The protocol as a page, and its statements about the handshake. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class ProtocolPageTest {
     @RegisterExtension
     static final AskedGateway GATEWAY = new AskedGateway();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A running gateway answers as openapi.yaml says. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class RequestsAsDocumentedTest {
     private static final Node PATHS = Node.of("openapi.yaml").at("paths");
 

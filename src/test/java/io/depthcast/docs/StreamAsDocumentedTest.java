@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A running gateway speaks as asyncapi.yaml says. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class StreamAsDocumentedTest {
     private static final String JSON = "depthcast.v1.json";
     private static final String SBE = "depthcast.v1.sbe";

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * Java client would show no more than what its decoders make of it.
  */
 final class StreamClient {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final BlockingQueue<Map<String, Object>> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<Buffer> binaryMessages = new LinkedBlockingQueue<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An answer that cannot be made is seen by whoever runs the gateway. */
-@Timeout(60)
+@Timeout(300)
 class FailedAnswerTest {
     private static final StreamKey BROKEN = Follower.book(1);
     private static final StreamKey WELL = Follower.book(2);
@@ -33,7 +33,7 @@ class FailedAnswerTest {
     @AfterEach
     void stop() throws Exception {
         log.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -58,7 +58,7 @@ class FailedAnswerTest {
                         WorkMeter.CLOCK))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
 
         List<Ask> asks = List.of(ask(BROKEN), ask(WELL));
         vertx.eventBus().send(FanoutBus.asks(0), new Asks("loop", 4, true, asks));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Live means young: how old what was applied is counts, and not whether somebody was heard. */
-@Timeout(60)
+@Timeout(300)
 class FeedAgeTest {
     private static final long EPOCH = 7;
     private static final FanoutSettings SETTINGS = new FanoutSettings(20, 1, true);
@@ -116,14 +116,14 @@ class FeedAgeTest {
             AudienceLoop loop = new AudienceLoop(vertx, 0, SETTINGS, meters, WorkMeter.CLOCK);
             loop.start().onComplete(done -> started.complete(loop), started::completeExceptionally);
         });
-        return started.orTimeout(30, TimeUnit.SECONDS).join();
+        return started.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** What the loop says after all that it was told. */
     private FeedStatus ask(AudienceLoop loop) {
         CompletableFuture<FeedStatus> said = new CompletableFuture<>();
         context.runOnContext(turn -> said.complete(loop.feedStatus()));
-        return said.orTimeout(30, TimeUnit.SECONDS).join();
+        return said.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private void say(ShardStatus status) {
@@ -152,7 +152,7 @@ class FeedAgeTest {
     private static void await(Future<?> future) {
         future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, over real sockets. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class AdmissionWireTest {
     private static final int MANY = 100_000;
 
@@ -46,7 +46,7 @@ class AdmissionWireTest {
     }
 
     private void start(int connections, int perAddress, int perSecond, int burst, boolean exempt, String trusted) {
-        start(LimitSettings.DEFAULT, connections, perAddress, perSecond, burst, exempt, trusted);
+        start(RunningGateway.LIMITS, connections, perAddress, perSecond, burst, exempt, trusted);
     }
 
     private void start(
@@ -219,7 +219,7 @@ class AdmissionWireTest {
     void shouldServeNothingMoreOfAConnectionThatHasAskedTooOften(String path) throws Exception {
         gateway = withFewRequests("none");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
             // No more than fit into one write of the kernel: what is not read when it ends would take the answers
             // along.

@@ -7,7 +7,6 @@ import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
 import io.depthcast.ops.Expressions;
 import io.depthcast.ops.PrometheusServer;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -202,7 +201,7 @@ class AlertDrillsTest {
      * they are to come back, and a drain is no alarm; then a restart.
      */
     private boolean loseClientsAndTheGateway() throws Exception {
-        RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
         int port = gateway.managementPort();
         try (PrometheusServer prometheus = PrometheusServer.hasty(within("departures"), List.of(port))) {
             List<RawWebSocket> clients = new ArrayList<>();

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What publishers get wrong, over sockets: the named refusal or repair, and nobody else notices. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class BadInputWireTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -241,7 +241,7 @@ class BadInputWireTest {
     private static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway whose market a test tells, and what follows it in the dialect of Binance: a program, or another gateway. */
 @NeedsSockets
-@Timeout(90)
+@Timeout(300)
 class BinanceRelayTest {
     private static final StepSize TENTH = StepSize.parse("0.1");
     private static final StepSize CENT = StepSize.parse("0.01");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
 import io.depthcast.fanout.SplicedBook;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class BinanceWireTest {
     private static final String API = "/binance/api/v3/";
     private static final int CHANGES = 40;
@@ -30,7 +29,7 @@ class BinanceWireTest {
 
     @BeforeAll
     static void start() {
-        busy = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
+        busy = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
     }
 
     @AfterAll

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An operator keeps the owner of some tokens out, wherever they are shown, and nobody else. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class BlockedSubjectTest {
     @TempDir
     Path folder;

@@ -3,7 +3,6 @@ package io.depthcast.http;
 import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -115,7 +114,7 @@ final class ClientDrills {
 
     /** Clients say that their prices are old. Runbook: what is between; here they say that they are not. */
     static final class OldPrices implements Drill {
-        private final RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        private final RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
 
         @Override
         public int managementPort() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the log says of each client that is sent away, over whatever transport. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class CloseLinesTest {
     private final HeardLog log = HeardLog.of(Farewell.class, Level.DEBUG);
 

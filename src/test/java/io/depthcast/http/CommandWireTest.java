@@ -3,7 +3,6 @@ package io.depthcast.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,13 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client sends on a connection that is in order, and what it hears. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class CommandWireTest {
     private static RunningGateway gateway;
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
     }
 
     @AfterAll

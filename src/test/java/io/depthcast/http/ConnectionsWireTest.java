@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** An operator sees who is connected, and can part with one. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class ConnectionsWireTest extends OperatedGateway {
     @Test
     void shouldListEveryConnectionOnceInPages() throws Exception {

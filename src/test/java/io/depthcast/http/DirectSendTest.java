@@ -148,7 +148,7 @@ class DirectSendTest {
                 .sync()
                 .channel();
         client = new Socket(InetAddress.getLoopbackAddress(), ((InetSocketAddress) server.localAddress()).getPort());
-        return accepted.poll(30, TimeUnit.SECONDS);
+        return accepted.poll(60, TimeUnit.SECONDS);
     }
 
     private static boolean send(Channel channel, ByteBuf message) {
@@ -156,6 +156,6 @@ class DirectSendTest {
     }
 
     private static <T> T onLoop(Channel channel, Callable<T> action) throws Exception {
-        return channel.eventLoop().submit(action).get(30, TimeUnit.SECONDS);
+        return channel.eventLoop().submit(action).get(60, TimeUnit.SECONDS);
     }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.depthcast.NeedsSockets;
 import io.depthcast.admission.AdmissionSettings;
 import io.depthcast.limit.Networks;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** How a gateway parts from its clients, over real sockets. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class DrainWireTest {
     private static final int NEVER = 3_600;
     private static final AdmissionSettings EVERYBODY_ALIKE =
@@ -40,7 +39,7 @@ class DrainWireTest {
 
     private void start(AdmissionSettings admission, int seconds) {
         gateway = RunningGateway.start(
-                RunningGateway.BUSY, LimitSettings.DEFAULT, admission, new DrainSettings(seconds, 700));
+                RunningGateway.BUSY, RunningGateway.LIMITS, admission, new DrainSettings(seconds, 700));
     }
 
     private void connect(int count) throws IOException {
@@ -101,7 +100,7 @@ class DrainWireTest {
     @Test
     void shouldEndAtOnceWhereNobodyIsConnected() throws Exception {
         start(EVERYBODY_ALIKE, NEVER);
-        gateway.drain().get(30, TimeUnit.SECONDS);
+        gateway.drain().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -115,7 +114,7 @@ class DrainWireTest {
             follower.close();
         }
 
-        drained.get(30, TimeUnit.SECONDS);
+        drained.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -127,7 +126,7 @@ class DrainWireTest {
             assertPartsInGoodOrder(follower);
         }
 
-        drained.get(30, TimeUnit.SECONDS);
+        drained.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -140,6 +139,6 @@ class DrainWireTest {
         for (Follower follower : followers) {
             assertThatThrownBy(() -> follower.readUntil(() -> false)).hasMessage("closed: 1001");
         }
-        drained.get(30, TimeUnit.SECONDS);
+        drained.get(60, TimeUnit.SECONDS);
     }
 }

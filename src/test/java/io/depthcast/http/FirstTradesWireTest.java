@@ -4,7 +4,6 @@ import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of a book and its tape, over a real socket, whose first pong takes its time. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class FirstTradesWireTest {
     private static final int SEEDS_A_RUN = 50;
     /** Trades that are held of an instrument. */
@@ -32,7 +31,7 @@ class FirstTradesWireTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
     }
 
     @AfterAll

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stream against frames of bare bytes: what RFC 6455 and the limits forbid, and what they allow. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class FrameWireTest {
     private static final byte[] COMMAND = "{\"op\":\"ping\",\"id\":7}".getBytes(UTF_8);
     private static final byte[] PART = frame(TEXT, (byte) 'x');
@@ -44,7 +44,7 @@ class FrameWireTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
     }
 
     @AfterAll

@@ -12,7 +12,6 @@ import io.depthcast.client.JsonDecoder;
 import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.http.RunningGateway.HttpAnswer;
-import io.depthcast.session.LimitSettings;
 import io.depthcast.wire.Version;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Books with their prices gathered, in every encoding and on every way to a client. */
-@Timeout(60)
+@Timeout(300)
 @NeedsSockets
 class GroupedBooksWireTest {
     private static final int BTC = 1;
@@ -39,7 +38,7 @@ class GroupedBooksWireTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
     }
 
     @AfterAll

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What comes of requests as Vert.x reads them from the wire. */
 @NeedsSockets
 @ExtendWith(VertxExtension.class)
-@Timeout(60)
+@Timeout(300)
 class HandshakeTest {
     private static final BlockingQueue<Handshake.Result> RESULTS = new LinkedBlockingQueue<>();
     /** Of RFC 6455, 1.3. */
@@ -141,7 +141,7 @@ class HandshakeTest {
     private static Handshake.Result check(String request) throws Exception {
         try (RawWebSocket client = RawWebSocket.connect(port)) {
             client.write(request.getBytes(UTF_8));
-            return RESULTS.poll(20, TimeUnit.SECONDS);
+            return RESULTS.poll(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway.HttpAnswer;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.SocketException;
@@ -22,13 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The public port against requests of bare bytes. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class HandshakeWireTest {
     private static RunningGateway gateway;
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
     }
 
     @AfterAll

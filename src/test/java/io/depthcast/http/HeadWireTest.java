@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** HEAD wherever there is GET, and what pages of other origins are told. */
-@Timeout(60)
+@Timeout(300)
 @NeedsSockets
 class HeadWireTest {
     private static RunningGateway gateway;
@@ -185,7 +185,7 @@ class HeadWireTest {
                     new IdleOperator());
             checkRoutes(new ManagementRoutes(vertx, setup, List.of()).router().getRoutes(), MANAGEMENT_TARGETS);
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Level;
 import io.depthcast.HeardLog;
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway.HttpAnswer;
-import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Requests that once made stack traces, series without end, or meters that did not balance, beside clients that go on. */
-@Timeout(120)
+@Timeout(300)
 @NeedsSockets
 class HostileRequestsTest {
     private static final int GOOD = 4;
@@ -31,7 +30,7 @@ class HostileRequestsTest {
 
     @BeforeEach
     void start() throws IOException {
-        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
         good = GoodClients.connect(gateway.port(), gateway.instruments(), GOOD);
         log = HeardLog.ofAll(Level.INFO);
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** HTTP/1.1 (RFC 9110, RFC 9112) as bare bytes: what is sent, and the statuses of all that comes back. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @NeedsSockets
 class HttpConformanceTest {
     private static final Pattern STATUS = Pattern.compile("HTTP/[12]\\.[01] ([0-9]{3}) ");
@@ -31,7 +30,7 @@ class HttpConformanceTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
     }
 
     @AfterAll
@@ -110,7 +109,7 @@ class HttpConformanceTest {
     /** The statuses of all answers until the gateway ends the connection. */
     private static String exchange(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             return statuses(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
         }
@@ -132,7 +131,7 @@ class HttpConformanceTest {
         }
         requests.append(LAST.replace("~", "\r\n"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             Thread writer = new Thread(() -> write(socket, requests.toString()));
             writer.start();
             String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
@@ -161,7 +160,7 @@ class HttpConformanceTest {
     @Test
     void shouldAnswerWhoHasNothingMoreToSay() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write("GET /v1/instruments HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
             socket.shutdownOutput();
             assertThat(statuses(new String(socket.getInputStream().readAllBytes(), ISO_8859_1)))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How many tokens may be looked at for requests, so that handshakes do not wait behind them. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 @ExtendWith(VertxExtension.class)
 class IdentityDeskTest {
     private static final int MOST = 64;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
 import io.depthcast.client.BookMessage;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The slow-consumer ladder and the limits per client over real sockets. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class LadderWireTest {
     private static final String ALL_BOOKS = subscription("book", "*", ",\"depth\":25");
     private static final String SLOW = "depthcast_clients{rung=\"slow\"}";
@@ -36,7 +35,7 @@ class LadderWireTest {
     }
 
     private void start(Map<String, Integer> pace) throws Exception {
-        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, RunningGateway.pace(pace));
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS, RunningGateway.pace(pace));
         keen = Follower.open(gateway);
         keen.socket.send(subscription("book", "BTC-USD", ",\"depth\":10"));
         keepUp();

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
@@ -17,13 +16,13 @@ import org.junit.jupiter.api.Timeout;
 
 /** Why a session was closed is told to who comes back with its id. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class LastCloseWireTest {
     private static RunningGateway gateway;
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
     }
 
     @AfterAll

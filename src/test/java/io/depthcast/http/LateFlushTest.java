@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A shard whose loop stands still for a while, as on a machine that others need. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class LateFlushTest {
     private static final int FLUSH_MILLIS = 20;
     private static final int STANDS_STILL_AT = 10;

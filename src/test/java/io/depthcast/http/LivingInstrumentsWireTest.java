@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Instruments that come, stop, change their steps and go, over a real socket. */
-@Timeout(60)
+@Timeout(300)
 @NeedsSockets
 class LivingInstrumentsWireTest {
     private static final StepSize ONE = StepSize.parse("1");

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Commands of Binance's dialect, which may name more streams than fit a frame of ours. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class LongCommandsWireTest {
     private static final int LONGEST = 65_536;
     private static final String DONE = "{\"result\":null,\"id\":1}";
@@ -41,7 +41,7 @@ class LongCommandsWireTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
     }
 
     @AfterAll

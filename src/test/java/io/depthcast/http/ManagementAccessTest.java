@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may ask the management port, and who may change something by it. */
 @ExtendWith(VertxExtension.class)
-@Timeout(120)
+@Timeout(300)
 @NeedsSockets
 class ManagementAccessTest extends ManagementRequests {
     private final PrometheusMeterRegistry registry = PrometheusRegistry.create();
@@ -105,7 +105,7 @@ class ManagementAccessTest extends ManagementRequests {
 
     private static String exchange(int port, String request) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** What tests ask a management port that they have deployed. */
 abstract class ManagementRequests {
     static <T> T done(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     static HttpResponse<String> get(int port, String path, String accept) throws Exception {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @NeedsSockets
 @ExtendWith(VertxExtension.class)
-@Timeout(120)
+@Timeout(300)
 class ManagementVerticleTest extends ManagementRequests {
     private static final HealthCheck FEED = check("feed", () -> health(true, "live"));
 
@@ -180,7 +180,7 @@ class ManagementVerticleTest extends ManagementRequests {
 
     private static void awaitUnchecked(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -7,8 +7,6 @@ import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
 import io.depthcast.ops.Expressions;
 import io.depthcast.ops.PrometheusServer;
-import io.depthcast.session.LimitSettings;
-import io.depthcast.session.PaceSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator sees of a gateway with clients, through a real Prometheus. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MonitoringTest {
     private static final int EVENTS_PER_SECOND = 4_000;
     private static final int BOOKS = 200;
@@ -37,7 +35,7 @@ class MonitoringTest {
         PrometheusServer.require();
         TestCertificate certificate = TestCertificate.create(folder, "gateway");
         try (RunningGateway gateway = RunningGateway.start(
-                        EVENTS_PER_SECOND, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate);
+                        EVENTS_PER_SECOND, RunningGateway.LIMITS, RunningGateway.PACE, certificate);
                 PrometheusServer prometheus = PrometheusServer.start(folder, gateway.managementPort())) {
             List<String> without = new ArrayList<>(Expressions.vectors());
             assertThat(without).hasSizeGreaterThan(30);

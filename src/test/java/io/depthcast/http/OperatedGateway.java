@@ -1,6 +1,5 @@
 package io.depthcast.http;
 
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +21,7 @@ abstract class OperatedGateway {
 
     @BeforeEach
     void connect() throws Exception {
-        gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
         for (int i = 0; i < CLIENTS; i++) {
             RawWebSocket client = RawWebSocket.open(gateway.port());
             clients.add(client);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An operator keeps somebody out, sends all away, and takes that back. */
-@Timeout(60)
+@Timeout(300)
 @NeedsSockets
 class OperatorWireTest extends OperatedGateway {
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A gateway whose flushes cost what the test says: who is told, who is turned away, and that those inside lose nothing. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class OverloadWireTest {
     private final PlayedWork work = new PlayedWork();
     private RunningGateway gateway;

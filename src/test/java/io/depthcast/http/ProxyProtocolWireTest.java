@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections of a proxy that says whose they are, before anything else. */
-@Timeout(60)
+@Timeout(300)
 @NeedsSockets
 class ProxyProtocolWireTest {
     private static final String LINE = "PROXY TCP4 203.0.113.9 192.0.2.1 12345 443\r\n";
@@ -70,7 +70,7 @@ class ProxyProtocolWireTest {
     private static String exchange(String from, String request) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), gateway.port(), InetAddress.getByName(from), 0)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
         } catch (SocketException reset) {

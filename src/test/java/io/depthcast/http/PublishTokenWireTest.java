@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Publishers who have to show a token: its claim {@code publish} is all that they may tell. */
-@Timeout(60)
+@Timeout(300)
 @NeedsSockets
 class PublishTokenWireTest {
     private static final String DEFINE =
@@ -86,11 +86,11 @@ class PublishTokenWireTest {
         socket.textMessageHandler(heard::add);
         await(socket.writeTextMessage(DEFINE.replace("SYMBOL", "ACME")));
         await(socket.writeTextMessage(DEFINE.replace("SYMBOL", "CRAB")));
-        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("{\"op\":\"published\",\"through\":1}");
-        assertThat(heard.poll(20, TimeUnit.SECONDS)).contains("\"object\":2,\"code\":\"not-entitled\"");
-        String last = heard.poll(20, TimeUnit.SECONDS);
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("{\"op\":\"published\",\"through\":1}");
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).contains("\"object\":2,\"code\":\"not-entitled\"");
+        String last = heard.poll(60, TimeUnit.SECONDS);
         while (last != null && !last.startsWith("closed")) {
-            last = heard.poll(20, TimeUnit.SECONDS);
+            last = heard.poll(60, TimeUnit.SECONDS);
         }
         assertThat(last).isEqualTo("closed 4004");
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.NeedsSockets;
 import io.depthcast.client.PublishClient;
 import io.depthcast.client.PublishClient.Level;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.http.WebSocket;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A price of somebody's own, from a publisher to the public port of a whole gateway. */
-@Timeout(90)
+@Timeout(300)
 @NeedsSockets
 class PublishWireTest {
     private static final String DEFINE =
@@ -24,7 +23,7 @@ class PublishWireTest {
     private static final String SNAPSHOT =
             "{\"op\":\"snapshot\",\"symbol\":\"ACME\",\"bids\":[[\"10.00\",\"5\"]],\"asks\":[[\"10.02\",\"7\"]]}\n";
 
-    private final RunningGateway gateway = RunningGateway.start(200, LimitSettings.DEFAULT);
+    private final RunningGateway gateway = RunningGateway.start(200, RunningGateway.LIMITS);
     private final PublisherSockets sockets = new PublisherSockets();
 
     @AfterEach

@@ -8,7 +8,6 @@ import io.depthcast.NeedsSockets;
 import io.depthcast.book.Instrument;
 import io.depthcast.client.PublishClient;
 import io.depthcast.interop.Programs;
-import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A publisher in each language, killed and started again ten times while it publishes, with clients beside that prove every
  * book: nobody is sent a snapshot, and that the prices are old is told once none comes back.
  */
-@Timeout(180)
+@Timeout(300)
 @NeedsProcesses
 @NeedsSockets
 class PublisherRestartsTest {
@@ -51,7 +50,7 @@ class PublisherRestartsTest {
     @TempDir
     private Path folder;
 
-    private final RunningGateway gateway = RunningGateway.start(200, LimitSettings.DEFAULT);
+    private final RunningGateway gateway = RunningGateway.start(200, RunningGateway.LIMITS);
     /** By symbol. */
     private final Map<String, List<String>> programs = new LinkedHashMap<>();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who upgrades copies the new jar over the one that runs, and then has that end: no class can be read from it any more. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplacedJarTest {
     /** By which a process says that something of its end failed. */
     private static final int DISORDERLY = 5;

@@ -12,7 +12,6 @@ import io.depthcast.client.JsonDecoder;
 import io.depthcast.client.MarketListener;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.http.RunningGateway.HttpAnswer;
-import io.depthcast.session.LimitSettings;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Books over plain HTTP. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class RestWireTest {
     private static final int BTC = 1;
 
@@ -42,8 +41,8 @@ class RestWireTest {
 
     @BeforeAll
     static void start() {
-        busy = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
-        quiet = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        busy = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
+        quiet = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
     }
 
     @AfterAll
@@ -158,7 +157,7 @@ class RestWireTest {
         requests.append(request("/v1/book/DOGE-EUR", "Connection: close"));
         String answers;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), busy.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(requests.toString().getBytes(UTF_8));
             answers = new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
@@ -186,7 +185,7 @@ class RestWireTest {
 
     @Test
     void shouldAnswerWhoStillWaitsWhenTheGatewayGoes() throws Exception {
-        RunningGateway going = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        RunningGateway going = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
         List<RawWebSocket> waiting = new ArrayList<>();
         try {
             for (int i = 0; i < 10; i++) {

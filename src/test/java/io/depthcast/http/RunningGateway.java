@@ -39,6 +39,18 @@ public final class RunningGateway implements AutoCloseable {
     private static final int READ_MILLIS = 100_000;
     private static final int PATIENCE_SECONDS = 600;
 
+    /** The defaults, but nobody is sent away because a busy machine stood still for a while. */
+    public static final LimitSettings LIMITS = ChangedSettings.changed(
+            LimitSettings.DEFAULT,
+            Map.of(
+                    "requestHeadSeconds", PATIENCE_SECONDS,
+                    "unsubscribedSeconds", PATIENCE_SECONDS,
+                    "pongSeconds", PATIENCE_SECONDS,
+                    "stalledSeconds", PATIENCE_SECONDS));
+    /** The same for what is sent. */
+    public static final PaceSettings PACE = ChangedSettings.changed(
+            PaceSettings.DEFAULT, Map.of("slowSeconds", PATIENCE_SECONDS, "slowCloseSeconds", PATIENCE_SECONDS));
+
     /** An HTTP answer: its head as it came, and its body. */
     record HttpAnswer(int status, String head, String body) {
         JsonObject json() {
@@ -64,7 +76,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits) {
-        return start(eventsPerSecond, limits, PaceSettings.DEFAULT);
+        return start(eventsPerSecond, limits, PACE);
     }
 
     public static RunningGateway start(int eventsPerSecond, LimitSettings limits, PaceSettings pace) {
@@ -73,28 +85,21 @@ public final class RunningGateway implements AutoCloseable {
 
     static RunningGateway start(
             int eventsPerSecond, LimitSettings limits, AdmissionSettings admission, DrainSettings drain) {
-        return start(eventsPerSecond, limits, PaceSettings.DEFAULT, admission, drain, new PlayedWork());
+        return start(eventsPerSecond, limits, PACE, admission, drain, new PlayedWork());
     }
 
     static RunningGateway start(int eventsPerSecond, PaceSettings pace, AdmissionSettings admission) {
-        return start(eventsPerSecond, LimitSettings.DEFAULT, pace, admission, DrainSettings.DEFAULT, new PlayedWork());
+        return start(eventsPerSecond, LIMITS, pace, admission, DrainSettings.DEFAULT, new PlayedWork());
     }
 
     /** The same for clients who may be slower than usual. */
     static RunningGateway start(int eventsPerSecond, PaceSettings pace, WorkMeter work) {
-        return start(
-                eventsPerSecond, LimitSettings.DEFAULT, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, work);
+        return start(eventsPerSecond, LIMITS, pace, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, work);
     }
 
     /** With a measure of what flushes cost that a test plays. */
     public static RunningGateway start(int eventsPerSecond, WorkMeter work) {
-        return start(
-                eventsPerSecond,
-                LimitSettings.DEFAULT,
-                PaceSettings.DEFAULT,
-                AdmissionSettings.DEFAULT,
-                DrainSettings.DEFAULT,
-                work);
+        return start(eventsPerSecond, LIMITS, PACE, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, work);
     }
 
     private static RunningGateway start(
@@ -119,12 +124,7 @@ public final class RunningGateway implements AutoCloseable {
     /** With a clock that may step and a source that may restart. */
     public static RunningGateway start(Clock clock, LongFunction<? extends Source> sources) {
         Settings settings = ChangedSettings.settings(
-                QUIET,
-                LimitSettings.DEFAULT,
-                PaceSettings.DEFAULT,
-                AdmissionSettings.DEFAULT,
-                DrainSettings.DEFAULT,
-                TlsSettings.OFF);
+                QUIET, LIMITS, PACE, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, TlsSettings.OFF);
         return new RunningGateway(await(Gateway.start(settings, clock, sources, new PlayedWork())), null);
     }
 
@@ -151,29 +151,16 @@ public final class RunningGateway implements AutoCloseable {
 
     private static Settings usual(int eventsPerSecond) {
         return ChangedSettings.settings(
-                eventsPerSecond,
-                LimitSettings.DEFAULT,
-                PaceSettings.DEFAULT,
-                AdmissionSettings.DEFAULT,
-                DrainSettings.DEFAULT,
-                TlsSettings.OFF);
+                eventsPerSecond, LIMITS, PACE, AdmissionSettings.DEFAULT, DrainSettings.DEFAULT, TlsSettings.OFF);
     }
 
     /**
      * Who takes nothing is cut after 2 s, whatever it says meanwhile, and not for a pong that it does not send either: a shard
      * may stand for a while.
      */
-    static LimitSettings soonStalled() throws ReflectiveOperationException {
+    static LimitSettings soonStalled() {
         Map<String, Integer> cut = Map.of("stalledSeconds", 2, "pingSeconds", 1, "pongSeconds", 60);
         return ChangedSettings.changed(limits(cut), Map.of("commandsPerSecond", 1_000, "commandBurst", 100_000));
-    }
-
-    /** Who is there when the whole machine stands still for a while is not cut for that. */
-    static RunningGateway startPatient(int eventsPerSecond) throws ReflectiveOperationException {
-        return start(
-                eventsPerSecond,
-                limits(Map.of("stalledSeconds", PATIENCE_SECONDS, "pongSeconds", PATIENCE_SECONDS)),
-                pace(Map.of("slowSeconds", PATIENCE_SECONDS, "slowCloseSeconds", PATIENCE_SECONDS)));
     }
 
     /** Whoever comes from now on has these limits, and the usual pace; the others keep theirs. */
@@ -183,14 +170,14 @@ public final class RunningGateway implements AutoCloseable {
         connections("");
     }
 
-    /** The default limits but for some, by name. */
-    public static LimitSettings limits(Map<String, Integer> changes) throws ReflectiveOperationException {
-        return ChangedSettings.changed(LimitSettings.DEFAULT, changes);
+    /** Patient limits but for some, by name. */
+    public static LimitSettings limits(Map<String, Integer> changes) {
+        return ChangedSettings.changed(LIMITS, changes);
     }
 
-    /** The default pace but for some limits, by name. */
-    public static PaceSettings pace(Map<String, Integer> changes) throws ReflectiveOperationException {
-        return ChangedSettings.changed(PaceSettings.DEFAULT, changes);
+    /** The patient pace but for some limits, by name. */
+    public static PaceSettings pace(Map<String, Integer> changes) {
+        return ChangedSettings.changed(PACE, changes);
     }
 
     /** From now on the gateway must have this certificate. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.depthcast.HeardLog;
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A gateway that is scraped and probed to its end has nothing to complain of. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @NeedsSockets
 class ScrapedStopTest {
     private static final int SCRAPERS = 4;
@@ -25,13 +24,13 @@ class ScrapedStopTest {
         CountDownLatch scraped = new CountDownLatch(SCRAPERS);
         List<Thread> scrapers = new ArrayList<>();
         try (HeardLog log = HeardLog.ofAll(Level.INFO)) {
-            try (RunningGateway gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT)) {
+            try (RunningGateway gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS)) {
                 for (int i = 0; i < SCRAPERS; i++) {
                     Thread scraper = new Thread(() -> scrapeToTheEnd(gateway, scraped), "scraper-" + i);
                     scrapers.add(scraper);
                     scraper.start();
                 }
-                assertThat(scraped.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(scraped.await(60, TimeUnit.SECONDS)).isTrue();
             }
             assertThat(log.complaints()).isEmpty();
         } finally {

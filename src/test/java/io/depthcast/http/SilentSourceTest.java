@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A source that ends is told of wherever the feed is told of, though the gateway itself is well. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class SilentSourceTest {
     @Test
     void shouldSayThatItIsStaleUntilItSpeaksAgain() throws Exception {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Clients that do not read or are gone, beside clients that do their best. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class SlowClientTest {
     private static final String ABORTS = "depthcast_slow_consumer_aborts_total";
     private static final String STEPS = "depthcast_ladder_steps_total{reason=\"behind\",to=\"closed\"}";
@@ -42,7 +42,7 @@ class SlowClientTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = RunningGateway.startPatient(RunningGateway.BUSY);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
         instruments = gateway.instruments();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of server-sent events that do not read, are gone, or outlive their gateway. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class SlowEventReaderTest {
     private static final String EVERYTHING = "channel=book&symbol=*&depth=500";
     private static final String STREAMS = "depthcast_event_streams";
@@ -27,7 +27,7 @@ class SlowEventReaderTest {
     private RunningGateway gateway;
 
     private void start() throws ReflectiveOperationException {
-        gateway = RunningGateway.startPatient(RunningGateway.BUSY);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
     }
 
     @AfterEach

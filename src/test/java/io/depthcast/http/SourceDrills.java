@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.client.PublishClient;
 import io.depthcast.client.PublishClient.Level;
 import io.depthcast.recording.RecordSettings;
-import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ final class SourceDrills {
     static final class Publishers implements Drill {
         private static final int WRONG = 5;
 
-        private final RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT);
+        private final RunningGateway gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
         private PublishClient publisher = publish();
 
         private PublishClient publish() {

@@ -7,7 +7,6 @@ import io.depthcast.NeedsSockets;
 import io.depthcast.book.Trade;
 import io.depthcast.client.BookMessage;
 import io.depthcast.http.RunningGateway.HttpAnswer;
-import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server-sent events as bytes, against a running gateway. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class SseWireTest {
     private static final int BTC = 1;
     private static final String BOOK = "channel=book&symbol=BTC-USD&depth=100";
@@ -32,7 +31,7 @@ class SseWireTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
     }
 
     @AfterAll

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A loop that stands is seen by an operator, and keeps nothing from him but what it alone knows. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @NeedsSockets
 class StandingLoopTest {
     private static final Set<String> STANDING = Set.of("shard-0", "gateway-0");

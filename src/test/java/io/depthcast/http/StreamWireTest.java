@@ -12,7 +12,6 @@ import io.depthcast.client.BestBidOfferMessage;
 import io.depthcast.client.BookMessage;
 import io.depthcast.client.ProvedBook;
 import io.depthcast.client.TradesMessage;
-import io.depthcast.session.LimitSettings;
 import io.depthcast.wire.FeedStatus;
 import io.depthcast.wire.Version;
 import java.io.IOException;
@@ -31,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The four channels through both encodings, deflated and plain, from a running gateway to proved books. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class StreamWireTest {
     private static final int BTC = 1;
     private static final int ALGO = 19;
@@ -40,7 +39,7 @@ class StreamWireTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
     }
 
     @AfterAll

@@ -26,7 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** A self-signed certificate of localhost and its key, made by the JDK's keytool, as PEM files. */
 public final class TestCertificate {
     private static final char[] PASSWORD = "only for tests".toCharArray();
-    private static final int READ_MILLIS = 20_000;
+    private static final int READ_MILLIS = 60_000;
 
     private final Path chain;
     private final Path key;

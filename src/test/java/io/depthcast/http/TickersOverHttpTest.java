@@ -3,7 +3,6 @@ package io.depthcast.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
@@ -12,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class TickersOverHttpTest {
     private static RunningGateway busy;
 
     @BeforeAll
     static void start() {
-        busy = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT);
+        busy = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS);
     }
 
     @AfterAll

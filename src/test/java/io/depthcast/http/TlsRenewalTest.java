@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
-import io.depthcast.session.LimitSettings;
-import io.depthcast.session.PaceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
@@ -19,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A certificate that is renewed while clients are connected. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class TlsRenewalTest {
     private static final String EXPIRY = "depthcast_certificate_expiry_timestamp_seconds";
     private static final String TAKEN = "depthcast_certificate_reloads_total{outcome=\"taken\"}";
@@ -35,7 +33,7 @@ class TlsRenewalTest {
         TestCertificate second = TestCertificate.create(folder, "second", "RSA", "-validity", "20");
         TestCertificate third = TestCertificate.create(folder, "third");
         try (RunningGateway gateway =
-                        RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, PaceSettings.DEFAULT, first);
+                        RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS, RunningGateway.PACE, first);
                 Follower old = Follower.open(gateway, first)) {
             old.socket.send(subscription("book", "*", ",\"depth\":10"));
             assertThat(gateway.metric(EXPIRY)).isEqualTo(expiry(first));
@@ -94,7 +92,7 @@ class TlsRenewalTest {
     void shouldEndAStreamOfEventsInGoodOrder() throws Exception {
         TestCertificate certificate = TestCertificate.create(folder, "gateway");
         RunningGateway gateway =
-                RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate);
+                RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS, RunningGateway.PACE, certificate);
         Thread stopping = new Thread(gateway::close);
         try (EventReader client =
                 EventReader.over(certificate.connect(gateway.port(), 0), gateway, "channel=book&symbol=BTC-USD")) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The public port with TLS, for clients of bare bytes. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class TlsWireTest {
     private static final String ABORTS = "depthcast_slow_consumer_aborts_total";
     private static final String CLOSED_SLOW = "depthcast_closes_total{code=\"4000\"}";
@@ -54,7 +54,7 @@ class TlsWireTest {
     @BeforeAll
     static void start() throws Exception {
         certificate = TestCertificate.create(folder, "gateway");
-        gateway = RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, PaceSettings.DEFAULT, certificate);
+        gateway = RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS, RunningGateway.PACE, certificate);
     }
 
     @AfterAll
@@ -122,7 +122,7 @@ class TlsWireTest {
     void shouldWarnAndThenCloseAClientThatNeverReads() throws Exception {
         PaceSettings pace = RunningGateway.pace(Map.of("ackMillis", 100, "slowSeconds", 1, "slowCloseSeconds", 1));
         try (RunningGateway hasty =
-                        RunningGateway.start(RunningGateway.BUSY, LimitSettings.DEFAULT, pace, certificate);
+                        RunningGateway.start(RunningGateway.BUSY, RunningGateway.LIMITS, pace, certificate);
                 RawWebSocket client = RawWebSocket.over(certificate.connect(hasty.port(), 4_096))
                         .shakeHands();
                 Follower keen = Follower.open(hasty, certificate)) {
@@ -191,7 +191,7 @@ class TlsWireTest {
     void shouldEndAHandshakeThatIsNotFinished(String begun) throws Exception {
         LimitSettings limits = RunningGateway.limits(Map.of("requestHeadSeconds", 1));
         try (RunningGateway hasty =
-                RunningGateway.start(RunningGateway.BUSY, limits, PaceSettings.DEFAULT, certificate)) {
+                RunningGateway.start(RunningGateway.BUSY, limits, RunningGateway.PACE, certificate)) {
             assertThat(answerTo(hasty, java.util.HexFormat.of().parseHex(begun)))
                     .isEmpty();
         }
@@ -200,7 +200,7 @@ class TlsWireTest {
     /** Sends it and reads to the end, which a read does not wait for in vain. */
     private static String answerTo(RunningGateway asked, byte[] bytes) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), asked.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(bytes);
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
         } catch (SocketException reset) {

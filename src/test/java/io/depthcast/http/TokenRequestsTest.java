@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests, event streams and tickets of a gateway that asks for tokens, and what it writes of them into its log. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class TokenRequestsTest {
     private static HeardLog log;
     private static TokenGateway gateway;

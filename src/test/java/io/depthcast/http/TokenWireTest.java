@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway that asks for tokens, over real sockets. */
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class TokenWireTest {
     private static final String SUBSCRIBE = "{\"op\":\"subscribe\",\"id\":1,\"channel\":\"bbo\",\"symbols\":[\"*\"]}";
     private static TokenGateway gateway;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What depends on how the gateway speaks to the kernel, on every transport of this machine. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class TransportWireTest {
     private static final String EVERYTHING = subscription("book", "*", ",\"depth\":500");
     private static final String ABORTS = "depthcast_slow_consumer_aborts_total";
@@ -75,11 +75,11 @@ class TransportWireTest {
                     writable.complete(connection.isWritable());
                 });
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port(server))) {
-            client.setSoTimeout(20_000);
+            client.setSoTimeout(60_000);
             assertThat(client.getInputStream().readNBytes(Outflow.LIVE_BYTES)).hasSize(Outflow.LIVE_BYTES);
-            assertThat(writable.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(writable.get(60, TimeUnit.SECONDS)).isTrue();
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -87,7 +87,7 @@ class TransportWireTest {
         return server.listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
+                .get(60, TimeUnit.SECONDS)
                 .actualPort();
     }
 

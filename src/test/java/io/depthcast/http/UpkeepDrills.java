@@ -3,8 +3,6 @@ package io.depthcast.http;
 import static io.depthcast.http.Follower.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.depthcast.session.LimitSettings;
-import io.depthcast.session.PaceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,7 @@ final class UpkeepDrills {
         Certificates(Path folder) throws Exception {
             served = TestCertificate.create(folder, "served", "EC", "-validity", "5");
             next = TestCertificate.create(folder, "next", "EC", "-validity", "60");
-            gateway = RunningGateway.start(RunningGateway.QUIET, LimitSettings.DEFAULT, PaceSettings.DEFAULT, served);
+            gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS, RunningGateway.PACE, served);
         }
 
         @Override

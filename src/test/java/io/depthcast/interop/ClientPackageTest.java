@@ -6,7 +6,6 @@ import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
 import io.depthcast.docs.Markdown;
 import io.depthcast.http.RunningGateway;
-import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The browser client as npm packs it: its types, and what it does in Node over WebSocket and over events. */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(180)
+@Timeout(300)
 class ClientPackageTest {
     private static final int EVENTS_PER_SECOND = 4_000;
     private static final Path WORK = Path.of("target", "client-package").toAbsolutePath();
@@ -74,7 +73,7 @@ class ClientPackageTest {
                 """.formatted(source, installed, resource("/web/client/v1"), WORK);
         Programs.Outcome packed = Programs.run(List.of("sh", "-c", pack));
         assertThat(packed.exitCode()).as(packed.output()).isZero();
-        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, RunningGateway.LIMITS);
     }
 
     @AfterAll

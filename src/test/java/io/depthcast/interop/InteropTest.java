@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.depthcast.NeedsProcesses;
 import io.depthcast.NeedsSockets;
 import io.depthcast.http.RunningGateway;
-import io.depthcast.session.LimitSettings;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @NeedsProcesses
 @NeedsSockets
-@Timeout(180)
+@Timeout(300)
 class InteropTest {
     private static final int EVENTS_PER_SECOND = 4_000;
     /** Clients, of which every loop has enough to share a history. */
@@ -37,7 +36,7 @@ class InteropTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT);
+        gateway = RunningGateway.start(EVENTS_PER_SECOND, RunningGateway.LIMITS);
     }
 
     @AfterAll

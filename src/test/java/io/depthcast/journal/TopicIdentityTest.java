@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @NeedsBroker
 @NeedsProcesses
 @NeedsSockets
-@Timeout(120)
+@Timeout(300)
 class TopicIdentityTest {
     private static final JournalSettings NAME = new JournalSettings("identity");
 

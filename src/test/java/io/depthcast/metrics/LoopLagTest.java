@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
-@Timeout(120)
+@Timeout(300)
 class LoopLagTest {
     private static final long HELD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 

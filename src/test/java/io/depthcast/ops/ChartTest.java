@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The chart gives a cluster what the manifests give it, as Helm itself renders it. */
-@Timeout(120)
+@Timeout(300)
 @NeedsProcesses
 class ChartTest {
     private static final Path CHART = Path.of("k8s/chart");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recorder beside a feed that tells much, on the loops that they have in a gateway. */
-@Timeout(60)
+@Timeout(300)
 class RecorderVerticleTest {
     /** As many as may wait come in ten seconds: no busy machine holds the recorder's thread up for that long. */
     private static final int EVENTS_PER_SECOND = 50_000;
@@ -77,14 +77,14 @@ class RecorderVerticleTest {
                         .transform(outcome -> Future.succeededFuture(outcome.cause()))
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(30, TimeUnit.SECONDS))
+                        .get(60, TimeUnit.SECONDS))
                 .hasMessageStartingWith("record.directory: " + file + ": expected a folder");
     }
 
     private static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which batch goes to which file, and what is missing where something went wrong. */
-@Timeout(120)
+@Timeout(300)
 class RecordingFilesTest {
     private static final int HELD_ROWS = 1_000;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What sources get wrong, through each way in that takes objects: the named refusal or the named repair, counted, and nobody
  * else notices.
  */
-@Timeout(120)
+@Timeout(300)
 class BadInputTest {
     private static final long T0 = BadInput.T0;
     private static final Vertx NO_VERTX = null;
@@ -149,7 +149,7 @@ class BadInputTest {
         records.forEach(record -> topic.write(T0 / 1_000, record.getBytes(ISO_8859_1)));
         KafkaSource source = new KafkaSource(
                 new KafkaFeedSettings("prices", KafkaFeedSettings.OLDEST), sourceMeters, () -> topic.consumer);
-        source.start(NO_VERTX).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        source.start(NO_VERTX).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         Door door = intake.open("kafka", Integer.MAX_VALUE);
         while (count("events") + refusals().size() < records.size()) {
             source.poll(door, T0, System.nanoTime());
@@ -157,7 +157,7 @@ class BadInputTest {
                 throw new IllegalStateException("took too long");
             }
         }
-        source.stop().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        source.stop().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         return refusals();
     }
 

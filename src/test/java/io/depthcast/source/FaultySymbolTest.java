@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever an exchange gets wrong of one symbol costs that one, and heals; the others of the same connection go on. */
 @NeedsSockets
-@Timeout(60)
+@Timeout(300)
 class FaultySymbolTest {
     private static final long T0 = BadInput.T0;
     private static final String GOOD = "BOLT-X 1 open [10x5] [12x7]";
@@ -185,7 +185,7 @@ class FaultySymbolTest {
     }
 
     private String next(String symbol) throws InterruptedException {
-        return Objects.requireNonNull(told(symbol).poll(20, TimeUnit.SECONDS), "nothing of " + symbol);
+        return Objects.requireNonNull(told(symbol).poll(60, TimeUnit.SECONDS), "nothing of " + symbol);
     }
 
     private void awaitTold(String symbol, String book) throws InterruptedException {
@@ -206,7 +206,7 @@ class FaultySymbolTest {
     private static void await(Future<?> future) {
         future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The source on the reader's own thread, with a consumer in memory. */
-@Timeout(120)
+@Timeout(300)
 class KafkaSourceTest {
     private static final Vertx NO_VERTX = null;
     private static final long T0 = 1_800_000_000_000_000L;
@@ -39,7 +39,7 @@ class KafkaSourceTest {
 
     @AfterEach
     void stop() throws Exception {
-        source.stop().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        source.stop().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -170,7 +170,7 @@ class KafkaSourceTest {
                             "Failed to construct kafka consumer", new ConfigException("no such keystore"));
                 });
         assertThat(wrong.start(NO_VERTX).toCompletionStage())
-                .failsWithin(30, TimeUnit.SECONDS)
+                .failsWithin(60, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .withMessageContaining("kafka.bootstrap, kafka.properties: no such keystore");
     }
@@ -182,7 +182,7 @@ class KafkaSourceTest {
     /** @param end of the partition, as whoever asks is told */
     private void start(long end) {
         topic.end(end);
-        assertThat(source.start(NO_VERTX).toCompletionStage()).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(source.start(NO_VERTX).toCompletionStage()).succeedsWithin(60, TimeUnit.SECONDS);
     }
 
     private void write(long millis, String value) {

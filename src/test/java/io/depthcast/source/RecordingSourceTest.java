@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recordings played from files, with time moved by hand. */
-@Timeout(120)
+@Timeout(300)
 class RecordingSourceTest {
     private static final String OBJECTS = """
             {"op":"define","symbol":"ACME","tickSize":"0.01","lotSize":"1","time":1700000000000000}
