@@ -38,7 +38,7 @@ class FeedAndClockTest {
         loops = ClientLoops.start();
         crowd = new Crowd(
                 CLIENTS,
-                ClientSettings.of(ClientLoops.stream(gateway.port())),
+                ClientSettings.of(ClientLoops.stream(gateway.port())).withSilence(60_000),
                 ClientContext.of(loops).withInstruments(gateway.instruments()));
     }
 

@@ -55,7 +55,9 @@ class MixedBehaviourTest {
     }
 
     private ClientSettings settings(int port) {
-        return ClientSettings.of(ClientLoops.stream(port)).withBackoff(10, 100, 10_000);
+        return ClientSettings.of(ClientLoops.stream(port))
+                .withBackoff(10, 100, 10_000)
+                .withSilence(60_000);
     }
 
     @Test

@@ -49,7 +49,8 @@ class TlsClientTest {
     }
 
     private static ClientSettings settings() {
-        return ClientSettings.of(URI.create("wss://localhost:" + gateway.port() + "/v1/stream"));
+        return ClientSettings.of(URI.create("wss://localhost:" + gateway.port() + "/v1/stream"))
+                .withSilence(60_000);
     }
 
     @ParameterizedTest

@@ -49,6 +49,7 @@ class TokenRenewalTest {
                 RunningGateway.QUIET, TestIssuer.settings(folder.resolve("keys.json"), 5, issuer))) {
             EventLoopGroup loops = ClientLoops.start();
             ClientSettings settings = ClientSettings.of(ClientLoops.stream(gateway.port()))
+                    .withSilence(60_000)
                     .withTokens(use -> use.accept(tokens.remove()));
             MarketClient client = new MarketClient(settings, ClientContext.of(loops), listener);
             client.subscribe(Channel.BOOK, StreamTerms.book(10), "*");

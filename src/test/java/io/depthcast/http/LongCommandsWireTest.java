@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -93,7 +94,9 @@ class LongCommandsWireTest {
 
     @Test
     void shouldCountALongCommandAsSeveral() throws IOException {
-        try (RawWebSocket client = open()) {
+        LimitSettings limits = RunningGateway.limits(Map.of("commandsPerSecond", 1));
+        try (RunningGateway other = RunningGateway.start(RunningGateway.QUIET, limits);
+                RawWebSocket client = open(other)) {
             byte[] one =
                     frame(FIN | TEXT, subscribe(Stream.of("a".repeat(50_000))).getBytes(UTF_8));
             client.write(join(Collections.nCopies(19, one).toArray(byte[][]::new)));
@@ -102,9 +105,9 @@ class LongCommandsWireTest {
             for (; answer.equals(DONE); answer = client.read(TEXT).text()) {
                 done++;
             }
-            // Four each, of twenty at once and ten a second: a busy machine has some seconds for it.
+            // Four each, of twenty at once and one a second: a busy machine has most of a minute for it.
             assertThat(done).isBetween(5, 18);
-            assertThat(answer).contains("command dropped: at most 10 a second");
+            assertThat(answer).contains("command dropped: at most 1 a second");
         }
     }
 
@@ -166,6 +169,10 @@ class LongCommandsWireTest {
     }
 
     private static RawWebSocket open() throws IOException {
+        return open(gateway);
+    }
+
+    private static RawWebSocket open(RunningGateway gateway) throws IOException {
         RawWebSocket socket = RawWebSocket.connect(gateway.port());
         socket.write(RawWebSocket.handshake(RawWebSocket.extensions(RawWebSocket.DEFLATE))
                 .replace("/v1/stream", "/binance/ws")

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A publisher in each language, killed and started again ten times while it publishes, with clients beside that prove every
  * book: nobody is sent a snapshot, and that the prices are old is told once none comes back.
  */
-@Timeout(300)
+@Timeout(600)
 @NeedsProcesses
 @NeedsSockets
 class PublisherRestartsTest {

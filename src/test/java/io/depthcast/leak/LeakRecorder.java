@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Makes Netty's leak detectors and keeps what they report, which otherwise is a line in a log that nobody reads. */
 final class LeakRecorder extends ResourceLeakDetectorFactory {
     /** Milliseconds: far longer than a collection takes; the wait ends as soon as there was one. */
-    private static final long COLLECTION_MILLIS = 10_000;
+    private static final long COLLECTION_MILLIS = 120_000;
 
     private final Queue<String> reports = new ConcurrentLinkedQueue<>();
     private final List<Recording<?>> detectors = new CopyOnWriteArrayList<>();
