@@ -27,6 +27,8 @@ class BadNetworkTest {
     /** A fraction of what that view takes. */
     private static final int THROTTLED = 8_000;
 
+    private static final int PATIENT_SECONDS = 300;
+
     private static Chromium chromium;
     private RunningGateway gateway;
     private CuttingProxy proxy;
@@ -45,7 +47,14 @@ class BadNetworkTest {
 
     @BeforeEach
     void start() throws Exception {
-        start(RunningGateway.start(EVENTS_PER_SECOND, LimitSettings.DEFAULT));
+        startToCloseTheSlowAfter(PATIENT_SECONDS);
+    }
+
+    private void startToCloseTheSlowAfter(int seconds) throws Exception {
+        start(RunningGateway.start(
+                EVENTS_PER_SECOND,
+                LimitSettings.DEFAULT,
+                RunningGateway.pace(Map.of("slowSeconds", seconds, "slowCloseSeconds", seconds))));
     }
 
     private void start(RunningGateway started) throws IOException {
@@ -87,10 +96,7 @@ class BadNetworkTest {
     @Test
     void shouldSayThatItWasClosedForBeingSlowAndComeBack() throws Exception {
         stop();
-        start(RunningGateway.start(
-                EVENTS_PER_SECOND,
-                LimitSettings.DEFAULT,
-                RunningGateway.pace(Map.of("slowSeconds", 1, "slowCloseSeconds", 1))));
+        startToCloseTheSlowAfter(1);
         try (Dashboard dashboard = Dashboard.open(chromium, proxy.port(), VIEW)) {
             Page page = dashboard.page();
             proxy.throttle(1);
