@@ -10,16 +10,19 @@ import java.util.regex.Pattern;
 /** What the console of a page says is wrong. */
 final class Complaints {
     /**
-     * A browser complains of every answer that is an error, also where the page is made for it: the past of an instrument that
-     * the thread that answers has not heard of yet, or no more, is asked for again.
+     * A browser complains of every answer that is an error, also where it is asked again: of an instrument that the thread that
+     * answers has not heard of yet, or no more; too often; of a thread that stands still with the machine.
      */
-    private static final Pattern PAST = Pattern.compile("(?s).*\\b404\\b.*/v1/(candles|trades)/.*");
+    private static final List<Pattern> ASKED_AGAIN = List.of(
+            Pattern.compile("(?s).*\\b404\\b.*/v1/(candles|trades)/.*"),
+            Pattern.compile("(?s).*/v1/.*\\b(429|503)\\b.*"),
+            Pattern.compile("(?s).*\\b(429|503)\\b.*/v1/.*"));
 
     private static final Pattern NETWORK =
             Pattern.compile("(?s).*(WebSocket connection to|net::ERR|426 \\(Upgrade Required\\)).*");
 
     private final List<String> heard = new ArrayList<>();
-    private final List<Pattern> forgiven = new ArrayList<>(List.of(PAST));
+    private final List<Pattern> forgiven = new ArrayList<>(ASKED_AGAIN);
 
     Complaints(Page page) {
         page.onConsoleMessage(message -> {

@@ -7,43 +7,57 @@ import java.util.List;
 /** The dashboard of a gateway in a page of its own, which must have nothing to complain of. */
 final class Dashboard implements AutoCloseable {
     /**
-     * Which version REST has is left to chance, so that all are kept that are seen meanwhile. What was painted before this
+     * Whether the ladder shows what the client holds, and the client what REST has. Which version REST has is left to chance, and
+     * how many are painted to the machine, so that all are kept that the client holds meanwhile. What was painted before this
      * began may be of what was asked for before, and of another size of the window, and is painted again.
      */
     private static final String SHOWS_BOOK_OF_REST = """
             async ([symbol, origin]) => {
               const ladder = document.querySelector('#ladder');
-              const side = name => [...ladder.querySelectorAll(`tr[data-side=${name}][data-price]`)]
-                .map(row => `${row.dataset.price} ${row.dataset.size}`).join();
-              const [shown, told] = [new Map(), new Map()];
+              const [pane] = depthcast.workspace.panes;
               const frame = () => new Promise(requestAnimationFrame);
-              const note = () => {
+              const text = levels => levels.map(level => level.join(' ')).join();
+              const rows = name => [...ladder.querySelectorAll(`tr[data-side=${name}][data-price]`)]
+                .map(({ dataset: { price, size } }) => [price, size]);
+              const levels = side => [...side].map(({ price, size }) => [price, size]);
+              const holds = () => `${text(levels(pane.book.asks))} ${text(levels(pane.book.bids))}`;
+              const [held, told] = [new Map(), new Map()];
+              let painted = false;
+              const hold = () => { if (pane.book.proved) held.set(pane.book.version, holds()); };
+              const look = () => {
                 const { version, proved } = ladder.dataset;
-                if (version && ladder.dataset.symbol === symbol && proved === 'true')
-                  shown.set(version, `${side('ask')} ${side('bid')}`);
+                if (ladder.dataset.symbol !== symbol || proved !== 'true' || version !== pane.book.version) return;
+                painted ||= [`${text(rows('ask').reverse())} ${text(rows('bid'))}`, holds()];
               };
               const ask = async () => {
-                const { epoch, sequence, bids, asks } = await (await fetch(`${origin}/v1/book/${symbol}?depth=25`)).json();
-                const [high, low] = [asks.reverse(), bids].map(levels => levels.map(level => level.join(' ')).join());
-                told.set(`${epoch}:${sequence}`, `${high} ${low}`);
+                const answer = await fetch(`${origin}/v1/book/${symbol}?depth=25`);
+                if (!answer.ok) return;
+                const { epoch, sequence, bids, asks } = await answer.json();
+                told.set(`${epoch}:${sequence}`, `${text(asks)} ${text(bids)}`);
               };
-              const observer = new MutationObserver(note);
+              const differ = (version, [one, other]) => {
+                if (one !== other) throw new Error(`not the same at ${version}: ${one} and ${other}`);
+              };
               for (let i = 0; i < 2; i++) await frame();
               delete ladder.dataset.version;
+              const observer = new MutationObserver(look);
               observer.observe(ladder, { attributes: true });
-              depthcast.workspace.panes[0].redefined(depthcast.address.view);
+              pane.redefined(depthcast.address.view);
+              hold();
+              const stop = depthcast.client.on('book', hold);
               try {
-                for (let i = 0; i < 40; i++) {
+                for (let i = 0; i < 50; i++) {
                   await ask();
-                  await frame();
-                  const both = [...told.keys()].filter(version => shown.has(version));
-                  const other = both.find(version => shown.get(version) !== told.get(version));
-                  if (other) throw new Error(`not the book of REST at ${other}: ${shown.get(other)} and ${told.get(other)}`);
-                  if (both.length > 0) return true;
+                  const both = [...told.keys()].filter(version => held.has(version));
+                  for (const version of both) differ(version, [held.get(version), told.get(version)]);
+                  if (both.length > 0 || i % 10 === 9) await frame();
+                  if (painted) differ('the ladder', painted);
+                  if (both.length > 0 && painted) return true;
                 }
                 return false;
               } finally {
                 observer.disconnect();
+                stop();
               }
             }
             """;
@@ -87,7 +101,7 @@ final class Dashboard implements AutoCloseable {
         page.waitForSelector("#state[data-state=" + state + "]");
     }
 
-    /** Until the ladder has shown the book that REST has at the same version. */
+    /** Until the ladder has shown the client's book, and that was the one of REST at the same version. */
     void awaitBookOfRest(String symbol) {
         // However busy this machine is, no version shall be left out, and no row is out of sight, beside which pane
         // whatsoever.

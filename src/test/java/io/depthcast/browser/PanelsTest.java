@@ -62,7 +62,8 @@ class PanelsTest {
     private static void awaitSame(String path, String ofPage, String ofRest) {
         Page page = dashboard.page();
         page.waitForFunction(
-                "async ([path]) => { const rest = await (await fetch(path)).json();"
+                "async ([path]) => { const answer = await fetch(path); if (!answer.ok) return false;"
+                        + " const rest = await answer.json();"
                         + " const seen = (" + ofPage + ")(); const told = (" + ofRest + ")(rest);"
                         + " globalThis.compared = [seen, told]; return told.length > 0 && seen.join() === told.join(); }",
                 List.of(path));

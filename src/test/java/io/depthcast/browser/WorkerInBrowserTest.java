@@ -45,7 +45,9 @@ class WorkerInBrowserTest {
               const stop = book.on('change', () => { if (book.proved) held.set(book.version, text(book.bids)); });
               try {
                 for (let i = 0; i < 40; i++) {
-                  const { epoch, sequence, bids } = await (await fetch(`${origin}/v1/book/BTC-USD?depth=25`)).json();
+                  const answer = await fetch(`${origin}/v1/book/BTC-USD?depth=25`);
+                  if (!answer.ok) return false;
+                  const { epoch, sequence, bids } = await answer.json();
                   told.set(`${epoch}:${sequence}`, bids.map(level => level.join(' ')).join());
                   const both = [...told.keys()].filter(version => held.has(version));
                   const other = both.find(version => held.get(version) !== told.get(version));
