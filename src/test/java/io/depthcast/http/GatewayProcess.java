@@ -71,10 +71,11 @@ final class GatewayProcess implements AutoCloseable {
         if (first == null) {
             throw new IOException("no start: " + log());
         }
-        port = Integer.parseInt(first.replaceAll(".*localhost:([0-9]+)/.*", "$1"));
+        port = first.contains("localhost:") ? Integer.parseInt(first.replaceAll(".*localhost:([0-9]+)/.*", "$1")) : 0;
         managementPort = Integer.parseInt(first.replaceAll(".*management ([0-9]+).*", "$1"));
     }
 
+    /** 0 where it has no clients. */
     int port() {
         return port;
     }

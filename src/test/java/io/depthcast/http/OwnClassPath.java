@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class OwnClassPath {
     /** Where the others are is not touched: they are larger, and nothing at an end is in them. */
     private static final List<String> OWN =
-            List.of("io.netty", "io.vertx", "picocli", "logback", "slf4j", "micrometer");
+            List.of("io.netty", "io.vertx", "picocli", "logback", "slf4j", "micrometer", "jackson", "kafka-clients");
 
     private final List<Path> jars = new ArrayList<>();
     private final String text;
