@@ -75,7 +75,8 @@ class FeedAndClockTest {
         }
         for (TestClient client : crowd.clients()) {
             assertThat(client.ask(() -> client.books.stream()
-                            .filter(BookMessage::isSnapshot)
+                            .map(BookMessage::epoch)
+                            .distinct()
                             .count()))
                     .isEqualTo(1);
         }

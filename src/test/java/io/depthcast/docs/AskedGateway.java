@@ -73,7 +73,16 @@ final class AskedGateway implements BeforeAllCallback, AfterAllCallback {
         return get(port(), path);
     }
 
+    /** Nothing that is asked here is to be refused; what a busy machine kept from an answer is asked again. */
     Reply get(int port, String path) throws Exception {
+        Reply reply = getOnce(port, path);
+        while (reply.status() == 503) {
+            reply = getOnce(port, path);
+        }
+        return reply;
+    }
+
+    private Reply getOnce(int port, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + path))
                 .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
                 .build();

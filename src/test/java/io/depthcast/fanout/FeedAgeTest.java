@@ -70,9 +70,12 @@ class FeedAgeTest {
     void shouldCallAFeedStaleThatIsOldWheneverItIsAsked() {
         AudienceLoop loop = loop(InstrumentStatus.OPEN);
         assertThat(ask(loop)).as("nothing was said").isEqualTo(FeedStatus.STALE);
-        long nowNanos = System.nanoTime();
-        say(new ShardStatus(0, true, nowNanos, new Version(0, 0), 1));
-        assertThat(ask(loop)).isEqualTo(FeedStatus.LIVE);
+        long nowNanos;
+        do {
+            nowNanos = System.nanoTime();
+            say(new ShardStatus(0, true, nowNanos, new Version(0, 0), 1));
+            // Unless the machine stood still for seconds in between.
+        } while (ask(loop) != FeedStatus.LIVE);
         say(new ShardStatus(0, true, nowNanos - TimeUnit.SECONDS.toNanos(10), new Version(0, 0), 1));
         assertThat(ask(loop)).as("heard just now, but old").isEqualTo(FeedStatus.STALE);
         say(new ShardStatus(0, false, nowNanos, new Version(0, 0), 1));

@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsSockets
 class GroupedBooksWireTest {
     private static final int BTC = 1;
+    /** So quiet that a delta is shorter than the book even after seconds. */
+    private static final int ALGO = 19;
+
     private static final int DEEPEST = 500;
     private static RunningGateway gateway;
 
@@ -62,8 +65,10 @@ class GroupedBooksWireTest {
                         > 20);
             }
             assertThat(client.provedBooks()).isEqualTo(24 + 4);
-            assertThat(client.book(BTC, 10, 10).bids(DEEPEST))
-                    .isEqualTo(client.book(BTC, 100, 10).bids(10));
+            // Who is behind may hear of the one before the other.
+            client.readUntil(() -> client.book(BTC, 10, 10)
+                    .bids(DEEPEST)
+                    .equals(client.book(BTC, 100, 10).bids(10)));
             assertGathered(client);
         }
     }
@@ -104,16 +109,16 @@ class GroupedBooksWireTest {
     void shouldResumeAGatheredBookWithADelta() throws IOException {
         Version held;
         try (Follower first = Follower.open(gateway, protocol(RawWebSocket.SBE))) {
-            first.socket.send(subscription("book", "BTC-USD", ",\"depth\":500,\"group\":\"2\""));
+            first.socket.send(subscription("book", "ALGO-USD", ",\"depth\":500,\"group\":\"2\""));
             first.readUntil(() -> first.books.size() > 5);
-            held = first.book(BTC, 500, 2).version();
+            held = first.book(ALGO, 500, 2).version();
         }
         try (Follower second = Follower.open(gateway)) {
-            second.book(BTC, 500, 2);
+            second.book(ALGO, 500, 2);
             second.socket.send(subscription(
                     "book",
-                    "BTC-USD",
-                    ",\"depth\":500,\"group\":\"2\",\"resume\":{\"BTC-USD\":\"" + held.format() + "\"}"));
+                    "ALGO-USD",
+                    ",\"depth\":500,\"group\":\"2\",\"resume\":{\"ALGO-USD\":\"" + held.format() + "\"}"));
             BookMessage answer = firstBook(second);
             assertThat(new Version(answer.epoch(), answer.previous())).isEqualTo(held);
             assertThat(List.of(answer.depth(), answer.group())).isEqualTo(List.of(500, 2));
@@ -136,7 +141,7 @@ class GroupedBooksWireTest {
         BookMessage last = polled("/v1/book/BTC-USD?depth=25&group=25", followed);
         assertThat(last.isSnapshot()).isTrue();
         int deltas = 0;
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 20 || deltas == 0; i++) {
             BookMessage next = polled(
                     "/v1/book/BTC-USD?depth=25&group=25&waitMillis=10000&since="
                             + followed.version().format(),
@@ -170,7 +175,7 @@ class GroupedBooksWireTest {
         String query = "channel=book&symbol=BTC-USD&depth=10&group=100";
         EventReader reader = EventReader.open(gateway, query);
         int deltas = 0;
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 10 || deltas == 0; i++) {
             EventReader before = reader;
             before.readUntil(() -> before.books.size() > 1);
             EventReader next = before.reopen(gateway, query);

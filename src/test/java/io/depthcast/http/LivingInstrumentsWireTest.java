@@ -88,8 +88,8 @@ class LivingInstrumentsWireTest {
 
         source.tell(
                 door -> assertThat(door.status("NEW", InstrumentStatus.HALTED)).isNull());
-        assertThat(next(told -> "status".equals(told.getString("type"))).getString("status"))
-                .isEqualTo("halted");
+        // What a busy machine may tell before is that it is stale.
+        next(told -> "status".equals(told.getString("type")) && "halted".equals(told.getString("status")));
 
         source.tell(door -> define(door, "NEW", CENT));
         next(told -> listed(told).contains("NEW 0.01 open"));

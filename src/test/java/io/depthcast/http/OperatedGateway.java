@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -21,7 +22,9 @@ abstract class OperatedGateway {
 
     @BeforeEach
     void connect() throws Exception {
-        gateway = RunningGateway.start(RunningGateway.QUIET, RunningGateway.LIMITS);
+        // Nobody is behind who does not answer at once: these read only now and then.
+        gateway = RunningGateway.start(
+                RunningGateway.QUIET, RunningGateway.LIMITS, RunningGateway.pace(Map.of("ackMillis", 600_000)));
         for (int i = 0; i < CLIENTS; i++) {
             RawWebSocket client = RawWebSocket.open(gateway.port());
             clients.add(client);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -88,6 +89,21 @@ final class RawWebSocket implements AutoCloseable {
         write(handshake(headers).getBytes(UTF_8));
         assertThat(readHead()).startsWith("HTTP/1.1 101 ");
         return this;
+    }
+
+    /** One whose first request was not too slow, which on a busy machine it may be as well. */
+    static RawWebSocket answered(int port) throws IOException {
+        while (true) {
+            ReaderOfBooks.heedTimeout();
+            RawWebSocket client = connect(port);
+            try {
+                client.write("GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+                assertThat(client.readHead()).startsWith("HTTP/1.1 404 ");
+                return client;
+            } catch (EOFException | SocketException cut) {
+                client.close();
+            }
+        }
     }
 
     static String handshake(String... headers) {

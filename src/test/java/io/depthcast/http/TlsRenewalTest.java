@@ -105,7 +105,7 @@ class TlsRenewalTest {
         } finally {
             gateway.close();
         }
-        stopping.join(30_000);
+        stopping.join(100_000);
         assertThat(stopping.isAlive()).isFalse();
     }
 }
