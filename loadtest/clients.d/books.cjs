@@ -150,6 +150,7 @@ class Splice {
 /** Starts XChange and hands on what it prints, object by object, until it ends; which it has to do well. */
 async function followXchange(client, command, onTold) {
   const java = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  process.on('exit', () => java.kill());
   let said = '';
   java.stderr.on('data', (text) => { said = (said + text).slice(-2000); });
   createInterface({ input: java.stdout }).on('line', (line) => {

@@ -1,6 +1,9 @@
 package io.depthcast.loadtest.rehearsal;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +53,9 @@ public final class Cluster implements Callable<Integer> {
     @Option(names = "--keep", description = "runs no drill unless named, and keeps the cluster until it is interrupted")
     private boolean keep;
 
+    @Option(names = "--when-told", description = "begins with the drills when a line comes by standard input")
+    private boolean whenTold;
+
     @Option(names = "--clients")
     private int clients = 200;
 
@@ -80,6 +86,9 @@ public final class Cluster implements Callable<Integer> {
             System.out.printf(
                     "-- %,d clients, and a dashboard at http://127.0.0.1:%d/, of gateways at %d and %d%n",
                     clients, stage.port(), stage.a().port(), stage.b().port());
+            if (whenTold) {
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+            }
             for (Drill drill : drills) {
                 played.add(play(stage, drill));
             }
