@@ -51,8 +51,7 @@ public final class RunningGateway implements AutoCloseable {
     public static final PaceSettings PACE = ChangedSettings.changed(
             PaceSettings.DEFAULT, Map.of("slowSeconds", PATIENCE_SECONDS, "slowCloseSeconds", PATIENCE_SECONDS));
 
-    private static final List<String> LATE =
-            List.of("\"code\":\"stale\"", "\"code\":\"unavailable\"", "\"code\":-1001");
+    private static final List<String> LATE = List.of("\"code\":\"stale\"", "\"code\":-1001");
 
     /** An HTTP answer: its head as it came, and its body. */
     record HttpAnswer(int status, String head, String body) {
