@@ -29,15 +29,15 @@ async function compareTrades(client, truth, symbol, trades) {
   }
 }
 
-/** Candles that are closed, by their start; to be called last, when there are some. */
-async function compareCandles(client, symbol, candles) {
+/** Candles by their start, those that were closed before the client asked; to be called last, when there are some. */
+async function compareCandles(client, symbol, fetchCandles) {
   const { candles: ours } = await get(`/v1/candles/${symbol}?interval=1s&limit=1000`);
   const byStart = new Map(ours.map((candle) => [candle.start / 1000, candle]));
-  for (const [start, open, high, low, close, volume] of candles) {
+  for (const [start, open, high, low, close, volume] of await fetchCandles()) {
     const own = byStart.get(Number(start));
     if (own && own.closed) {
       client.fact('candles', [own.open, own.high, own.low, own.close, own.volume].map(Number).join()
-        === [open, high, low, close, volume].map(Number).join(), JSON.stringify([own, start, open, close]));
+        === [open, high, low, close, volume].map(Number).join(), JSON.stringify([own, start, open, high, low, close, volume]));
     }
   }
 }
@@ -95,7 +95,7 @@ async function runCcxt(truth, instrument, until) {
   };
   const running = [books(), trades(), rest()].map((part) => part.catch((error) => client.fault(String(error))));
   await Promise.race([Promise.all(running), wait(until - Date.now() + 5000)]);
-  await compareCandles(client, instrument.symbol, await exchange.fetchOHLCV(symbol, '1s', undefined, 100));
+  await compareCandles(client, instrument.symbol, () => exchange.fetchOHLCV(symbol, '1s', undefined, 100));
   await exchange.close();
   return client;
 }
@@ -118,7 +118,7 @@ async function runNodeBinanceApi(truth, instrument, until) {
     }
   }, 500);
   await wait(until - Date.now());
-  await compareCandles(client, instrument.symbol, (await api.candles(name, '1s', { limit: 100 })).map(
+  await compareCandles(client, instrument.symbol, async () => (await api.candles(name, '1s', { limit: 100 })).map(
     (candle) => (Array.isArray(candle) ? candle
       : [candle.openTime, candle.open, candle.high, candle.low, candle.close, candle.volume])));
   Object.keys(api.websockets.subscriptions()).forEach((endpoint) => api.websockets.terminate(endpoint));
@@ -156,7 +156,7 @@ async function runConnector(truth, instrument, until, combinedStreams) {
       volume: data.volume };
   });
   await wait(until - Date.now());
-  await compareCandles(client, instrument.symbol, (await rest.klines(name, '1s', { limit: 100 })).data);
+  await compareCandles(client, instrument.symbol, async () => (await rest.klines(name, '1s', { limit: 100 })).data);
   await compareTrades(client, truth, instrument.symbol, seen.slice(-200));
   stream.disconnect();
   return client;
