@@ -68,6 +68,20 @@ test('should join candles of the past to the live one without a jump', () =>
     { '/v1/candles/BTC-USD': { candles: [candle(1, '1.0', true), candle(2, '2.0', true), candle(3, '3.0', false)] } },
   ));
 
+test('should keep no more candles of a page that stays open than can be looked at', () =>
+  connected(
+    async (market, socket) => {
+      const candles = market.candles('BTC-USD', { interval: '1m', history: 0 });
+      await until(() => socket.asked('subscribe').length === 1);
+      for (let minute = 1; minute <= 2_345; minute++) socket.say(candle(minute, '1.0', true), candle(minute + 1, '2.0', false));
+      equal(
+        [candles.candles.length, candles.candles[0].startMicros / 6e7, candles.candles[1_999].startMicros / 6e7],
+        [2_000, 347, 2_346],
+      );
+    },
+    { '/v1/candles/BTC-USD': { candles: [] } },
+  ));
+
 test('should ask again for the past of an instrument that whoever answers does not know yet', () => {
   const unknown = { error: { code: 'unknown-symbol', reason: 'no instrument BTC-USD' } };
   const answers = [[404, unknown], { trades: [trade(1, 10)] }];

@@ -15,6 +15,8 @@ import { fetchCandles } from './rest.js';
 const HISTORY = 500;
 /** The gateway has no more. */
 const LONGEST_HISTORY = 1_000;
+/** Of a page that is open for days; of the last of them there is time to look at those that only it has. */
+const KEEP = 2 * LONGEST_HISTORY;
 /** History is asked for again while it does not reach what came live: the two are answered by different threads. */
 const JOINS = 2;
 const POLL_MILLIS = 1_000;
@@ -31,7 +33,7 @@ const POLLED = 2;
  * @extends {MarketSubscription<Candle[]>}
  */
 export class CandlesSubscription extends MarketSubscription {
-  /** @type {Candle[]} */
+  /** At most 2,000. @type {Candle[]} */
   candles = [];
   #history;
   #exhausted = false;
@@ -119,7 +121,9 @@ export class CandlesSubscription extends MarketSubscription {
   #put(candles, newest) {
     let from = this.candles.length;
     for (const candle of candles) from = Math.min(from, put(this.candles, candle, newest || candle.closed));
-    if (from < this.candles.length) this.changed(this.candles);
+    if (from === this.candles.length) return;
+    this.candles.splice(0, this.candles.length - KEEP);
+    this.changed(this.candles);
   }
 }
 
