@@ -15,7 +15,7 @@ import { fetchCandles } from './rest.js';
 const HISTORY = 500;
 /** The gateway has no more. */
 const LONGEST_HISTORY = 1_000;
-/** Of a page that is open for days; of the last of them there is time to look at those that only it has. */
+/** However long a page stays open: what it fetched at first, and as many that came since. */
 const KEEP = 2 * LONGEST_HISTORY;
 /** History is asked for again while it does not reach what came live: the two are answered by different threads. */
 const JOINS = 2;

@@ -103,8 +103,7 @@ final class Dashboard implements AutoCloseable {
 
     /** Until the ladder has shown the client's book, and that was the one of REST at the same version. */
     void awaitBookOfRest(String symbol) {
-        // However busy this machine is, no version shall be left out, and no row is out of sight, beside which pane
-        // whatsoever.
+        // However busy this machine is, no version shall be left out; and no row is out of sight, whatever is beside.
         page.setViewportSize(1440, 2000);
         page.evaluate("() => { depthcast.frames.rate.most = 1; }");
         page.waitForFunction(SHOWS_BOOK_OF_REST, List.of(symbol, "http://127.0.0.1:" + port));
